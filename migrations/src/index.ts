@@ -1,0 +1,18 @@
+import { CreatePlatform1795400000000 } from './1795400000000-create-platform.js';
+import { CreateIdentity1795400001000 } from './1795400001000-create-identity.js';
+import { CreateAgreements1795400002000 } from './1795400002000-create-agreements.js';
+import { CreateRecords1795400003000 } from './1795400003000-create-records.js';
+import { CreateDisclosing1795400004000 } from './1795400004000-create-disclosing.js';
+import { CreateAudit1795400005000 } from './1795400005000-create-audit.js';
+import { CreateReports1795400006000 } from './1795400006000-create-reports.js';
+
+/** Every migration, oldest first. */
+export const migrations = [
+  CreatePlatform1795400000000,
+  CreateIdentity1795400001000,
+  CreateAgreements1795400002000,
+  CreateRecords1795400003000,
+  CreateDisclosing1795400004000,
+  CreateAudit1795400005000,
+  CreateReports1795400006000,
+];
