@@ -1,0 +1,52 @@
+import { sql, type Actor, type Rows } from '@clin/platform';
+import { ownedBy, visibleTo } from './visible-to.js';
+
+/** A disclosure as the owner sees it. */
+export interface OwnerDisclosure {
+  id: string;
+  agency: string;
+  agencyName: string;
+  purpose: string;
+  legalBasis: string;
+  agreement: string;
+  conditions: string;
+  expires: Date;
+  decidedAt: Date;
+  revokedAt: Date | null;
+  revocationReason: string | null;
+  inForce: boolean;
+  itemIds: string[];
+}
+
+/** Every disclosure of a record that the actor's agency owns, newest first; empty for anybody else. */
+export function disclosuresOf(rows: Rows, actor: Actor, recordId: string): Promise<OwnerDisclosure[]> {
+  return rows.rows<OwnerDisclosure>(sql`
+    SELECT d.id, a.code AS agency, a.name AS "agencyName", d.purpose, d.legal_basis AS "legalBasis", g.reference AS agreement, d.conditions,
+      d.expires_at AS expires, d.decided_at AS "decidedAt", d.revoked_at AS "revokedAt", d.revocation_reason AS "revocationReason",
+      d.revoked_at IS NULL AND d.expires_at > now() AND d.agreement_id <> ALL (ARRAY(SELECT ctx.lapsed_agreements())) AS "inForce",
+      ARRAY(SELECT i.item_id FROM access.disclosure_item i WHERE i.disclosure_id = d.id) AS "itemIds"
+    FROM access.disclosure d JOIN identity.agency a ON a.id = d.recipient_agency_id JOIN sharing.agreement g ON g.id = d.agreement_id
+    WHERE d.record_id = ${recordId} AND d.owner_agency_id = ${actor.agencyId} AND ${ownedBy(actor, 'd.record_id')}
+    ORDER BY d.decided_at DESC, a.code`);
+}
+
+/** Why the actor's agency sees a record of another's: the live disclosures to it, longest first. */
+export interface ShareNotice {
+  disclosureId: string;
+  owner: string;
+  ownerName: string;
+  purpose: string;
+  legalBasis: string;
+  agreement: string;
+  conditions: string;
+  expires: Date;
+}
+
+export function shareNotices(rows: Rows, actor: Actor, recordId: string): Promise<ShareNotice[]> {
+  return rows.rows<ShareNotice>(sql`
+    SELECT d.id AS "disclosureId", a.code AS owner, a.name AS "ownerName", d.purpose, d.legal_basis AS "legalBasis",
+      g.reference AS agreement, d.conditions, d.expires_at AS expires
+    FROM access.record_visibility v JOIN access.disclosure d ON d.id = v.disclosure_id
+      JOIN identity.agency a ON a.id = d.owner_agency_id JOIN sharing.agreement g ON g.id = d.agreement_id
+    WHERE v.record_id = ${recordId} AND ${visibleTo(actor, 'v')} ORDER BY d.expires_at DESC`);
+}
