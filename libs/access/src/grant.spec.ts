@@ -1,0 +1,34 @@
+import { judge, type Grant } from './grant.js';
+
+const NOW = new Date('2026-11-23T12:00:00Z');
+const reader = { userId: 'me', clearance: 2, compartments: [7] };
+const aGrant = (change: Partial<Grant> = {}): Grant => ({
+  ownerId: 1,
+  sensitivity: 2,
+  compartmentId: null,
+  privateTo: null,
+  validUntil: null,
+  disclosureId: null,
+  agreementInForce: true,
+  ...change,
+});
+
+describe('judge', () => {
+  it.each<[string, Grant[], string | undefined]>([
+    ['an own record', [aGrant()], undefined],
+    ['no grant at all', [], 'not-disclosed'],
+    ['my draft', [aGrant({ privateTo: 'me' })], undefined],
+    ["a colleague's draft", [aGrant({ privateTo: 'them' })], 'private-draft'],
+    ['a record at my clearance', [aGrant({ sensitivity: 2 })], undefined],
+    ['a record above my clearance', [aGrant({ sensitivity: 3 })], 'clearance'],
+    ['my compartment', [aGrant({ compartmentId: 7 })], undefined],
+    ["another operation's compartment", [aGrant({ compartmentId: 8 })], 'compartment'],
+    ['an agreement in force', [aGrant({ disclosureId: 'd' })], undefined],
+    ['an agreement suspended', [aGrant({ agreementInForce: false })], 'no-agreement'],
+    ['a disclosure valid for another second', [aGrant({ validUntil: new Date(NOW.getTime() + 1000) })], undefined],
+    ['a disclosure that expires this instant', [aGrant({ validUntil: NOW })], 'expired'],
+    ['one dead and one live disclosure', [aGrant({ validUntil: NOW }), aGrant({ validUntil: new Date('2027-01-01') })], undefined],
+  ])('%s', (_what, grants, reason) => {
+    expect(judge(reader, grants, NOW)).toEqual(reason === undefined ? { allowed: true } : { allowed: false, reason });
+  });
+});

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { World, type Person } from './a-world.js';
+
+/** Arbitrary SQL as the application's own login: what an injection could do. Every denial stands beside its positive control. */
+describe('wall 2 against arbitrary SQL', () => {
+  const CANARY = 'heron-canary';
+  let world: World;
+  let owner: Person;
+  let recipient: Person;
+  let stranger: Person;
+  let report: { id: string; items: [string, string] };
+
+  beforeAll(async () => {
+    world = await World.create();
+    owner = await world.aPerson(901, ['analyst', 'supervisor']);
+    recipient = await world.aPerson(902);
+    stranger = await world.aPerson(903);
+    report = await world.aReport(owner, CANARY);
+    await world.disclose(owner, report.id, [report.items[0]], 902);
+  });
+  afterAll(() => world.end());
+
+  /** Every table that the login may read, dumped whole as JSON text. */
+  async function everythingReadable(person: Person): Promise<string> {
+    const tables = await person.sql(
+      `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE c.relkind IN ('r','v','m','p') AND n.nspname NOT IN ('pg_catalog','information_schema') AND has_table_privilege(c.oid, 'SELECT')`,
+    );
+    let text = '';
+    for (const table of tables) text += JSON.stringify(await person.sql(`SELECT * FROM ${String(table['name'])}`));
+    return text;
+  }
+
+  it('shows the owner everything but the source', async () => {
+    const text = await everythingReadable(owner);
+    expect(text).toContain(`${CANARY} original 1`);
+    expect(text).not.toContain(`${CANARY} source`);
+  });
+
+  it('shows a source handler of the owning agency the source', async () => {
+    const handler = await world.aPerson(901, ['source-handler']);
+    expect(await everythingReadable(handler)).toContain(`${CANARY} source`);
+    const foreignHandler = await world.aPerson(902, ['source-handler']);
+    expect(await everythingReadable(foreignHandler)).not.toContain(`${CANARY} source`);
+  });
+
+  it('shows the recipient the disclosed item and nothing else of the report', async () => {
+    const text = await everythingReadable(recipient);
+    expect(text).toContain(`${CANARY} item 0`);
+    expect(text).toContain(`${CANARY} title`);
+    for (const hidden of ['item 1', 'original', 'source']) expect(text).not.toContain(`${CANARY} ${hidden}`);
+    expect(text).not.toContain(report.items[1]);
+  });
+
+  it('shows a stranger neither text nor id', async () => {
+    const text = await everythingReadable(stranger);
+    expect(text).not.toContain(CANARY);
+    expect(text).not.toContain(report.id);
+  });
+
+  it('shows nothing without a token, or with a made-up one', async () => {
+    for (const token of ['', randomUUID()]) {
+      const nobody = new (stranger.constructor as typeof Person)(stranger.id, 901, token, world.request);
+      const text = await everythingReadable(nobody);
+      expect(text).not.toContain(CANARY);
+    }
+  });
+
+  it.each([
+    ['forge the agency by a setting', "SELECT set_config('ctx.agency', '901', true), set_config('app.agency', '901', true)"],
+    ['read sessions', 'SELECT * FROM identity.session'],
+    ['read passwords', 'SELECT * FROM identity.credential'],
+    ['write a visibility row', 'INSERT INTO access.record_visibility SELECT * FROM access.record_visibility LIMIT 1'],
+    ['move a visibility row', 'UPDATE access.record_visibility SET agency_id = 903'],
+    ['write a disclosure', 'INSERT INTO access.disclosure SELECT * FROM access.disclosure'],
+    ['act for another', 'SELECT ctx.act_for(gen_random_uuid(), 1)'],
+    ['become the keeper', 'SET ROLE keeper'],
+    ['become the migrator', 'SET SESSION AUTHORIZATION migrator'],
+    ['switch row-level security off', 'ALTER TABLE intelligence.report DISABLE ROW LEVEL SECURITY'],
+    ['erase the audit log', 'DELETE FROM audit.entry'],
+    ['make a function', "CREATE FUNCTION public.f() RETURNS int LANGUAGE sql AS 'SELECT 1'"],
+  ])('cannot %s', async (_what, attack) => {
+    const outcome = await stranger.sql(attack).then(
+      () => 'ran',
+      (error: pg.DatabaseError) => error.code,
+    );
+    if (outcome === 'ran') expect(await everythingReadable(stranger)).not.toContain(CANARY);
+    else expect(['42501', '42704', '0LP01', '42883']).toContain(outcome);
+  });
+
+  it('lets the owner disclose and refuses everybody else with the answer for absent records', async () => {
+    const call = (person: Person, record: string) =>
+      person.sql("SELECT access.disclose($1, 902::smallint, $2, 'x', 'x', 901, '', now() + interval '1 day', NULL)", [record, [report.items[0]]]).then(
+        () => 'disclosed',
+        (error: pg.DatabaseError) => `${error.code} ${error.message}`,
+      );
+    expect(await call(owner, report.id)).toBe('disclosed');
+    const refused = await call(stranger, report.id);
+    expect(refused).toBe('CL404 not visible');
+    expect(await call(stranger, randomUUID())).toBe(refused);
+    expect(await call(recipient, report.id)).toBe(refused);
+  });
+
+  it('answers an insert under a hidden report exactly as one under an absent report', async () => {
+    const insert = (id: string) =>
+      stranger.sql('INSERT INTO intelligence.report_item (id, report_id) VALUES ($1, $2)', [randomUUID(), id]).catch((error: pg.DatabaseError) => [
+        error.code,
+        error.message,
+        error.constraint,
+      ]);
+    expect(await insert(report.id)).toEqual(await insert(randomUUID()));
+    await expect(owner.sql('INSERT INTO intelligence.report_item (id, report_id) VALUES ($1, $2)', [randomUUID(), report.id])).resolves.toEqual([]);
+  });
+
+  it('refuses an A1 or S2 item until a source handler has consented to that agency', async () => {
+    await expect(world.disclose(owner, report.id, [report.items[1]], 902)).rejects.toMatchObject({ code: 'CL422' });
+    const consent = `INSERT INTO access.originator_consent (id, item_id, record_id, owner_agency_id, recipient_agency_id, statement, given_by)
+      VALUES (gen_random_uuid(), $1, $2, 901, 902, 'The source unit agrees', $3)`;
+    await expect(owner.sql(consent, [report.items[1], report.id, owner.id])).rejects.toMatchObject({ code: '42501' });
+    const handler = await world.aPerson(901, ['source-handler']);
+    await handler.sql(consent, [report.items[1], report.id, handler.id]);
+    const disclosure = await world.disclose(owner, report.id, [report.items[1]], 902);
+    expect(await everythingReadable(recipient)).toContain(`${CANARY} item 1`);
+    await owner.sql("SELECT access.revoke($1, 'test over')", [disclosure]);
+    expect(await everythingReadable(recipient)).not.toContain(`${CANARY} item 1`);
+    await expect(owner.sql("SELECT access.revoke($1, 'again')", [disclosure])).rejects.toMatchObject({ code: 'CL409' });
+  });
+
+  it('keeps a draft to its author, and gives it to the agency when it is submitted', async () => {
+    const colleague = await world.aPerson(901);
+    const draft = await world.aReport(owner, 'draft-canary', 1);
+    expect(await everythingReadable(colleague)).not.toContain('draft-canary');
+    expect(await everythingReadable(owner)).toContain('draft-canary');
+    await owner.sql('UPDATE intelligence.report SET status = 2, private_to = NULL WHERE id = $1', [draft.id]);
+    expect(await everythingReadable(colleague)).toContain('draft-canary');
+  });
+
+  it.each<[string, (person: Person, disclosure: string) => Promise<unknown>]>([
+    ['the agreement is suspended', () => world.admin.query("UPDATE sharing.agreement SET status = 'suspended' WHERE id = 901")],
+    ['the disclosure expires', (_p, d) => world.admin.query("UPDATE access.record_visibility SET valid_until = now() - interval '1 s' WHERE disclosure_id = $1", [d])],
+    ['it is revoked', (_p, d) => owner.sql("SELECT access.revoke($1, 'enough')", [d])],
+    ['the reader is posted elsewhere', (p) => world.admin.query('UPDATE identity.user_account SET agency_id = 903 WHERE id = $1', [p.id])],
+    ['the reader leaves', (p) => world.admin.query('UPDATE identity.user_account SET left_at = now() WHERE id = $1', [p.id])],
+    ['the reader loses clearance', (p) => world.admin.query('UPDATE identity.user_account SET clearance = 1 WHERE id = $1', [p.id])],
+    ['the session ends', (p) => world.admin.query('UPDATE identity.session SET ended_at = now() WHERE user_id = $1', [p.id])],
+  ])('hides the report from the next query when %s', async (_when, change) => {
+    const reader = await world.aPerson(902);
+    const shared = await world.aReport(owner, 'change-canary');
+    const disclosure = await world.disclose(owner, shared.id, [shared.items[0]], 902);
+    const look = () => reader.sql('SELECT sanitised_title FROM intelligence.report WHERE id = $1', [shared.id]);
+    expect(await look()).toHaveLength(1);
+    await change(reader, disclosure);
+    expect(await look()).toHaveLength(0);
+    await world.admin.query("UPDATE sharing.agreement SET status = 'active' WHERE id = 901");
+  });
+});
