@@ -5,6 +5,7 @@ import { CreateRecords1795400003000 } from './1795400003000-create-records.js';
 import { CreateDisclosing1795400004000 } from './1795400004000-create-disclosing.js';
 import { CreateAudit1795400005000 } from './1795400005000-create-audit.js';
 import { CreateReports1795400006000 } from './1795400006000-create-reports.js';
+import { CreateNotifications1795400010000 } from './1795400010000-create-notifications.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   CreateDisclosing1795400004000,
   CreateAudit1795400005000,
   CreateReports1795400006000,
+  CreateNotifications1795400010000,
 ];
