@@ -1,0 +1,31 @@
+import type { Environment } from 'nunjucks';
+import { dateParts } from './form-dates.js';
+import { choiceItems, fieldId, fieldName, valueAt, type Choice } from './forms.js';
+import { dateTimeUk, dateUk, daysLeft, monthUk, numberUk, timeUk } from './dates.js';
+import { handlingWords, strictestHandling } from './handling.js';
+import { sortLink, withoutFilter, withQuery } from './links.js';
+
+/** Everything templates may call beyond Nunjucks' own; registered once. */
+export function addFilters(env: Environment): void {
+  const filters: Record<string, (...args: never[]) => unknown> = {
+    dateUk,
+    dateTimeUk,
+    timeUk,
+    monthUk,
+    number: numberUk,
+    daysLeft,
+    handlingWords,
+    fieldId,
+    fieldName,
+    dateParts,
+    isoDate: (value: Date | string) => (value instanceof Date ? value.toISOString() : value),
+    strictestHandling: (codes: string[]) => strictestHandling(codes),
+    valueAt: (values: unknown, path: string) => valueAt(values, path),
+    choices: (list: Choice[], chosen: unknown, conditional?: Record<string, unknown>) =>
+      choiceItems(list ?? [], chosen, conditional),
+  };
+  for (const [name, filter] of Object.entries(filters)) env.addFilter(name, filter as (...args: unknown[]) => unknown);
+  env.addGlobal('withQuery', withQuery);
+  env.addGlobal('withoutFilter', withoutFilter);
+  env.addGlobal('sortLink', sortLink);
+}

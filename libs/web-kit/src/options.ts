@@ -1,0 +1,65 @@
+import type { FastifyRequest } from 'fastify';
+
+/** The signed-in person as the frame shows them; `permissions` decides which navigation items appear. */
+export interface Viewer {
+  name: string;
+  role: string;
+  agencyName: string;
+  permissions: ReadonlySet<string>;
+}
+
+/** One entry of the main navigation. Rooms export a list of these; the server joins the lists. */
+export interface NavItem {
+  text: string;
+  href: string;
+  /** Shown to people who hold this permission; without one, to everybody who is signed in. */
+  permission?: string;
+  order: number;
+  /** A count beside the text, such as unread notifications; nothing is shown for 0. */
+  badge?: (request: FastifyRequest) => Promise<number> | number;
+  /** What the badge counts, for screen readers: "unread". */
+  badgeText?: string;
+}
+
+export interface SessionTimeout {
+  idleSeconds: number;
+  warnSeconds: number;
+  /** POST that answers 2xx while the session lives. */
+  extendUrl: string;
+  /** Where the page goes when the time has passed; `next` is added. */
+  expiredUrl: string;
+}
+
+export interface WebKitOptions {
+  serviceName: string;
+  /** True when served over https: cookies get `__Host-` and Secure, and HSTS is sent. */
+  secure: boolean;
+  /** At least 32 characters; signs the flash cookie and the CSRF tokens. */
+  secret: string;
+  /** Name of the session cookie: CSRF tokens are bound to its value. */
+  cookieName: string;
+  viewer: (request: FastifyRequest) => Viewer | undefined | Promise<Viewer | undefined>;
+  nav?: NavItem[];
+  /** Shows "Synthetic data" on every page. */
+  demo?: boolean;
+  signOutUrl?: string;
+  signInUrl?: string;
+  session?: Partial<SessionTimeout>;
+  /** More template folders; every libs/<room>/src/web is found without being named. */
+  templates?: string[];
+  /** Bytes of one form post, 1 MB unless told. */
+  bodyLimit?: number;
+}
+
+export const SESSION_DEFAULTS: SessionTimeout = {
+  idleSeconds: 15 * 60,
+  warnSeconds: 2 * 60,
+  extendUrl: '/session/extension',
+  expiredUrl: '/sign-in?expired=yes',
+};
+
+export function cookieNameFor(options: Pick<WebKitOptions, 'secure'>, name: string): string {
+  return options.secure ? `__Host-${name}` : name;
+}
+
+export const isApi = (url: string): boolean => url === '/api' || url.startsWith('/api/') || url.startsWith('/api?');

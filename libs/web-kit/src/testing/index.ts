@@ -1,0 +1,1 @@
+export { CHROMIUM, chromiumIsHere, openBrowser, watch, type Look, type Watched } from './browser.js';
