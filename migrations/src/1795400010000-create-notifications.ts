@@ -32,7 +32,7 @@ export class CreateNotifications1795400010000 implements MigrationInterface {
         USING (user_id = (SELECT ctx.user_id())) WITH CHECK (user_id = (SELECT ctx.user_id()));
 
       -- Who may hear of a committed event. Candidates only: the worker decides visibility again, as each of them, before it tells.
-      --   holders: agencies with a live grant of the record; owner: the agency that owns it;
+      --   holders: agencies with a live grant of the record; owner: the agency that owns it; recipients: the holders but the owner;
       --   recipient: the agency that payload.recipientAgencyId names, while it holds a live grant;
       --   recalled: that agency when its grant is gone, and only people who could have read the record; person: payload.personId.
       CREATE FUNCTION notifications.audience(event bigint, scope text, roles text[]) RETURNS TABLE (user_id uuid)
@@ -46,8 +46,9 @@ export class CreateNotifications1795400010000 implements MigrationInterface {
         END IF;
         SELECT * INTO owned FROM access.record_visibility v WHERE v.record_id = told.record_id AND v.disclosure_id IS NULL;
         IF scope = 'person' THEN
-          RETURN QUERY SELECT u.id FROM identity.user_account u
-            WHERE u.id = (told.payload ->> 'personId')::uuid AND u.left_at IS NULL AND u.id <> told.actor_id;
+          RETURN QUERY SELECT u.id FROM identity.user_account u JOIN identity.agency a ON a.id = u.agency_id
+            WHERE u.id = (told.payload ->> 'personId')::uuid AND u.left_at IS NULL AND u.id <> told.actor_id
+              AND a.starts_on <= current_date AND (a.ends_on IS NULL OR a.ends_on >= current_date);
           RETURN;
         END IF;
         agencies := CASE scope
@@ -56,9 +57,11 @@ export class CreateNotifications1795400010000 implements MigrationInterface {
           ELSE ARRAY(SELECT DISTINCT v.agency_id FROM access.record_visibility v WHERE v.record_id = told.record_id
             AND (v.valid_until IS NULL OR v.valid_until > now())
             AND (v.agreement_id IS NULL OR v.agreement_id NOT IN (SELECT ctx.lapsed_agreements()))
-            AND (scope = 'holders' OR v.agency_id = (told.payload ->> 'recipientAgencyId')::smallint)) END;
-        RETURN QUERY SELECT u.id FROM identity.user_account u
-          WHERE u.agency_id = ANY (agencies) AND u.left_at IS NULL AND u.id <> told.actor_id
+            AND (scope = 'holders' OR (scope = 'recipients' AND v.agency_id <> v.owner_id)
+              OR scope = 'recipient' AND v.agency_id = (told.payload ->> 'recipientAgencyId')::smallint)) END;
+        RETURN QUERY SELECT u.id FROM identity.user_account u JOIN identity.agency a ON a.id = u.agency_id
+          WHERE u.agency_id = ANY (agencies) AND a.starts_on <= current_date AND (a.ends_on IS NULL OR a.ends_on >= current_date)
+            AND u.left_at IS NULL AND u.id <> told.actor_id
             AND EXISTS (SELECT 1 FROM identity.user_role r WHERE r.user_id = u.id AND r.role = ANY (roles))
             AND (scope <> 'recalled' OR (u.clearance >= owned.sensitivity AND (owned.compartment_id IS NULL OR EXISTS (
               SELECT 1 FROM access.compartment_member m WHERE m.user_id = u.id AND m.compartment_id = owned.compartment_id AND m.ends_on >= current_date))))

@@ -6,6 +6,7 @@ import { CreateDisclosing1795400004000 } from './1795400004000-create-disclosing
 import { CreateAudit1795400005000 } from './1795400005000-create-audit.js';
 import { CreateReports1795400006000 } from './1795400006000-create-reports.js';
 import { CreateNotifications1795400010000 } from './1795400010000-create-notifications.js';
+import { PublishAuditHead1795400011000 } from './1795400011000-publish-audit-head.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   CreateAudit1795400005000,
   CreateReports1795400006000,
   CreateNotifications1795400010000,
+  PublishAuditHead1795400011000,
 ];
