@@ -1,7 +1,7 @@
 /**
  * <form data-autosave-url="/reports/1/draft"> with a region [data-save-status] (macro saveStatus).
  * Posts the form every 25 seconds and when a field loses focus, if anything changed. The door answers JSON:
- * 200 {version, savedAt} · 409 {title, url} · 422 {fields} · 401 or a redirect when signed out.
+ * 200 {version, savedAt} · 409 {title, url} · 422 {errors} · 401 or a redirect when signed out.
  */
 const EVERY_MS = 25_000;
 const BLUR_PAUSE_MS = 400;
@@ -59,7 +59,7 @@ export function autosave(form) {
       return say('Not saved. You have been signed out. What was saved before is kept. ', '/sign-in', 'Sign in');
     }
     if (reply.status === 422)
-      return say(`Not saved. ${Object.values(answer.fields ?? {})[0] ?? 'Check what you entered.'}`);
+      return say(`Not saved. ${Object.values(answer.errors ?? {})[0] ?? 'Check what you entered.'}`);
     return say('Not saved. We will try again.');
   }
 

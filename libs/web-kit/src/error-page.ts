@@ -12,7 +12,7 @@ export interface ErrorContext {
   /** Seconds, for 429 and 503. */
   retryAfter?: number;
   /** Messages of InvalidInput where no form page could show them. */
-  fields?: Record<string, string>;
+  fields?: Readonly<Record<string, string>>;
 }
 
 const TEMPLATES: Record<ErrorStatus, string> = {

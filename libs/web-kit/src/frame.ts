@@ -7,6 +7,7 @@ import { takeFlash } from './flash.js';
 import { markingLine } from './handling.js';
 import { SESSION_DEFAULTS, type NavItem, type Viewer, type WebKitOptions } from './options.js';
 import type { PageData } from './page.js';
+import { viewerOf } from './viewer.js';
 import { cspHeader, csrfTokenFor } from './security.js';
 
 export interface NavLink {
@@ -40,7 +41,7 @@ async function navigation(request: FastifyRequest, options: WebKitOptions, viewe
 
 /** The same for every response: an error page built from this alone differs in nothing from another of its status. */
 export async function bareFrame(request: FastifyRequest, options: WebKitOptions, assets: Assets, badges = false) {
-  const viewer = await options.viewer(request);
+  const viewer = await (options.viewer ?? viewerOf)(request);
   return {
     serviceName: options.serviceName,
     demo: options.demo === true,

@@ -8,3 +8,4 @@ export { dateUk, dateTimeUk, timeUk, monthUk, numberUk } from './dates.js';
 export { handlingWords, strictestHandling } from './handling.js';
 export { withQuery, sortLink } from './links.js';
 export { errorStatus, type ErrorContext, type ErrorStatus } from './error-page.js';
+export { problemOf, type Problem } from './problem.js';

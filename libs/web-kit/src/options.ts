@@ -38,7 +38,8 @@ export interface WebKitOptions {
   secret: string;
   /** Name of the session cookie: CSRF tokens are bound to its value. */
   cookieName: string;
-  viewer: (request: FastifyRequest) => Viewer | undefined | Promise<Viewer | undefined>;
+  /** Unless told, the `request.actor` that the guards attached. */
+  viewer?: (request: FastifyRequest) => Viewer | undefined | Promise<Viewer | undefined>;
   nav?: NavItem[];
   /** Shows "Synthetic data" on every page. */
   demo?: boolean;

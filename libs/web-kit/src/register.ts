@@ -11,6 +11,7 @@ import { ErrorPages, type ErrorContext, type ErrorStatus } from './error-page.js
 import { addFilters } from './filters.js';
 import { parseForm } from './form-body.js';
 import { cookieNameFor, type WebKitOptions } from './options.js';
+import { PageErrorsFilter } from './page-errors.filter.js';
 import { PageInterceptor } from './page.interceptor.js';
 import { cspDirectives, csrfSubject, noStore, protectForms } from './security.js';
 import { templateFolders } from './workspace.js';
@@ -39,6 +40,7 @@ export async function registerWebKit(app: NestFastifyApplication, options: WebKi
   );
   app.useGlobalInterceptors(new PageInterceptor(options, assets));
   const pages = new ErrorPages(options, assets);
+  app.useGlobalFilters(new PageErrorsFilter(pages, options));
   return { renderErrorPage: (reply, status, context) => pages.render(reply, status, context) };
 }
 
@@ -81,6 +83,6 @@ async function registerPlugins(
   await app.register(view, {
     engine: { nunjucks },
     templates: templateFolders(options.templates),
-    options: { autoescape: true, trimBlocks: true, lstripBlocks: true, onConfigure: addFilters },
+    options: { autoescape: true, onConfigure: addFilters },
   });
 }

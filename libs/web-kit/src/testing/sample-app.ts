@@ -114,28 +114,29 @@ export const SAMPLE_NAV = [
   { text: 'Accounts', href: '/accounts', permission: 'account.manage', order: 4 },
 ];
 
+export const SAMPLE_OPTIONS: WebKitOptions = {
+  serviceName: 'County lines intelligence',
+  secure: false,
+  secret: 'a sample secret of more than 32 characters',
+  cookieName: 'session',
+  demo: true,
+  nav: SAMPLE_NAV,
+  viewer: () => ({
+    name: 'A. Example',
+    role: 'Analyst',
+    agencyName: 'Merseyside Police',
+    permissions: new Set(['report.read']),
+  }),
+  templates: [join(import.meta.dirname, '..', '..', 'src', 'testing', 'templates')],
+};
+
 export async function startSampleApp(
   changes: Partial<WebKitOptions> = {},
 ): Promise<{ app: NestFastifyApplication; url: string }> {
   const app = await NestFactory.create<NestFastifyApplication>(SampleModule, new FastifyAdapter(), {
     logger: ['error'],
   });
-  await registerWebKit(app, {
-    serviceName: 'County lines intelligence',
-    secure: false,
-    secret: 'a sample secret of more than 32 characters',
-    cookieName: 'session',
-    demo: true,
-    nav: SAMPLE_NAV,
-    viewer: () => ({
-      name: 'A. Example',
-      role: 'Analyst',
-      agencyName: 'Merseyside Police',
-      permissions: new Set(['report.read']),
-    }),
-    templates: [join(import.meta.dirname, '..', '..', 'src', 'testing', 'templates')],
-    ...changes,
-  });
+  await registerWebKit(app, { ...SAMPLE_OPTIONS, ...changes });
   await app.listen(0, '127.0.0.1');
   return { app, url: await app.getUrl() };
 }
