@@ -1,0 +1,32 @@
+import type { Trail } from './trail.js';
+
+/** What `audit.append(jsonb)` takes. The token, never the caller, says who it was. */
+export interface AuditEntry {
+  token?: string;
+  event: string;
+  outcome: string;
+  reason?: string;
+  requestId: string;
+  recordIds: string[];
+  detail: Record<string, unknown>;
+}
+
+/** The audit row of a finished request; `asked` makes a denial say what it denied. */
+export function entryOf(trail: Trail): AuditEntry {
+  const { token, event, outcome, reason, requestId, returned, asked, detail, door } = trail;
+  return {
+    token,
+    event,
+    outcome,
+    reason,
+    requestId,
+    recordIds: [...returned],
+    detail: { door, ...(asked ? { asked } : {}), ...detail },
+  };
+}
+
+/** jsonb refuses U+0000 and lone surrogates, and one such character must not lose the rows of others. */
+export const asJson = (entries: readonly AuditEntry[]): string =>
+  JSON.stringify(entries, (_key, value: unknown) => (typeof value === 'string' ? storable(value) : value));
+
+const storable = (text: string): string => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd');

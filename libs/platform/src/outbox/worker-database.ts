@@ -1,0 +1,42 @@
+import type pg from 'pg';
+import type { Rows, Sql } from '../sql.js';
+
+/** What a job may do in its transaction, as the database login `app_worker`, which sees no record until it acts for somebody. */
+export interface WorkerTx extends Rows {
+  /** From here until the next call, row-level security answers as this person; allowed only because this event was committed. */
+  actFor(userId: string, eventId: string): Promise<void>;
+}
+
+/** Transactions of the worker. */
+export class WorkerDatabase {
+  public constructor(private readonly pool: pg.Pool) {}
+
+  /** Commits when the work resolves, rolls back when it throws. A transaction that hangs longer than 30 seconds is ended by PostgreSQL. */
+  public async run<T>(work: (tx: WorkerTx) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query(
+        `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '30s'; SET LOCAL statement_timeout = '30s'`,
+      );
+      const result = await work(txOf(client));
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((lost: Error) => (broken = lost));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+}
+
+function txOf(client: pg.PoolClient): WorkerTx {
+  const rows = async <T>(query: Sql): Promise<T[]> => (await client.query(query.text, query.values)).rows as T[];
+  return {
+    rows,
+    row: async <T>(query: Sql) => (await rows<T>(query))[0],
+    actFor: async (userId, eventId) =>
+      void (await client.query('SELECT ctx.act_for($1::uuid, $2::bigint)', [userId, eventId])),
+  };
+}

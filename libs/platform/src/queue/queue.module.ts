@@ -1,0 +1,36 @@
+import { BullModule } from '@nestjs/bullmq';
+import { type DynamicModule } from '@nestjs/common';
+import type { JobsOptions } from 'bullmq';
+import { openQueueBackend } from './queue-backend.js';
+
+export const EVENTS_QUEUE = 'events';
+export const MAIL_QUEUE = 'mail';
+
+const DAY_SECONDS = 86_400;
+const JOB_OPTIONS: JobsOptions = {
+  attempts: 12,
+  backoff: { type: 'exponential', delay: 250 },
+  // Finished jobs are kept for a while so that a repeated add of the same id is a no-op even after delivery.
+  removeOnComplete: { age: DAY_SECONDS, count: 20_000 },
+  removeOnFail: { age: 30 * DAY_SECONDS },
+};
+
+/** Both queues over the backend that QUEUE_URL names. For the worker: the server writes the outbox and never meets a queue. */
+export async function queueModule(url: string): Promise<DynamicModule> {
+  const { connection } = await openQueueBackend(url);
+  const queues = BullModule.registerQueue(
+    { name: EVENTS_QUEUE, defaultJobOptions: JOB_OPTIONS },
+    {
+      name: MAIL_QUEUE,
+      defaultJobOptions: { ...JOB_OPTIONS, attempts: 5, backoff: { type: 'exponential', delay: 1_000 } },
+    },
+  );
+  return {
+    module: QueueModule,
+    global: true,
+    imports: [BullModule.forRoot({ connection }), queues],
+    exports: [queues],
+  };
+}
+
+class QueueModule {}

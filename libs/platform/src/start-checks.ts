@@ -1,0 +1,73 @@
+import { Client } from 'pg';
+
+export interface StartChecks {
+  /** Names of every migration of this build, oldest first. */
+  migrations: readonly string[];
+  /** False lets a test database run without fsync; no environment variable reaches this. */
+  durability?: boolean;
+}
+
+const DURABLE = ['fsync', 'full_page_writes', 'synchronous_commit'];
+const APPLIED = `SELECT name FROM platform.applied_migrations() AS name`;
+
+/** What is wrong with a login's database, one line each; empty when the server may start. */
+export async function startFaults(variable: string, url: string, checks: StartChecks): Promise<string[]> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    return [`${variable}: ${unreachable(error as Error & { code?: string })}`];
+  }
+  try {
+    return [
+      ...(await roleFaults(client, variable)),
+      ...(await durabilityFaults(client, checks)),
+      ...(await migrationFaults(client, checks)),
+    ];
+  } finally {
+    await client.end();
+  }
+}
+
+function unreachable({ code, message }: Error & { code?: string }): string {
+  if (code === '28P01' || code === '28000')
+    return 'the database refuses this user or password. Run `npm run admin -- prepare-database`, or correct the address.';
+  if (code === '3D000') return 'the database does not exist. Create it, then run `npm run admin -- prepare-database`.';
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || /timeout/i.test(message))
+    return 'no database answers at this address. Start it, or correct the address.';
+  return `the database cannot be used (${code ?? 'no code'}). Check the address.`;
+}
+
+async function roleFaults(client: Client, variable: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(`
+    SELECT rolname AS name FROM pg_roles WHERE (rolsuper OR rolbypassrls) AND pg_has_role(current_user, oid, 'MEMBER')
+    UNION SELECT rolname FROM pg_roles r WHERE rolname IN ('migrator','keeper') AND pg_has_role(current_user, r.oid, 'MEMBER')`);
+  return rows.length === 0
+    ? []
+    : [
+        `${variable}: its role can bypass row-level security (through ${rows.map((row) => row.name).join(', ')}). Use the login that prepare-database made.`,
+      ];
+}
+
+async function durabilityFaults(client: Client, { durability = true }: StartChecks): Promise<string[]> {
+  if (!durability) return [];
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT name FROM pg_settings WHERE name = ANY ($1) AND setting = 'off'`,
+    [DURABLE],
+  );
+  return rows.map(
+    ({ name }) => `The database runs with ${name} off, so a crash would lose acknowledged writes. Turn it on.`,
+  );
+}
+
+async function migrationFaults(client: Client, { migrations }: StartChecks): Promise<string[]> {
+  const applied = await client.query<{ name: string }>(APPLIED).then(
+    ({ rows }) => new Set(rows.map((row) => row.name)),
+    () => new Set<string>(),
+  );
+  const behind = migrations.filter((name) => !applied.has(name));
+  return behind.length === 0
+    ? []
+    : [`The database is ${behind.length} of ${migrations.length} migrations behind. Run \`npm run admin -- migrate\`.`];
+}

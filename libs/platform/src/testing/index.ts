@@ -1,0 +1,1 @@
+export { anActor } from './an-actor.js';

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AuditWriter } from './audit-writer.js';
+import { entryOf } from './audit-entry.js';
+import { InvalidInput } from './errors.js';
+import { problemOf } from './problem.js';
+import { Trail } from './trail.js';
+import './request.js';
+
+const RETRY_SECONDS = '5';
+
+/** Gives every request its trail, and holds every reply back until its audit row is committed. */
+export function attachTrail(fastify: FastifyInstance, writer: Pick<AuditWriter, 'append'>): void {
+  fastify.decorateRequest('trail');
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const { method, url = 'unknown' } = request.routeOptions;
+    request.trail = new Trail(
+      String(request.id),
+      `${Array.isArray(method) ? request.method : (method ?? request.method)} ${url}`,
+    );
+    reply.header('x-request-id', request.id);
+    done();
+  });
+  fastify.addHook('preHandler', (request, _reply, done) => done(readIdempotencyKey(request)));
+  fastify.addHook('onSend', async (request, reply, payload) => {
+    if (!mustBeLogged(request)) return payload;
+    try {
+      await writer.append(entryOf(request.trail));
+      return payload;
+    } catch {
+      return withhold(reply);
+    }
+  });
+}
+
+/** Everything a signed-in person does, and every denial; a write has logged itself. */
+function mustBeLogged({ trail, actor }: FastifyRequest): boolean {
+  if (!trail || (trail.wrote && trail.outcome === 'allowed')) return false;
+  return actor !== undefined || trail.outcome === 'denied';
+}
+
+/** No content leaves unlogged: the reply becomes a bare 503. */
+function withhold(reply: FastifyReply): string {
+  for (const name of Object.keys(reply.getHeaders())) {
+    if (/^(content-|set-cookie|location|etag|last-modified)/i.test(name)) reply.removeHeader(name);
+  }
+  reply
+    .status(503)
+    .header('retry-after', RETRY_SECONDS)
+    .header('content-type', 'application/problem+json; charset=utf-8');
+  return JSON.stringify(problemOf(503));
+}
+
+function readIdempotencyKey(request: FastifyRequest): Error | undefined {
+  const key = request.headers['idempotency-key'];
+  if (request.method !== 'POST' || key === undefined) return undefined;
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
+    return new InvalidInput({ 'Idempotency-Key': 'Must have 1 to 200 characters without spaces.' });
+  }
+  const sent = JSON.stringify([request.method, request.url, request.body ?? null]);
+  request.trail.idempotency = { key, hash: createHash('sha256').update(sent).digest('hex'), used: false };
+  return undefined;
+}
