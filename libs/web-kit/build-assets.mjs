@@ -4,6 +4,7 @@
  * Written beside its target and renamed, so that two processes building at once never serve half a folder.
  */
 import { createHash } from 'node:crypto';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,12 +19,24 @@ const mojImages = join(modules, '@ministryofjustice/frontend/moj/assets/images')
 /** Images the style sheets ask for; nothing with a crown, crest or logotype. */
 const images = readdirSync(mojImages).filter((name) => /^icon-.*\.svg$/.test(name));
 
+/** A room's own plain style sheets, `libs/<room>/src/web/*.css`, follow the kit's. */
+const roomSheets = readdirSync(join(root, 'libs'))
+  .sort()
+  .map((room) => join(root, 'libs', room, 'src', 'web'))
+  .filter((folder) => existsSync(folder))
+  .flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.css'))
+      .map((name) => join(folder, name)),
+  );
+
 function fingerprint() {
   const hash = createHash('sha256');
   const packages = ['govuk-frontend', '@ministryofjustice/frontend', 'sass', 'esbuild'];
   for (const name of packages)
     hash.update(`${name}@${JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')).version}`);
   for (const name of readdirSync(source).sort()) hash.update(name).update(readFileSync(join(source, name)));
+  for (const file of roomSheets) hash.update(basename(file)).update(readFileSync(file));
   return hash.update(readFileSync(fileURLToPath(import.meta.url))).digest('hex');
 }
 
@@ -49,7 +62,9 @@ async function styles() {
     loadPaths: [root, modules],
     logger: { warn: (message) => message.includes('govuk-text-colour') || console.warn(message) }, // MoJ 11.1's own
   });
-  return css;
+  const { transform } = await import('esbuild');
+  const rooms = roomSheets.map((file) => readFileSync(file, 'utf8')).join('\n');
+  return css + (await transform(rooms, { loader: 'css', minify: true })).code;
 }
 
 async function scripts() {
@@ -76,11 +91,18 @@ export async function buildAssets() {
   mkdirSync(join(staging, 'images'), { recursive: true });
   for (const name of images) cpSync(join(mojImages, name), join(staging, 'images', name));
   cpSync(join(source, 'favicon.svg'), join(staging, 'images', 'favicon.svg'));
-  writeFileSync(join(staging, manifest.css), css);
-  writeFileSync(join(staging, manifest.js), js);
+  write(join(staging, manifest.css), css);
+  write(join(staging, manifest.js), js);
   writeFileSync(join(staging, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   replace(staging);
   return `${manifest.css} ${manifest.js}`;
+}
+
+/** With its compressed twins, which @fastify/static serves to browsers that take them. */
+function write(file, content) {
+  writeFileSync(file, content);
+  writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+  writeFileSync(`${file}.br`, brotliCompressSync(content));
 }
 
 function replace(staging) {

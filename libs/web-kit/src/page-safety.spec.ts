@@ -42,6 +42,12 @@ describe('page safety', () => {
     expect(right.statusCode).toBe(422);
   });
 
+  test('a refused form says what to do, not that the role is wrong', async () => {
+    const { body } = await post('/draft', {}, {});
+    expect(body).toContain('Go back, reload it and try again');
+    expect(body).not.toContain('Your role');
+  });
+
   test('the API needs no token, unless the session cookie came along', async () => {
     const call = (cookies: Record<string, string>) =>
       app.inject({
@@ -66,6 +72,9 @@ describe('page safety', () => {
     const asset = await app.inject(css);
     expect(asset.statusCode).toBe(200);
     expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    const small = await app.inject({ url: css, headers: { 'accept-encoding': 'br, gzip' } });
+    expect(small.headers['content-encoding']).toBe('br');
+    expect(small.rawPayload.length).toBeLessThan(asset.rawPayload.length / 5);
   });
 
   test('https gives __Host- cookies, Secure, and strict transport security', async () => {

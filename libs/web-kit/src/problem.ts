@@ -34,6 +34,16 @@ function problem(status: number, more: Partial<Problem> = {}): Problem {
   return { type: `urn:clin:problem:${slug}`, title, status: known, ...more };
 }
 
+/** 403: a form without the token of this session. */
+export class FormExpired extends HttpException {
+  constructor() {
+    super(
+      'This page was opened before you last signed in, or has been open too long. Go back, reload it and try again.',
+      403,
+    );
+  }
+}
+
 /** Anything unknown is a bug: 500 without detail. Reasons of denials never leave; they are in the audit log. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof InvalidInput) return problem(422, { errors: error.fields });
@@ -44,6 +54,7 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof WrongState) return problem(409, { detail: error.message });
   if (error instanceof Unavailable) return problem(503, { retryAfter: error.retryAfterSeconds });
+  if (error instanceof FormExpired) return problem(403, { detail: error.message });
   return ofStatus(error instanceof HttpException ? error.getStatus() : fastifyStatus(error));
 }
 

@@ -16,7 +16,9 @@ import { PageInterceptor } from './page.interceptor.js';
 import { cspDirectives, csrfSubject, noStore, protectForms } from './security.js';
 import { templateFolders } from './workspace.js';
 
-const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
+/** Names with a hash never change their content. */
+const HASHED = 'public, max-age=31536000, immutable';
+const PLAIN = 'public, max-age=86400';
 const FORM_LIMIT = 1024 * 1024;
 
 export interface WebKit {
@@ -76,8 +78,9 @@ async function registerPlugins(
     root: assetFolder,
     prefix: '/assets/',
     index: false,
-    maxAge: YEAR_MS,
-    immutable: true,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders: (reply, path) => reply.header('cache-control', path.includes('/images/') ? PLAIN : HASHED),
     decorateReply: false,
   });
   await app.register(view, {

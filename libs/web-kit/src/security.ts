@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { cookieNameFor, isApi, type WebKitOptions } from './options.js';
+import { isApi, type WebKitOptions } from './options.js';
+import { FormExpired } from './problem.js';
 import { workspaceRoot } from './workspace.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
@@ -59,7 +60,12 @@ export function csrfTokenFor(reply: FastifyReply, options: WebKitOptions): strin
 export function protectForms(fastify: FastifyInstance, options: WebKitOptions): void {
   fastify.addHook('preValidation', (request, reply, done) => {
     if (SAFE.has(request.method) || (isApi(request.url) && sessionOf(request, options) === undefined)) return done();
-    fastify.csrfProtection(request, reply, () => {
+    // The plugin would answer by itself; its refusal goes to the one mapping of failures instead.
+    const refusing = {
+      send: () => done(new FormExpired()),
+      unsignCookie: (value: string) => reply.unsignCookie(value),
+    };
+    fastify.csrfProtection(request, refusing as unknown as FastifyReply, () => {
       const body = request.body as Record<string, unknown> | null | undefined;
       if (body && typeof body === 'object') delete body['_csrf'];
       done();
