@@ -3,11 +3,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditWriter } from './audit-writer.js';
 import { entryOf } from './audit-entry.js';
 import { InvalidInput } from './errors.js';
-import { problemOf } from './problem.js';
 import { Trail } from './trail.js';
 import './request.js';
 
 const RETRY_SECONDS = '5';
+const UNLOGGED = JSON.stringify({ type: 'urn:clin:problem:unavailable', title: 'The service cannot answer now.', status: 503 });
 
 /** Gives every request its trail, and holds every reply back until its audit row is committed. */
 export function attachTrail(fastify: FastifyInstance, writer: Pick<AuditWriter, 'append'>): void {
@@ -48,7 +48,7 @@ function withhold(reply: FastifyReply): string {
     .status(503)
     .header('retry-after', RETRY_SECONDS)
     .header('content-type', 'application/problem+json; charset=utf-8');
-  return JSON.stringify(problemOf(503));
+  return UNLOGGED;
 }
 
 function readIdempotencyKey(request: FastifyRequest): Error | undefined {

@@ -1,4 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { NotPermitted } from '@clin/platform';
+import { noteRefusal } from '@clin/platform/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errorStatus, type ErrorPages } from './error-page.js';
 import { isApi, type WebKitOptions } from './options.js';
@@ -7,6 +9,10 @@ import { problemOf, traceOf, type Problem } from './problem.js';
 const isHealth = (url: string): boolean => url.startsWith('/health');
 const wantsJson = ({ url, headers }: FastifyRequest): boolean =>
   isApi(url) || (headers.accept ?? '').split(',', 1)[0]?.trim() === 'application/json';
+
+/** The one refusal that a person clears themselves. */
+const mustChangePassword = (error: unknown): boolean =>
+  error instanceof NotPermitted && error.reason === 'password-change-required';
 
 /** The one mapping of failures: pages get a page, /api and scripts a problem document. */
 @Catch()
@@ -22,6 +28,7 @@ export class PageErrorsFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
+    noteRefusal(request, error);
     const problem = problemOf(error);
     if (problem.status === 500) this.logger.error({ ...traceOf(error), requestId: request.id });
     if (reply.sent) return;
@@ -29,6 +36,7 @@ export class PageErrorsFilter implements ExceptionFilter {
       return void reply.status(error.getStatus()).send(error.getResponse());
     if (wantsJson(request)) return sendProblem(reply, problem);
     if (problem.status === 401 && request.method === 'GET') return this.askToSignIn(request, reply);
+    if (mustChangePassword(error)) return void reply.status(303).header('location', '/account/password').send('');
     return this.sendPage(reply, problem);
   }
 
