@@ -41,6 +41,18 @@ inChromium('pages in a browser', () => {
     await close();
   });
 
+  test('a planted fault of each kind is seen', async () => {
+    const { page, look, close } = await watch(browser, { width: 320 });
+    await page.goto(`${url}/reports/1`);
+    const fault = '<p style="color:red">x</p><input><pre>' + 'wide '.repeat(200) + '</pre>';
+    await page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend', '${fault}')`);
+    const { axe, refused, sideways } = await look();
+    expect(axe.join()).toContain('label: ');
+    expect(refused.join()).toContain('Content Security Policy');
+    expect(sideways).toBeGreaterThan(0);
+    await close();
+  });
+
   test('open the menu and the report actions by keyboard at 320 px', async () => {
     const { page, look, close } = await watch(browser, { width: 320 });
     await page.goto(`${url}/reports/1`);
