@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Read, emptySql, joinSql, sql, type Actor } from '@clin/platform';
+import { conditionsOf, type AuditSearch } from './audit-search.js';
+
+/** One line of the log as an auditor sees it: who did what to which record, never what it says. */
+export interface AuditLine {
+  id: string;
+  at: string;
+  event: string;
+  outcome: string;
+  reason: string | null;
+  personId: string | null;
+  agency: string | null;
+  recordIds: string[];
+  door: string | null;
+  sealed: boolean;
+}
+
+export interface AuditPage {
+  items: AuditLine[];
+  next: string | null;
+}
+
+const PAGE = 50;
+
+@Injectable()
+export class AuditLogQuery {
+  public constructor(private readonly read: Read) {}
+
+  /** Newest first. What was asked for goes into the audit entry of this request: reading the log is itself logged. */
+  public async page(actor: Actor, search: AuditSearch): Promise<AuditPage> {
+    const conditions = conditionsOf(search);
+    const { cursor: _cursor, ...asked } = search;
+    actor.trail.detail['search'] = Object.fromEntries(Object.entries(asked).filter(([, value]) => value));
+    return this.read.run(actor, async (q) => {
+      const rows = await q.rows<
+        Omit<AuditLine, 'at'> & { at: Date }
+      >(sql`SELECT e.id::text, e.at, e.event, e.outcome, e.reason,
+          e.user_id AS "personId", a.code AS agency, e.record_ids AS "recordIds", e.detail ->> 'door' AS door,
+          EXISTS (SELECT 1 FROM audit.link l WHERE l.entry_id = e.id) AS sealed
+        FROM audit.entry e LEFT JOIN identity.agency a ON a.id = e.agency_id
+        ${conditions.length > 0 ? sql`WHERE ${joinSql(conditions, ' AND ')}` : emptySql} ORDER BY e.id DESC LIMIT ${PAGE + 1}`);
+      const items = rows.slice(0, PAGE).map((row) => ({ ...row, at: row.at.toISOString() }));
+      return { items, next: rows.length > PAGE ? items.at(-1)!.id : null };
+    });
+  }
+}

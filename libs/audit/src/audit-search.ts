@@ -1,0 +1,54 @@
+import { InvalidInput, sql, type Sql } from '@clin/platform';
+
+/** What an auditor asks for, as it stands in the URL. */
+export type AuditSearch = {
+  from?: string;
+  to?: string;
+  person?: string;
+  event?: string;
+  record?: string;
+  outcome?: string;
+  cursor?: string;
+};
+
+export const OUTCOMES = ['allowed', 'denied', 'invalid', 'failed'];
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Each filter that is set as a condition. Throws InvalidInput with one message per field. */
+export function conditionsOf(search: AuditSearch): Sql[] {
+  const { from, to, person, event, record, outcome, cursor } = search;
+  const errors: Record<string, string> = {};
+  if (from && !isDate(from)) errors['from'] = 'From must be a date, like 2026-11-23';
+  if (to && !isDate(to)) errors['to'] = 'To must be a date, like 2026-11-23';
+  if (person && !UUID.test(person)) errors['person'] = 'Person must be the identifier of an account';
+  if (event && !/^[a-z.-]{1,60}$/.test(event)) errors['event'] = 'Event must be like report.read, or its beginning';
+  if (record && !/^[0-9A-Za-z-]{1,40}$/.test(record)) errors['record'] = 'Record must be a reference or an identifier';
+  if (outcome && !OUTCOMES.includes(outcome)) errors['outcome'] = 'Outcome must be allowed, denied, invalid or failed';
+  if (cursor && !/^\d{1,18}$/.test(cursor)) errors['cursor'] = 'Cursor must be the "next" of an earlier page';
+  if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
+  const conditions: Sql[] = [];
+  if (from) conditions.push(sql`e.at >= ${from}::date::timestamp AT TIME ZONE 'Europe/London'`);
+  if (to) conditions.push(sql`e.at < (${to}::date + 1)::timestamp AT TIME ZONE 'Europe/London'`);
+  if (person) conditions.push(sql`e.user_id = ${person}::uuid`);
+  if (event) conditions.push(sql`e.event ^@ ${event}`);
+  if (outcome) conditions.push(sql`e.outcome = ${outcome}`);
+  if (record)
+    conditions.push(UUID.test(record) ? concerning(record) : sql`e.detail ->> 'reference' = ${record.toUpperCase()}`);
+  if (cursor) conditions.push(sql`e.id < ${cursor}::bigint`);
+  return conditions;
+}
+
+/** Entries that returned or changed the record, and denials of it. */
+function concerning(id: string): Sql {
+  return sql`(e.record_ids @> ARRAY[${id}::uuid] OR e.detail ->> 'asked' = ${id.toLowerCase()})`;
+}
+
+function isDate(text: string): boolean {
+  return (
+    DATE.test(text) &&
+    !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) &&
+    new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)
+  );
+}

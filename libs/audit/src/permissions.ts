@@ -1,0 +1,3 @@
+import { declarePermissions } from '@clin/platform';
+
+declarePermissions({ 'audit.read': ['auditor'] });

@@ -1,0 +1,61 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
+import { form, page, type NavItem, type Page } from '@clin/web-kit';
+import { searchOf } from '../api/audit.api.js';
+import { AuditLogQuery, type AuditPage } from '../audit-log.query.js';
+import { OUTCOMES } from '../audit-search.js';
+
+const LABELS: Record<string, string> = {
+  from: 'From',
+  to: 'To',
+  person: 'Person',
+  event: 'Event',
+  record: 'Record',
+  outcome: 'Outcome',
+};
+const NOTHING: AuditPage = { items: [], next: null };
+
+@ApiExcludeController()
+@Controller('audit')
+export class AuditPages {
+  public constructor(private readonly log: AuditLogQuery) {}
+
+  @Get()
+  @Requires('audit.read', { boundary: 'list', event: 'audit.search' })
+  public async search(@CurrentActor() actor: Actor, @Query() query: Record<string, unknown>): Promise<Page> {
+    const search = searchOf(query);
+    try {
+      return this.show(search, await this.log.page(actor, search));
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      return this.show(search, NOTHING, error.fields);
+    }
+  }
+
+  private show(search: Record<string, unknown>, log: AuditPage, errors: Record<string, string> = {}): Page {
+    const { cursor, ...filters } = search;
+    const selected = Object.entries(filters).map(([name, value]) => ({
+      label: LABELS[name],
+      name,
+      value,
+      text: value,
+    }));
+    const failed = Object.keys(errors).length > 0;
+    return page(
+      'audit-log.njk',
+      {
+        heading: 'Audit log',
+        breadcrumbs: [{ text: 'Audit log' }],
+        filters: form(filters, errors),
+        selected,
+        outcomes: OUTCOMES,
+        first: !cursor,
+        ...log,
+      },
+      failed ? { status: 422 } : {},
+    );
+  }
+}
+
+export const auditNav: NavItem = { text: 'Audit log', href: '/audit', permission: 'audit.read', order: 90 };

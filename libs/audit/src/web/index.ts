@@ -1,0 +1,1 @@
+export { AuditPages, auditNav } from './audit.pages.js';
