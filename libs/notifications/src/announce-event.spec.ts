@@ -1,0 +1,131 @@
+import { freshDatabase } from '@clin/harness';
+import { WorkerDatabase, type OutboxEvent } from '@clin/platform/events';
+import pg from 'pg';
+import { announceHandlers } from './announce-event.js';
+import { declareNotification } from './notification-kinds.js';
+import { ToldWorld } from './testing/index.js';
+
+const EVERY = ['analyst', 'supervisor'];
+declareNotification({
+  kind: 'thing-shared',
+  eventType: 'thing.shared.v1',
+  audience: { scope: 'recipients', roles: EVERY },
+  title: 'A thing',
+});
+declareNotification({
+  kind: 'thing-urgent',
+  eventType: 'thing.shared.v1',
+  audience: { scope: 'holders', roles: ['supervisor'] },
+  title: 'Urgent',
+  urgent: true,
+  when: (payload) => payload['urgent'] === true,
+});
+declareNotification({
+  kind: 'thing-recalled',
+  eventType: 'thing.recalled.v1',
+  audience: { scope: 'recalled', roles: EVERY },
+  title: 'Recall',
+});
+declareNotification({
+  kind: 'thing-returned',
+  eventType: 'thing.returned.v1',
+  audience: { scope: 'person', roles: [] },
+  title: 'Returned',
+});
+
+describe('announcing a committed event', () => {
+  let database: Awaited<ReturnType<typeof freshDatabase>>;
+  let pool: pg.Pool;
+  let world: ToldWorld;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    pool = new pg.Pool({ connectionString: database.workerUrl });
+  });
+  beforeEach(async () => void (world = await ToldWorld.create(database.adminUrl)));
+  afterEach(() => world.close());
+  afterAll(async () => {
+    await pool.end();
+    await database.drop();
+  });
+
+  async function announce(id: string, mail = false): Promise<unknown> {
+    const { rows } = await world.admin.query<OutboxEvent>(
+      `SELECT id::text, type, record_id AS "recordId", actor_id AS "actorId", agency_id AS "agencyId", payload FROM platform.outbox WHERE id = $1`,
+      [id],
+    );
+    const handler = announceHandlers({ mail }).find(({ eventType }) => eventType === rows[0]!.type)!;
+    return new WorkerDatabase(pool).run((tx) => handler.handle(rows[0]!, tx));
+  }
+
+  it('tells the people of the agencies that hold a live grant, and nobody else', async () => {
+    const id = await world.event('thing.shared.v1');
+    await announce(id);
+    expect(await world.told(id)).toEqual([
+      'analyst thing-shared off',
+      'supervisor thing-shared off',
+      'uncleared thing-shared suppressed',
+    ]);
+  });
+
+  it('tells nobody what was revoked between the event and its delivery', async () => {
+    const id = await world.event('thing.shared.v1');
+    await world.revoke();
+    await announce(id);
+    expect(await world.told(id)).toEqual([]);
+  });
+
+  it('tells nobody while the agreement is suspended', async () => {
+    const id = await world.event('thing.shared.v1');
+    await world.suspend('suspended');
+    await announce(id);
+    expect(await world.told(id)).toEqual([]);
+  });
+
+  it('gives a person one notification, the urgent one first', async () => {
+    const id = await world.event('thing.shared.v1', { urgent: true });
+    await announce(id);
+    expect(await world.told(id)).toEqual([
+      'analyst thing-shared off',
+      'ownSupervisor thing-urgent off',
+      'supervisor thing-urgent off',
+      'uncleared thing-shared suppressed',
+    ]);
+  });
+
+  it('changes nothing when it runs again, and asks for the same e-mails', async () => {
+    const id = await world.event('thing.shared.v1');
+    const first = await announce(id, true);
+    expect(first).toHaveLength(2);
+    expect(await announce(id, true)).toEqual(first);
+    expect(await world.told(id)).toHaveLength(3);
+  });
+
+  it('recalls from people of the recipient who could have read the record', async () => {
+    await world.revoke();
+    const id = await world.event('thing.recalled.v1', { recipientAgencyId: world.recipient });
+    await announce(id);
+    expect(await world.told(id)).toEqual(['analyst thing-recalled off', 'supervisor thing-recalled off']);
+  });
+
+  it('tells one named person, but never the actor', async () => {
+    const id = await world.event('thing.returned.v1', { personId: world.people.ownSupervisor });
+    await announce(id);
+    expect(await world.told(id)).toEqual(['ownSupervisor thing-returned off']);
+    const own = await world.event('thing.returned.v1', { personId: world.people.author });
+    await announce(own);
+    expect(await world.told(own)).toEqual([]);
+  });
+
+  it('leaves the worker blind without a committed event', async () => {
+    await world.event('thing.shared.v1');
+    const { rows } = await pool.query('SELECT count(*)::int AS seen FROM access.record_visibility');
+    expect(rows[0].seen).toBe(0);
+    await expect(pool.query('SELECT ctx.act_for($1, 99999999)', [world.people.analyst])).rejects.toThrow(
+      'no committed event',
+    );
+    await expect(pool.query(`SELECT * FROM notifications.audience(99999999, 'holders', '{analyst}')`)).rejects.toThrow(
+      'no committed event',
+    );
+  });
+});

@@ -1,0 +1,1 @@
+export { NotificationApi } from './notification.api.js';

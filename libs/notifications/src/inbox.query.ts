@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { visibleTo } from '@clin/access';
+import { InvalidInput, Read, sql, type Actor, type Sql } from '@clin/platform';
+import { kindNamed } from './notification-kinds.js';
+
+export interface InboxItem {
+  id: string;
+  kind: string;
+  title: string;
+  createdAt: string;
+  readAt: string | null;
+  /** Absent for a recall. */
+  recordId?: string;
+  /** The page of the record. */
+  href?: string;
+}
+
+export interface InboxPage {
+  items: InboxItem[];
+  next: string | null;
+  unread: number;
+}
+
+interface Row {
+  id: string;
+  kind: string;
+  recordId: string;
+  needsRecord: boolean;
+  createdAt: Date;
+  micros: string;
+  readAt: Date | null;
+}
+
+/** Counting stops here; the badge says 99+. */
+export const UNREAD_CAP = 100;
+
+/** One's own rows whose record is visible now: what is no longer visible leaves no trace, not even in the count. */
+export function inboxOf(actor: Actor): Sql {
+  return sql`n.user_id = ${actor.userId} AND (NOT n.needs_record OR
+    (SELECT true FROM access.record_visibility v WHERE v.record_id = n.record_id AND ${visibleTo(actor, 'v')} LIMIT 1))`;
+}
+
+const unreadCount = (actor: Actor): Sql => sql`SELECT count(*)::int AS unread FROM (
+  SELECT 1 FROM notifications.notification n WHERE n.read_at IS NULL AND ${inboxOf(actor)} LIMIT ${UNREAD_CAP}) some`;
+
+@Injectable()
+export class InboxQuery {
+  public constructor(private readonly read: Read) {}
+
+  /** Newest first; `cursor` is the previous page's `next`. */
+  public async page(actor: Actor, input: { cursor?: string; limit?: string | number }): Promise<InboxPage> {
+    const limit = limitOf(input.limit);
+    const after = input.cursor ? sql`AND (n.created_at, n.id) < ${positionOf(input.cursor)}` : sql``;
+    return this.read.run(actor, async (q) => {
+      const [rows, count] = await Promise.all([
+        q.rows<Row>(sql`SELECT n.id, n.kind, n.record_id AS "recordId", n.needs_record AS "needsRecord", n.created_at AS "createdAt",
+            (extract(epoch FROM n.created_at) * 1000000)::bigint::text AS micros, n.read_at AS "readAt"
+          FROM notifications.notification n WHERE ${inboxOf(actor)} ${after} ORDER BY n.created_at DESC, n.id DESC LIMIT ${limit + 1}`),
+        q.row<{ unread: number }>(unreadCount(actor)),
+      ]);
+      const shown = rows.slice(0, limit);
+      q.returned(shown.filter((row) => row.needsRecord).map((row) => row.recordId));
+      const last = rows.length > limit ? shown.at(-1) : undefined;
+      return { items: shown.map(itemOf), next: last ? cursorOf(last) : null, unread: count?.unread ?? 0 };
+    });
+  }
+
+  public async unread(actor: Actor): Promise<number> {
+    return this.read.run(actor, async (q) => (await q.row<{ unread: number }>(unreadCount(actor)))?.unread ?? 0);
+  }
+}
+
+function itemOf(row: Row): InboxItem {
+  const kind = kindNamed(row.kind);
+  const item = {
+    id: row.id,
+    kind: row.kind,
+    title: kind?.title ?? 'You have a notification',
+    createdAt: row.createdAt.toISOString(),
+    readAt: row.readAt?.toISOString() ?? null,
+  };
+  if (!row.needsRecord) return item;
+  return { ...item, recordId: row.recordId, ...(kind?.href ? { href: kind.href(row.recordId) } : {}) };
+}
+
+function limitOf(value: string | number | undefined): number {
+  const limit = value === undefined || value === '' ? 25 : Number(value);
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100)
+    throw new InvalidInput({ limit: 'Limit must be a whole number from 1 to 100' });
+  return limit;
+}
+
+const cursorOf = (row: Row): string => Buffer.from(`${row.micros}.${row.id}`).toString('base64url');
+
+function positionOf(cursor: string): Sql {
+  const match = /^(\d{1,17})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(
+    Buffer.from(cursor, 'base64url').toString('latin1'),
+  );
+  if (!match) throw new InvalidInput({ cursor: 'Cursor must be the "next" of an earlier page' });
+  return sql`(timestamptz 'epoch' + ${match[1]!}::bigint * interval '1 microsecond', ${match[2]!}::uuid)`;
+}

@@ -1,0 +1,42 @@
+import { declareEvents } from '@clin/platform/events';
+
+/** Who hears of an event; the database's `notifications.audience` answers each scope, the actor excluded. */
+export type Scope = 'holders' | 'recipients' | 'owner' | 'recipient' | 'recalled' | 'person';
+
+/** One reason to tell people. The room that emits the event declares it, so this room knows no other room's events. */
+export interface NotificationKind {
+  kind: string;
+  eventType: string;
+  audience: { scope: Scope; roles: readonly string[] };
+  /** The whole text people see; it names no record and quotes nothing. */
+  title: string;
+  /** Where the record opens; none for a recall, which must not point at what is gone. */
+  href?(recordId: string): string;
+  /** Only for events whose facts say so. */
+  when?(payload: Record<string, unknown>): boolean;
+  /** Told before every other kind, and the only kind a person gets when several fit the event. */
+  urgent?: boolean;
+}
+
+const kinds = new Map<string, NotificationKind>();
+
+/** Throws at load when two rooms take the same name. */
+export function declareNotification(kind: NotificationKind): void {
+  if (kinds.has(kind.kind)) throw new Error(`Notification kind ${kind.kind} is declared twice`);
+  declareEvents(kind.eventType);
+  kinds.set(kind.kind, kind);
+}
+
+/** The kinds of an event, urgent first. */
+export function kindsOf(eventType: string): NotificationKind[] {
+  const ofEvent = [...kinds.values()].filter((kind) => kind.eventType === eventType);
+  return ofEvent.sort((a, b) => Number(b.urgent ?? false) - Number(a.urgent ?? false));
+}
+
+export function announcedEvents(): string[] {
+  return [...new Set([...kinds.values()].map((kind) => kind.eventType))];
+}
+
+export function kindNamed(name: string): NotificationKind | undefined {
+  return kinds.get(name);
+}

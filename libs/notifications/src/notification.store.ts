@@ -1,0 +1,56 @@
+import { sql } from '@clin/platform';
+import type { OutboxEvent, WorkerTx } from '@clin/platform/events';
+import type { NotificationKind } from './notification-kinds.js';
+
+export type MailState = 'off' | 'queued' | 'sent' | 'failed' | 'suppressed';
+
+export async function audienceOf(tx: WorkerTx, event: OutboxEvent, kind: NotificationKind): Promise<string[]> {
+  const rows = await tx.rows<{ userId: string }>(
+    sql`SELECT user_id AS "userId" FROM notifications.audience(${event.id}::bigint, ${kind.audience.scope}, ${[...kind.audience.roles]}::text[])`,
+  );
+  return rows.map((row) => row.userId);
+}
+
+/** Row-level security's answer, now, for the person the transaction acts for. */
+export async function seesRecord(tx: WorkerTx, recordId: string): Promise<boolean> {
+  const row = await tx.row(
+    sql`SELECT true FROM access.record_visibility v WHERE v.record_id = ${recordId}::uuid LIMIT 1`,
+  );
+  return row !== undefined;
+}
+
+/** One row for a person and an event, whatever runs twice. Answers whether it is new. */
+export async function addNotification(
+  tx: WorkerTx,
+  row: { userId: string; event: OutboxEvent; kind: NotificationKind; state: MailState },
+): Promise<boolean> {
+  const added =
+    await tx.rows(sql`INSERT INTO notifications.notification (user_id, event_id, kind, record_id, needs_record, state)
+    VALUES (${row.userId}::uuid, ${row.event.id}::bigint, ${row.kind.kind}, ${row.event.recordId}::uuid, ${row.kind.audience.scope !== 'recalled'},
+      ${row.state}) ON CONFLICT (event_id, user_id) DO NOTHING RETURNING id`);
+  return added.length > 0;
+}
+
+export interface Waiting {
+  id: string;
+  state: MailState;
+  recordId: string;
+  needsRecord: boolean;
+}
+
+export function notificationOf(tx: WorkerTx, userId: string, eventId: string): Promise<Waiting | undefined> {
+  return tx.row<Waiting>(sql`SELECT id, state, record_id AS "recordId", needs_record AS "needsRecord" FROM notifications.notification
+    WHERE user_id = ${userId}::uuid AND event_id = ${eventId}::bigint`);
+}
+
+export async function setState(tx: WorkerTx, id: string, state: MailState): Promise<void> {
+  await tx.rows(sql`UPDATE notifications.notification SET state = ${state} WHERE id = ${id}::uuid`);
+}
+
+/** The address of the person the transaction acts for, from their own account. */
+export async function addressOf(tx: WorkerTx, userId: string): Promise<string | undefined> {
+  const row = await tx.row<{ email: string }>(
+    sql`SELECT email FROM identity.user_account WHERE id = ${userId}::uuid AND left_at IS NULL`,
+  );
+  return row?.email;
+}

@@ -1,0 +1,1 @@
+export { ToldWorld } from './told-world.js';

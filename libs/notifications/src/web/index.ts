@@ -1,0 +1,2 @@
+export { NotificationPages } from './notification.pages.js';
+export { notificationNav } from './nav.js';

@@ -1,0 +1,14 @@
+import type { NavItem } from '@clin/web-kit';
+import type { InboxQuery } from '../inbox.query.js';
+
+/** The inbox in the main navigation, with the number of unread notifications. */
+export function notificationNav(inbox: InboxQuery): NavItem {
+  return {
+    text: 'Notifications',
+    href: '/notifications',
+    permission: 'notification.read',
+    order: 80,
+    badgeText: 'unread',
+    badge: ({ actor }) => (actor ? inbox.unread(actor) : 0),
+  };
+}

@@ -1,0 +1,36 @@
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { CurrentActor, Requires, type Actor } from '@clin/platform';
+import { page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { InboxQuery } from '../inbox.query.js';
+import { MarkAsRead } from '../mark-as-read.js';
+
+@ApiExcludeController()
+@Controller('notifications')
+export class NotificationPages {
+  public constructor(
+    private readonly inbox: InboxQuery,
+    private readonly markAsRead: MarkAsRead,
+  ) {}
+
+  @Get()
+  @Requires('notification.read', { boundary: 'own', event: 'notification.list' })
+  public async list(@CurrentActor() actor: Actor, @Query('cursor') cursor?: string): Promise<Page> {
+    const { items, next, unread } = await this.inbox.page(actor, cursor ? { cursor } : {});
+    return page('inbox.njk', {
+      heading: 'Notifications',
+      breadcrumbs: [{ text: 'Notifications' }],
+      items,
+      next,
+      unread,
+      first: !cursor,
+    });
+  }
+
+  @Post(':id/reading')
+  @Requires('notification.mark', { boundary: 'own', event: 'notification.mark' })
+  public async read(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Redirect> {
+    await this.markAsRead.execute(actor, id);
+    return redirect('/notifications');
+  }
+}
