@@ -67,9 +67,9 @@ export class CreateNotifications1795400010000 implements MigrationInterface {
               SELECT 1 FROM access.compartment_member m WHERE m.user_id = u.id AND m.compartment_id = owned.compartment_id AND m.ends_on >= current_date))))
           ORDER BY u.id;
       END $$;
-      ALTER FUNCTION notifications.audience(bigint, text, text[]) OWNER TO keeper;
       REVOKE EXECUTE ON FUNCTION notifications.audience(bigint, text, text[]) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION notifications.audience(bigint, text, text[]) TO app_worker;
+      ALTER FUNCTION notifications.audience(bigint, text, text[]) OWNER TO keeper;
     `);
   }
 

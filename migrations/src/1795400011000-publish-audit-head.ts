@@ -6,9 +6,9 @@ export class PublishAuditHead1795400011000 implements MigrationInterface {
     await runner.query(`
       CREATE FUNCTION audit.head() RETURNS TABLE (seq bigint, hash text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS
         $$ SELECT l.seq, encode(l.hash, 'hex') FROM audit.link l ORDER BY l.seq DESC LIMIT 1 $$;
-      ALTER FUNCTION audit.head() OWNER TO keeper;
       REVOKE EXECUTE ON FUNCTION audit.head() FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION audit.head() TO app_worker;
+      ALTER FUNCTION audit.head() OWNER TO keeper;
     `);
   }
 

@@ -1,0 +1,12 @@
+import { sealAudit } from '@clin/audit/jobs';
+import { announceHandlers } from '@clin/notifications/jobs';
+import type { EventHandler, Schedule } from '@clin/platform/events';
+
+/** Everything the rooms want done, in one place. A new room adds its lines here. */
+export function roomHandlers(options: { mail: boolean }): EventHandler[] {
+  return [...announceHandlers(options)];
+}
+
+export function roomSchedules(): Schedule[] {
+  return [sealAudit()];
+}

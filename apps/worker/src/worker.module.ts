@@ -1,0 +1,43 @@
+import type { DynamicModule } from '@nestjs/common';
+import { Config, Databases } from '@clin/platform';
+import { EventHandlers, WorkerDatabase, type EventHandler, type Schedule } from '@clin/platform/events';
+import { HandleEvents, RelayOutbox, queueModule } from '@clin/platform/worker';
+import { LeanMail, SendMail } from '@clin/notifications/jobs';
+import { SCHEDULES, WorkerProcess } from './worker-process.js';
+
+export interface WorkerParts {
+  handlers: readonly EventHandler[];
+  schedules: readonly Schedule[];
+}
+
+class WorkerModule {}
+
+/** The worker over the parts that the rooms declare. Throws when an event has no handler or a name is taken twice. */
+export async function workerModule(config: Config, parts: WorkerParts): Promise<DynamicModule> {
+  const handlers = new EventHandlers(parts.handlers);
+  const mail = config.smtpUrl ? [SendMail, { provide: LeanMail, useValue: mailOf(config, config.smtpUrl) }] : [];
+  return {
+    module: WorkerModule,
+    imports: [await queueModule(config.queueUrl!)],
+    providers: [
+      { provide: Config, useValue: config },
+      Databases,
+      {
+        provide: WorkerDatabase,
+        inject: [Databases],
+        useFactory: (databases: Databases) => new WorkerDatabase(databases.workerPool),
+      },
+      { provide: EventHandlers, useValue: handlers },
+      { provide: SCHEDULES, useValue: parts.schedules },
+      RelayOutbox,
+      HandleEvents,
+      WorkerProcess,
+      ...mail,
+    ],
+  };
+}
+
+function mailOf(config: Config, smtpUrl: string): LeanMail {
+  const address = config.publicUrl ?? `http://${config.host}:${config.port}`;
+  return new LeanMail(smtpUrl, config.mailFrom ?? 'no-reply@localhost', address);
+}
