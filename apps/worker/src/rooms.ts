@@ -1,12 +1,13 @@
 import { sealAudit } from '@clin/audit/jobs';
+import { countDissemination, foldPicture } from '@clin/national-picture/jobs';
 import { announceHandlers } from '@clin/notifications/jobs';
 import type { EventHandler, Schedule } from '@clin/platform/events';
 
 /** Everything the rooms want done, in one place. A new room adds its lines here. */
 export function roomHandlers(options: { mail: boolean }): EventHandler[] {
-  return [...announceHandlers(options)];
+  return [...announceHandlers(options), countDissemination()];
 }
 
 export function roomSchedules(): Schedule[] {
-  return [sealAudit()];
+  return [sealAudit(), foldPicture()];
 }

@@ -21,7 +21,7 @@ export async function seedAgreements(client: Client): Promise<void> {
       FROM identity.agency WHERE code = 'NCLCC' ON CONFLICT DO NOTHING;
     INSERT INTO sharing.standing_rule (id, agreement_id, version, kind, handling, recipient, recipient_agency_id, months_valid, conditions)
       VALUES (2, 2, 1, 1, 'P', 'forces-in-areas', NULL, 12, 'For policing this force''s area. Ask the owner before sharing on.') ON CONFLICT DO NOTHING;
-    INSERT INTO sharing.statistics_class VALUES (1, 'owner', 0), (1, 'co-ordination-centre', 0), (1, 'party', 5), (2, 'owner', 0), (2, 'party', 5)
+    INSERT INTO sharing.statistics_class VALUES (1, 'owner', 0), (1, 'co-ordination-centre', 0), (1, 'party', 5), (2, 'owner', 0), (2, 'co-ordination-centre', 0), (2, 'party', 5)
       ON CONFLICT DO NOTHING;
   `);
 }

@@ -23,7 +23,9 @@ export function sum(figures: Iterable<Figure>): Figure {
 
 /** As people read it: "12", "1 to 4". */
 export function inWords(figure: Figure): string {
-  return isExact(figure) ? figure.from.toLocaleString('en-GB') : `${figure.from.toLocaleString('en-GB')} to ${figure.to.toLocaleString('en-GB')}`;
+  return isExact(figure)
+    ? figure.from.toLocaleString('en-GB')
+    : `${figure.from.toLocaleString('en-GB')} to ${figure.to.toLocaleString('en-GB')}`;
 }
 
 /** As programs read it: 12, {from: 1, to: 4}. */

@@ -1,5 +1,16 @@
 import fc from 'fast-check';
-import { between, complement, exactly, inWords, maySumBeSaid, share, small, sum, suppress, type Figure } from './index.js';
+import {
+  between,
+  complement,
+  exactly,
+  inWords,
+  maySumBeSaid,
+  share,
+  small,
+  sum,
+  suppress,
+  type Figure,
+} from './index.js';
 
 const THRESHOLD = 5;
 const add = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0);
@@ -9,7 +20,11 @@ const count = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 0, max: 6 }) },
 
 /** A world: agencies and confidences that add up to the same total, and forces of which each report touches at least one. */
 const world = fc
-  .tuple(fc.array(count, { minLength: 1, maxLength: 8 }), fc.array(fc.nat(), { minLength: 2, maxLength: 2 }), fc.array(fc.nat({ max: 1000 }), { minLength: 80 }))
+  .tuple(
+    fc.array(count, { minLength: 1, maxLength: 8 }),
+    fc.array(fc.nat(), { minLength: 2, maxLength: 2 }),
+    fc.array(fc.nat({ max: 1000 }), { minLength: 80 }),
+  )
   .map(([agencies, cuts, touches]) => {
     const total = add(agencies);
     const [a, b] = cuts.map((cut) => cut % (total + 1)).sort((x, y) => x - y) as [number, number];
@@ -30,7 +45,10 @@ interface Cell extends Figure {
 function derived(cells: readonly Figure[], index: number, total: Figure, atLeast = false): Figure {
   const others = sum(cells.filter((_, other) => other !== index));
   const cell = cells[index]!;
-  return between(Math.max(cell.from, total.from - others.to), atLeast ? cell.to : Math.min(cell.to, total.to - others.from));
+  return between(
+    Math.max(cell.from, total.from - others.to),
+    atLeast ? cell.to : Math.min(cell.to, total.to - others.from),
+  );
 }
 
 describe('complementary suppression', () => {
@@ -66,7 +84,9 @@ describe('complementary suppression', () => {
           }),
         );
         const overlapping = forces.map((cell) => suppress(cell, THRESHOLD));
-        overlapping.forEach((_, index) => check({ truth: forces[index]!, ...derived(overlapping, index, known, true) }));
+        overlapping.forEach((_, index) =>
+          check({ truth: forces[index]!, ...derived(overlapping, index, known, true) }),
+        );
         if (total > 0 && total < THRESHOLD) check({ truth: total, ...known });
       }),
       { numRuns: 5000, seed: 20261123 },
@@ -84,7 +104,8 @@ describe('complementary suppression', () => {
   });
 
   it('hides nothing at threshold 0 and 1', () => {
-    for (const threshold of [0, 1]) expect([0, 1, 2, 3].map((cell) => suppress(cell, threshold))).toEqual([0, 1, 2, 3].map(exactly));
+    for (const threshold of [0, 1])
+      expect([0, 1, 2, 3].map((cell) => suppress(cell, threshold))).toEqual([0, 1, 2, 3].map(exactly));
   });
 });
 

@@ -1,0 +1,1 @@
+export { NationalPictureApi } from './national-picture.api.js';

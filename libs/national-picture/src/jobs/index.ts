@@ -1,0 +1,2 @@
+export { countDissemination } from './count-dissemination.js';
+export { foldPicture } from './fold-picture.js';
