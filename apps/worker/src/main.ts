@@ -1,6 +1,8 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { migrations } from '@clin/migrations';
 import { Config } from '@clin/platform';
+import { startFaults } from '@clin/platform/worker';
 import { roomHandlers, roomSchedules } from './rooms.js';
 import { workerModule } from './worker.module.js';
 import { WorkerProcess } from './worker-process.js';
@@ -9,6 +11,9 @@ const LEVELS: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug'];
 
 async function main(): Promise<void> {
   const config = Config.fromEnv(process.env, ['databaseWorkerUrl', 'queueUrl']);
+  const names = migrations.map((migration) => migration.name);
+  const faults = await startFaults('DATABASE_WORKER_URL', config.databaseWorkerUrl!, { migrations: names });
+  if (faults.length > 0) throw new Error(faults.join('\n'));
   const least = config.logLevel === 'info' ? 'log' : config.logLevel;
   const logLevels = LEVELS.slice(0, LEVELS.indexOf(least as LogLevel) + 1);
   const parts = { handlers: roomHandlers({ mail: config.smtpUrl !== undefined }), schedules: roomSchedules() };
