@@ -42,7 +42,7 @@ async function announce(event: OutboxEvent, tx: WorkerTx, mail: boolean): Promis
     await appendAudit(tx, {
       event: 'notification.announce',
       recordIds: [event.recordId],
-      detail: { of: event.type, told, suppressed },
+      detail: { of: event.type, eventId: event.id, told, suppressed },
     });
   }
   return followUps;
