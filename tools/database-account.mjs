@@ -14,11 +14,21 @@ export function account() {
   let ids = lookUp();
   if (!ids) {
     spawnSync('groupadd', ['--system', 'postgres']);
-    spawnSync('useradd', ['--system', '--gid', 'postgres', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
+    spawnSync('useradd', [
+      '--system',
+      '--gid',
+      'postgres',
+      '--no-create-home',
+      '--shell',
+      '/usr/sbin/nologin',
+      'postgres',
+    ]);
     ids = lookUp();
   }
   if (!ids) {
-    throw new Error('PostgreSQL cannot run as root and no user "postgres" could be created. Start as an ordinary user, or create that user.');
+    throw new Error(
+      'PostgreSQL cannot run as root and no user "postgres" could be created. Start as an ordinary user, or create that user.',
+    );
   }
   return ids;
 }
@@ -32,7 +42,8 @@ function lookUp() {
 export function reachable(owner, folder) {
   const native = nativeFolder();
   const parent = closestExisting(folder);
-  const script = 'test -x "$0" && test -x "$1/bin/postgres" && test -r "$1/share/postgresql/postgres.bki" -o -r "$1/share/postgres.bki"';
+  const script =
+    'test -x "$0" && test -x "$1/bin/postgres" && test -r "$1/share/postgresql/postgres.bki" -o -r "$1/share/postgres.bki"';
   return spawnSync('/bin/sh', ['-c', script, parent, native], { ...owner, cwd: '/' }).status === 0;
 }
 
@@ -43,7 +54,8 @@ export async function refuge(owner, folder, say) {
   await mkdir(place, { mode: 0o755 }).catch((error) => {
     if (error.code !== 'EEXIST') throw error;
   });
-  if (statSync(place).uid !== 0) throw new Error(`${place} belongs to someone else. Remove it, or start from a folder that others can enter.`);
+  if (statSync(place).uid !== 0)
+    throw new Error(`${place} belongs to someone else. Remove it, or start from a folder that others can enter.`);
   say(`The database user cannot reach ${folder}: data is kept in ${place}.`);
   const native = join(place, 'native');
   const version = await readFile(join(nativeFolder(), '../package.json'), 'utf8');

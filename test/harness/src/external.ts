@@ -20,7 +20,9 @@ export function describeWith(program: 'chromium' | 'redis-server'): jest.Describ
   if (process.env.CI === 'true') {
     return ((name: string) => describe(name, () => test(`needs ${program}`, () => fail(program)))) as jest.Describe;
   }
-  process.stderr.write(`\n*** SKIPPED: ${program} is not installed on this machine; \`bash .ci/run\` installs it. ***\n\n`);
+  process.stderr.write(
+    `\n*** SKIPPED: ${program} is not installed on this machine; \`bash .ci/run\` installs it. ***\n\n`,
+  );
   return describe.skip;
 }
 
@@ -48,7 +50,14 @@ export interface RedisServer {
 export async function redisServer(): Promise<RedisServer> {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'clin-redis-'));
-  const settings = { port, bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no', 'maxmemory-policy': 'noeviction' };
+  const settings = {
+    port,
+    bind: '127.0.0.1',
+    dir: folder,
+    save: '',
+    appendonly: 'no',
+    'maxmemory-policy': 'noeviction',
+  };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const child = spawn(find(REDIS) ?? fail('redis-server'), args, { stdio: ['ignore', 'pipe', 'ignore'] });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -16,13 +16,20 @@ describe('a fresh database', () => {
     }
   }
 
-  test.each(['requestUrl', 'signinUrl', 'workerUrl', 'migratorUrl'] as const)('%s cannot bypass the second wall', async (login) => {
-    const role = await one(database[login], 'SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = current_user');
-    expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolcreaterole: false });
-  });
+  test.each(['requestUrl', 'signinUrl', 'workerUrl', 'migratorUrl'] as const)(
+    '%s cannot bypass the second wall',
+    async (login) => {
+      const role = await one(
+        database[login],
+        'SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = current_user',
+      );
+      expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolcreaterole: false });
+    },
+  );
 
   test('runs with the settings that production demands', async () => {
-    const sql = "SELECT string_agg(setting, ' ') AS all FROM pg_settings WHERE name IN ('fsync','full_page_writes','synchronous_commit')";
+    const sql =
+      "SELECT string_agg(setting, ' ') AS all FROM pg_settings WHERE name IN ('fsync','full_page_writes','synchronous_commit')";
     expect(await one(database.requestUrl, sql)).toEqual({ all: 'on on on' });
   });
 
