@@ -1,5 +1,7 @@
 import { CreatePlatform1795400000000 } from './1795400000000-create-platform.js';
 import { CreateIdentity1795400001000 } from './1795400001000-create-identity.js';
+import { ManageAccounts1795400001500 } from './1795400001500-manage-accounts.js';
+import { ShowAppliedMigrations1795400001600 } from './1795400001600-show-applied-migrations.js';
 import { CreateAgreements1795400002000 } from './1795400002000-create-agreements.js';
 import { CreateRecords1795400003000 } from './1795400003000-create-records.js';
 import { CreateDisclosing1795400004000 } from './1795400004000-create-disclosing.js';
@@ -14,6 +16,8 @@ import { CreateNationalPicture1795400020000 } from './1795400020000-create-natio
 export const migrations = [
   CreatePlatform1795400000000,
   CreateIdentity1795400001000,
+  ManageAccounts1795400001500,
+  ShowAppliedMigrations1795400001600,
   CreateAgreements1795400002000,
   CreateRecords1795400003000,
   CreateDisclosing1795400004000,

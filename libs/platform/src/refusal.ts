@@ -15,10 +15,17 @@ export function outcomeOf(thrown: unknown): Outcome {
   if (error instanceof Stale) return { outcome: 'invalid', reason: 'stale' };
   if (error instanceof WrongState) return { outcome: 'invalid', reason: 'wrong-state' };
   if (error instanceof Unavailable) return { outcome: 'failed', reason: 'unavailable' };
-  return ofStatus(error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | undefined)?.statusCode);
+  return ofStatus(
+    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | undefined)?.statusCode,
+  );
 }
 
-const DENIED: Record<number, string> = { 401: 'signed-out', 403: 'not-permitted', 404: 'absent', 429: 'too-many-requests' };
+const DENIED: Record<number, string> = {
+  401: 'signed-out',
+  403: 'not-permitted',
+  404: 'absent',
+  429: 'too-many-requests',
+};
 
 function ofStatus(status = 500): Outcome {
   if (DENIED[status]) return { outcome: 'denied', reason: DENIED[status] };
@@ -30,7 +37,10 @@ const fieldNames = ({ fields }: InvalidInput): string => {
   return `fields ${names.map((name) => (/^[\w.-]{1,60}$/.test(name) ? name : '?')).join(' ')}`;
 };
 
-/** The exception filter calls it first: the request's audit row says what became of it. */
+/** The exception filter calls it first: the request's audit row says what became of it. A reason noted before is more exact. */
 export function noteRefusal({ trail }: FastifyRequest, thrown: unknown): void {
-  if (trail) Object.assign(trail, outcomeOf(thrown));
+  if (!trail) return;
+  const { outcome, reason } = outcomeOf(thrown);
+  trail.outcome = outcome;
+  trail.reason ??= reason;
 }

@@ -2,6 +2,7 @@
 export { AuditWriter } from './audit-writer.js';
 export { entryOf, asJson, type AuditEntry } from './audit-entry.js';
 export { attachTrail } from './trail-hooks.js';
+export { doorOf } from './door.js';
 export { PermissionGuard } from './permission.guard.js';
 export { BoundaryGuard } from './boundary.guard.js';
 export { DoorInventory, type ListedDoor } from './door-inventory.js';

@@ -8,7 +8,7 @@ export interface StartChecks {
 }
 
 const DURABLE = ['fsync', 'full_page_writes', 'synchronous_commit'];
-const APPLIED = `SELECT name FROM platform.applied_migrations() AS name`;
+const APPLIED = `SELECT name FROM platform.applied_migrations() AS applied (name)`;
 
 /** What is wrong with a login's database, one line each; empty when the server may start. */
 export async function startFaults(variable: string, url: string, checks: StartChecks): Promise<string[]> {

@@ -1,0 +1,86 @@
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { InvalidInput, ROLES, type Role } from '@clin/platform';
+
+/** Roles that never go with another: who manages accounts or reads the log sees no record. */
+const ALONE: readonly Role[] = ['administrator', 'auditor'];
+const PLAIN_NAME = /^[\p{L}\p{M}' .-]+$/u;
+
+export class ChangeAccountInput {
+  @Min(1, { message: 'Send the version that you read.' })
+  @IsInt({ message: 'Send the version that you read.' })
+  public version!: number;
+
+  @IsOptional()
+  @Length(2, 100, { message: 'Enter a name of 2 to 100 characters.' })
+  @Matches(PLAIN_NAME, { message: 'Enter a name in letters.' })
+  public name?: string;
+
+  @IsOptional()
+  @MaxLength(20)
+  @IsString({ message: "Enter the code of the person's home agency." })
+  public agency?: string;
+
+  @IsOptional()
+  @ArrayUnique({ message: 'Name each role once.' })
+  @ArrayMaxSize(ROLES.length)
+  @IsIn(ROLES, { each: true, message: `Choose from ${ROLES.join(', ')}.` })
+  @IsArray({ message: 'Send a list of roles.' })
+  public roles?: Role[];
+
+  @IsOptional()
+  @Max(3, { message: 'Enter a clearance from 0 to 3.' })
+  @Min(0, { message: 'Enter a clearance from 0 to 3.' })
+  @IsInt({ message: 'Enter a clearance from 0 to 3.' })
+  public clearance?: number;
+}
+
+export class CreateAccountInput {
+  @MaxLength(254)
+  @IsEmail({ require_tld: false }, { message: 'Enter an e-mail address, such as name@force.example.' })
+  public email!: string;
+
+  @Length(2, 100, { message: 'Enter a name of 2 to 100 characters.' })
+  @Matches(PLAIN_NAME, { message: 'Enter a name in letters.' })
+  public name!: string;
+
+  @MaxLength(20)
+  @IsString({ message: "Enter the code of the person's home agency." })
+  public agency!: string;
+
+  @ArrayUnique({ message: 'Name each role once.' })
+  @ArrayMaxSize(ROLES.length)
+  @IsIn(ROLES, { each: true, message: `Choose from ${ROLES.join(', ')}.` })
+  @IsArray({ message: 'Send a list of roles.' })
+  public roles!: Role[];
+
+  @Max(3, { message: 'Enter a clearance from 0 to 3.' })
+  @Min(0, { message: 'Enter a clearance from 0 to 3.' })
+  @IsInt({ message: 'Enter a clearance from 0 to 3.' })
+  public clearance!: number;
+}
+
+export class AccountVersionInput {
+  @Min(1, { message: 'Send the version that you read.' })
+  @IsInt({ message: 'Send the version that you read.' })
+  public version!: number;
+}
+
+/** Throws InvalidInput where a role that stands alone is combined. */
+export function refuseMixedRoles(roles: readonly Role[]): void {
+  const alone = roles.find((role) => ALONE.includes(role));
+  if (alone && roles.length > 1) throw new InvalidInput({ roles: `${alone} cannot be combined with another role.` });
+}

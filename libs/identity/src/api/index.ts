@@ -1,0 +1,6 @@
+import { AccountsApi } from './accounts.api.js';
+import { AgenciesApi } from './agencies.api.js';
+import { MeApi } from './me.api.js';
+import { SessionApi } from './session.api.js';
+
+export const identityApi = [SessionApi, MeApi, AgenciesApi, AccountsApi];

@@ -1,0 +1,13 @@
+export { IdentityModule } from './identity.module.js';
+export { SignedInGuard } from './signed-in.guard.js';
+export { Authenticate } from './authenticate.js';
+export { SignIn, SignInInput, type OpenedSession } from './sign-in.js';
+export { EndSession } from './end-session.js';
+export { ChangePassword, ChangePasswordInput } from './change-password.js';
+export { CreateAccount, type IssuedPassword } from './create-account.js';
+export { ChangeAccount } from './change-account.js';
+export { MarkLeaver } from './mark-leaver.js';
+export { ResetPassword } from './reset-password.js';
+export { AccountVersionInput, ChangeAccountInput, CreateAccountInput } from './account.js';
+export { listAccounts, accountById, type Account } from './accounts.query.js';
+export { listAgencies, listAreas, type Agency, type Area } from './agencies.query.js';

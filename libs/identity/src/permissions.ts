@@ -1,0 +1,12 @@
+import { declarePermissions, ROLES } from '@clin/platform';
+
+declarePermissions({
+  'session.end': ROLES,
+  'session.extend': ROLES,
+  'self.read': ROLES,
+  'password.change': ROLES,
+  'agency.read': ROLES,
+  'account.read': ['administrator'],
+  'account.create': ['administrator'],
+  'account.change': ['administrator'],
+});

@@ -1,0 +1,2 @@
+export { seedReference, seedDemoAccounts } from './seed-identity.js';
+export { agencies, demoAccounts, forceTiles, type AgencyData, type DemoAccount, type ForceTile } from './data.js';

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { IsEmail, IsString, MaxLength } from 'class-validator';
+import type { Trail } from '@clin/platform';
+import { fromPostgres } from '@clin/platform/server';
+import { isPassword } from './password-hash.js';
+import { newToken } from './session-token.js';
+import { SignInStore, type SessionKind } from './sign-in.store.js';
+
+export class SignInInput {
+  @MaxLength(254, { message: 'Enter a shorter e-mail address.' })
+  @IsEmail({ require_tld: false }, { message: 'Enter an e-mail address, such as name@force.example.' })
+  public email!: string;
+
+  @MaxLength(200, { message: 'Enter a shorter password.' })
+  @IsString({ message: 'Enter your password.' })
+  public password!: string;
+}
+
+export interface OpenedSession {
+  token: string;
+  mustChangePassword: boolean;
+}
+
+/** Opens a session, or answers undefined without saying why: the account may be unknown, waiting, left, or the password wrong. */
+@Injectable()
+export class SignIn {
+  public constructor(private readonly store: SignInStore) {}
+
+  public async execute(
+    { email, password }: SignInInput,
+    kind: SessionKind,
+    trail: Trail,
+  ): Promise<OpenedSession | undefined> {
+    trail.event = 'session.open';
+    try {
+      const { account, passwordHash } = await this.store.claim(email.trim());
+      const right = await isPassword(password, passwordHash ?? undefined);
+      if (right && account) {
+        const token = newToken();
+        return { token, ...(await this.store.open(account, token, kind, trail)) };
+      }
+      trail.outcome = 'denied';
+      trail.reason = account ? (passwordHash ? 'wrong-password' : 'waiting') : 'unknown-account';
+      if (account) trail.detail.account = account;
+      return undefined;
+    } catch (error) {
+      throw fromPostgres(error);
+    }
+  }
+
+  /** For a signed-in person who must prove again who they are; wrong guesses count like those at sign-in. */
+  public async isCurrentPassword(email: string, password: string): Promise<boolean> {
+    try {
+      const { account, passwordHash } = await this.store.claim(email);
+      const right = await isPassword(password, passwordHash ?? undefined);
+      if (right && account) await this.store.clearFailures(account);
+      return right;
+    } catch (error) {
+      throw fromPostgres(error);
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { seedReference, seedDemoAccounts } from '../seed/index.js';
