@@ -1,0 +1,1 @@
+export { loadReports, type LoadOptions, type LoadReport } from './load-reports.js';
