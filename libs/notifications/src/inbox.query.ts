@@ -41,7 +41,7 @@ export function inboxOf(actor: Actor): Sql {
 }
 
 const unreadCount = (actor: Actor): Sql => sql`SELECT count(*)::int AS unread FROM (
-  SELECT 1 FROM notifications.notification n WHERE n.read_at IS NULL AND ${inboxOf(actor)} LIMIT ${UNREAD_CAP}) some`;
+  SELECT 1 FROM notifications.notification n WHERE n.read_at IS NULL AND ${inboxOf(actor)} LIMIT ${UNREAD_CAP}) capped`;
 
 @Injectable()
 export class InboxQuery {

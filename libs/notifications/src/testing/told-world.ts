@@ -10,7 +10,7 @@ const PEOPLE = {
   uncleared: [1, 'analyst', 0],
   stranger: [2, 'supervisor', 2],
 } as const;
-type Person = keyof typeof PEOPLE;
+export type Person = keyof typeof PEOPLE;
 
 /** A small world of people around one disclosed record, written as the superuser, for tests of who is told what. */
 export class ToldWorld {
@@ -50,6 +50,28 @@ export class ToldWorld {
       [type, this.record, this.people.author, count, this.owner],
     );
     return rows.map((row) => row.id);
+  }
+
+  /** Signs a person in and answers the token. */
+  public async signIn(person: Person): Promise<string> {
+    const token = randomUUID();
+    await this.admin.query(
+      `INSERT INTO identity.session (token_hash, user_id, kind, idle_until, ends_at)
+       VALUES (sha256(convert_to($1, 'UTF8')), $2, 'api', now() + interval '1 hour', now() + interval '1 hour')`,
+      [token, this.people[person]],
+    );
+    return token;
+  }
+
+  /** A notification as the worker writes it. */
+  public async notify(person: Person, kind: string, needsRecord = true): Promise<string> {
+    const eventId = await this.event('thing.shared.v1');
+    const { rows } = await this.admin.query<{ id: string }>(
+      `INSERT INTO notifications.notification (user_id, event_id, kind, record_id, needs_record, state)
+       VALUES ($1, $2, $3, $4, $5, 'off') RETURNING id`,
+      [this.people[person], eventId, kind, this.record, needsRecord],
+    );
+    return rows[0]!.id;
   }
 
   public async revoke(): Promise<void> {
