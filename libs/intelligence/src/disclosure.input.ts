@@ -1,0 +1,41 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { RequiredDay, RequiredLine, RequiredText, Text } from './field-rules.js';
+import { Versioned } from './report.input.js';
+
+/** One disclosure to one agency: the fields of the contract. */
+export class DisclosureInput {
+  /** The agency's code, such as NCLCC. */
+  @RequiredLine(40, 'Choose an agency.') public agency!: string;
+  @IsUUID('all', { each: true, message: 'Choose items of this report.' })
+  @ArrayMaxSize(50, { message: 'Choose items of this report.' })
+  @IsArray({ message: 'Choose at least one item.' })
+  public items!: string[];
+  @RequiredText(500, 'Say for which purpose.') public purpose!: string;
+  @RequiredText(500, 'Say on which legal basis.') public legalBasis!: string;
+  /** The reference of an agreement in force between both agencies. */
+  @RequiredLine(60, 'Choose the agreement that this disclosure rests on.') public agreement!: string;
+  @Text(2000) public conditions?: string | null;
+  /** The last day on which it is visible. */
+  @RequiredDay('Give the date until which this is shared.') public expires!: string;
+}
+
+export class DisseminationInput extends Versioned {
+  /** Beyond what the standing rules give; may be empty. */
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @ArrayMaxSize(100, { message: 'Names too many agencies.' })
+  @IsArray({ message: 'Must be a list of disclosures.' })
+  @Type(() => DisclosureInput)
+  public to?: DisclosureInput[] | null;
+}
+
+export class RevocationInput {
+  @RequiredText(2000, 'Say why this disclosure ends.') public reason!: string;
+}
+
+export class ConsentInput {
+  @IsUUID('all', { message: 'Choose an item of this report.' }) public item!: string;
+  @RequiredLine(40, 'Choose an agency.') public agency!: string;
+  @RequiredText(2000, 'Say what the originator consented to, and how it was recorded.') public statement!: string;
+}

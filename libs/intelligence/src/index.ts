@@ -1,0 +1,15 @@
+export { IntelligenceModule } from './intelligence.module.js';
+export { REPORT_EVENTS } from './events.js';
+export { REPORT_STATES, REPORT_STATUS, STATUS_WORDS, type ReportAction, type ReportStatus } from './report.states.js';
+export { ReportListQuery, type ReportListItem } from './report-list.query.js';
+export { ReportDetailQuery } from './report-detail.query.js';
+export { type OwnerReport, type SharedReport, type ReportDetail } from './report-detail.js';
+export { SaveDraft, type SavedReport } from './save-draft.js';
+export { SubmitReport, type Moved } from './submit-report.js';
+export { ReturnReport } from './return-report.js';
+export { AssessReport } from './assess-report.js';
+export { DisseminateReport } from './disseminate-report.js';
+export { CloseReport } from './close-report.js';
+export { RecordConsent } from './record-consent.js';
+export { DiscloseReport, RevokeDisclosure } from './disclose-report.js';
+export { sourceExposure, type ExposureWarning } from './source-exposure.js';

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import './events.js';
+import './permissions.js';
+import { AssessReport } from './assess-report.js';
+import { CloseReport } from './close-report.js';
+import { DiscloseReport, RevokeDisclosure } from './disclose-report.js';
+import { DisseminateReport } from './disseminate-report.js';
+import { RecordConsent } from './record-consent.js';
+import { ReportDetailQuery } from './report-detail.query.js';
+import { ReportListQuery } from './report-list.query.js';
+import { ReturnReport } from './return-report.js';
+import { SaveDraft } from './save-draft.js';
+import { SubmitReport } from './submit-report.js';
+
+const VERBS = [SaveDraft, SubmitReport, ReturnReport, AssessReport, DisseminateReport, CloseReport, RecordConsent, DiscloseReport, RevokeDisclosure];
+const QUERIES = [ReportListQuery, ReportDetailQuery];
+
+/** Verbs and queries of intelligence reports; the apps add the doors. */
+@Module({ providers: [...VERBS, ...QUERIES], exports: [...VERBS, ...QUERIES] })
+export class IntelligenceModule {}

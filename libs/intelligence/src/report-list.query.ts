@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import { RECORD_KIND, visibleTo } from '@clin/access';
+import { checkInput, InvalidInput, joinSql, Read, sql, type Actor, type Sql } from '@clin/platform';
+import { Choice, Day, Line } from './field-rules.js';
+import { CONFIDENCES, HANDLING_CODES, readGrade, type Confidence } from './grading.js';
+import { REPORT_STATUS, statusName, type ReportStatus } from './report.states.js';
+import { isId } from './text.js';
+
+/** Everything a list shows is in its URL. */
+export class ReportListInput {
+  @Choice(Object.keys(REPORT_STATUS)) public status?: ReportStatus;
+  /** "1A" to "3E": some item that the actor sees has this grade. */
+  @Line(2) public grade?: string;
+  @Choice(HANDLING_CODES) public handling?: string;
+  @Line(20) public area?: string;
+  /** First and last day of the event. */
+  @Day() public from?: string;
+  @Day() public to?: string;
+  /** Code of the owning agency. */
+  @Line(40) public owner?: string;
+  @IsOptional() @IsIn(['1'], { message: 'Must be 1 or left out.' }) public shared?: string;
+  @IsOptional() @Type(() => Number) @Max(100) @Min(1) @IsInt({ message: 'Must be a whole number, 1 to 100.' }) public limit = 25;
+  @Line(200) public cursor?: string;
+}
+
+/** A row as anyone who may see the report sees it; title, version and the flag belong to the owner and are null for others. */
+export interface ReportListItem {
+  id: string;
+  reference: string;
+  owner: string;
+  ownerName: string;
+  title: string | null;
+  sanitisedTitle: string | null;
+  eventDate: string | null;
+  createdAt: Date;
+  status: ReportStatus;
+  handling: string;
+  confidence: Confidence;
+  marking: string;
+  threatToLife: boolean | null;
+  version: number | null;
+}
+
+type Row = Omit<ReportListItem, 'status' | 'confidence'> & { statusNumber: number; confidenceNumber: number; at: string };
+
+@Injectable()
+export class ReportListQuery {
+  public constructor(private readonly read: Read) {}
+
+  /** Newest first, by keyset. Throws InvalidInput for a filter that is malformed; one that matches nothing gives an empty page. */
+  public async execute(actor: Actor, received: unknown): Promise<{ items: ReportListItem[]; next: string | null }> {
+    const input = checkInput(ReportListInput, received);
+    const filters = joinSql([visibleTo(actor, 'v'), ...filtersOf(actor, input)], ' AND ');
+    return this.read.run(actor, async (q) => {
+      const rows = await q.rows<Row>(sql`
+        SELECT p.record_id AS id, r.reference, a.code AS owner, a.name AS "ownerName", o.title, r.sanitised_title AS "sanitisedTitle",
+          r.event_date::text AS "eventDate", p.created_at AS "createdAt", p.created_at::text AS at, p.status AS "statusNumber", p.handling,
+          p.confidence AS "confidenceNumber", r.marking,
+          CASE WHEN p.mine THEN r.threat_to_life END AS "threatToLife", CASE WHEN p.mine THEN r.version END AS version
+        FROM (
+          SELECT DISTINCT ON (v.created_at, v.record_id) v.record_id, v.created_at, v.status, v.handling, v.confidence, v.owner_id,
+            v.owner_id = ${actor.agencyId}::smallint AND v.disclosure_id IS NULL AS mine
+          FROM access.record_visibility v WHERE v.kind = ${RECORD_KIND.report}::smallint AND ${filters}
+          ORDER BY v.created_at DESC, v.record_id DESC, v.handling, v.confidence DESC LIMIT ${input.limit + 1}::int
+        ) p
+        JOIN intelligence.report r ON r.id = p.record_id
+        JOIN identity.agency a ON a.id = p.owner_id
+        LEFT JOIN intelligence.report_original o ON p.mine AND o.report_id = p.record_id
+        ORDER BY p.created_at DESC, p.record_id DESC`);
+      const page = rows.slice(0, input.limit);
+      q.returned(page.map((row) => row.id));
+      const last = rows.length > input.limit ? page.at(-1) : undefined;
+      return { items: page.map(asItem), next: last ? writeCursor(last) : null };
+    });
+  }
+}
+
+function asItem({ statusNumber, confidenceNumber, at: _at, ...row }: Row): ReportListItem {
+  return { ...row, status: statusName(statusNumber), confidence: CONFIDENCES[confidenceNumber]! };
+}
+
+/** Each as a predicate over what the actor's own grant says; what is said of items looks at the items that they see and no others. */
+function filtersOf(actor: Actor, input: ReportListInput): Sql[] {
+  const found: Sql[] = [];
+  if (input.cursor) {
+    const after = readCursor(input.cursor);
+    found.push(sql`(v.created_at, v.record_id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
+  }
+  if (input.status) found.push(sql`v.status = ${REPORT_STATUS[input.status]}::smallint`);
+  if (input.handling) found.push(sql`v.handling = ${input.handling}`);
+  if (input.owner) found.push(sql`v.owner_id = (SELECT w.id FROM identity.agency w WHERE w.code = ${input.owner})`);
+  if (input.shared) found.push(sql`v.owner_id <> ${actor.agencyId}::smallint`);
+  if (input.grade) {
+    const grade = readGrade(input.grade);
+    if (!grade) throw new InvalidInput({ grade: 'Must be a grade from 1A to 3E.' });
+    found.push(sql`(SELECT true FROM access.item_visibility iv WHERE iv.record_id = v.record_id AND ${visibleTo(actor, 'iv')}
+      AND iv.source_evaluation = ${grade.source}::smallint AND iv.intelligence_assessment = ${grade.assessment} LIMIT 1)`);
+  }
+  if (input.area) {
+    found.push(sql`(SELECT true FROM access.item_visibility iv JOIN intelligence.report_item_area ia ON ia.item_id = iv.item_id
+      WHERE iv.record_id = v.record_id AND ${visibleTo(actor, 'iv')} AND ia.area = ${input.area} LIMIT 1)`);
+  }
+  if (input.from || input.to) found.push(happened(input));
+  return found;
+}
+
+function happened({ from, to }: ReportListInput): Sql {
+  const bounds = [...(from ? [sql`e.event_date >= ${from}::date`] : []), ...(to ? [sql`e.event_date <= ${to}::date`] : [])];
+  const inTime = sql`(SELECT true FROM intelligence.report e WHERE e.id = v.record_id AND ${joinSql(bounds, ' AND ')} LIMIT 1)`;
+  // Nothing is reported before it happens, so the newest-first index can stop there; a day's slack for time zones.
+  return from ? sql`v.created_at >= ${from}::date - 1 AND ${inTime}` : inTime;
+}
+
+const writeCursor = ({ at, id }: Row): string => Buffer.from(JSON.stringify([at, id])).toString('base64url');
+
+function readCursor(cursor: string): { at: string; id: string } {
+  try {
+    const [at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[];
+    if (typeof at === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/.test(at) && !Number.isNaN(Date.parse(at.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'))) && isId(id)) return { at, id };
+  } catch {
+    // Falls through: an unreadable cursor is the caller's mistake.
+  }
+  throw new InvalidInput({ cursor: 'Is not a cursor of this list.' });
+}

@@ -1,0 +1,1 @@
+export { aReport, anItem, aRestrictedItem } from './a-report.js';
