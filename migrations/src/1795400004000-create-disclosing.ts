@@ -42,22 +42,22 @@ export class CreateDisclosing1795400004000 implements MigrationInterface {
       -- An item table calls this: columns id, report_id, gradings and codes. A1 and S2 make an item restricted: the originator is asked first.
       CREATE FUNCTION access.track_item() RETURNS trigger
       LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-      DECLARE restricted boolean;
+      DECLARE is_restricted boolean;
       BEGIN
         IF TG_OP = 'DELETE' THEN
           DELETE FROM access.item_visibility v WHERE v.item_id = OLD.id;
           RETURN NULL;
         END IF;
-        restricted := coalesce(NEW.action_code = 'A1', false) OR coalesce(NEW.sanitisation_code = 'S2', false);
+        is_restricted := coalesce(NEW.action_code = 'A1', false) OR coalesce(NEW.sanitisation_code = 'S2', false);
         IF TG_OP = 'INSERT' THEN
           INSERT INTO access.item_visibility (agency_id, created_at, record_id, kind, owner_id, sensitivity, compartment_id, private_to, status,
             handling, item_id, source_evaluation, intelligence_assessment, restricted)
           SELECT v.agency_id, v.created_at, v.record_id, v.kind, v.owner_id, v.sensitivity, v.compartment_id, v.private_to, v.status,
-            coalesce(NEW.handling_code, 'C'), NEW.id, NEW.source_evaluation, NEW.intelligence_assessment, restricted
+            coalesce(NEW.handling_code, 'C'), NEW.id, NEW.source_evaluation, NEW.intelligence_assessment, is_restricted
           FROM access.record_visibility v WHERE v.record_id = NEW.report_id AND v.disclosure_id IS NULL;
         ELSE
           UPDATE access.item_visibility v SET handling = coalesce(NEW.handling_code, 'C'), source_evaluation = NEW.source_evaluation,
-            intelligence_assessment = NEW.intelligence_assessment, restricted = track_item.restricted WHERE v.item_id = NEW.id;
+            intelligence_assessment = NEW.intelligence_assessment, restricted = is_restricted WHERE v.item_id = NEW.id;
         END IF;
         UPDATE access.record_visibility r SET confidence = coalesce((SELECT max(access.confidence(v.source_evaluation, v.intelligence_assessment))
           FROM access.item_visibility v WHERE v.record_id = r.record_id AND v.disclosure_id IS NOT DISTINCT FROM r.disclosure_id), 0)

@@ -35,7 +35,7 @@ export class AssessReport {
     private readonly clock: Clock,
   ) {}
 
-  public execute(actor: Actor, id: string, received: unknown): Promise<Assessed> {
+  public async execute(actor: Actor, id: string, received: unknown): Promise<Assessed> {
     const input = checkInput(AssessmentInput, received);
     const now = this.clock.now();
     return this.work.run(actor, async (tx) => {

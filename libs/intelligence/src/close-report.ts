@@ -13,7 +13,7 @@ export class CloseReport {
     private readonly clock: Clock,
   ) {}
 
-  public execute(actor: Actor, id: string, received: unknown): Promise<Moved> {
+  public async execute(actor: Actor, id: string, received: unknown): Promise<Moved> {
     const { version } = checkInput(Versioned, received);
     const now = this.clock.now();
     return this.work.run(actor, async (tx) => {

@@ -15,7 +15,7 @@ export class DiscloseReport {
     private readonly clock: Clock,
   ) {}
 
-  public execute(actor: Actor, id: string, received: unknown): Promise<{ id: string; recordId: string; agency: string }> {
+  public async execute(actor: Actor, id: string, received: unknown): Promise<{ id: string; recordId: string; agency: string }> {
     const input = checkInput(DisclosureInput, received);
     const now = this.clock.now();
     return this.work.run(actor, async (tx) => {
@@ -40,7 +40,7 @@ export class RevokeDisclosure {
   public constructor(private readonly work: Work) {}
 
   /** NotVisible unless the actor's agency disclosed it; WrongState when it was revoked before. */
-  public execute(actor: Actor, disclosureId: string, received: unknown): Promise<{ id: string; recordId: string; revoked: true }> {
+  public async execute(actor: Actor, disclosureId: string, received: unknown): Promise<{ id: string; recordId: string; revoked: true }> {
     if (!isId(disclosureId)) throw new NotVisible('malformed');
     const { reason } = checkInput(RevocationInput, received);
     return this.work.run(actor, async (tx) => {

@@ -21,7 +21,7 @@ export class DisseminateReport {
     private readonly clock: Clock,
   ) {}
 
-  public execute(actor: Actor, id: string, received: unknown): Promise<Disseminated> {
+  public async execute(actor: Actor, id: string, received: unknown): Promise<Disseminated> {
     const { version, to } = checkInput(DisseminationInput, received);
     const now = this.clock.now();
     return this.work.run(actor, async (tx) => {

@@ -58,7 +58,7 @@ export const RequiredDay = (missing: string): PropertyDecorator =>
   ruled('requiredDay', (value) => (isBlank(value) ? missing : isDay(value) ? undefined : 'Must be a real date, such as 2026-10-12.'));
 
 export function isDay(value: unknown): value is string {
-  if (typeof value !== 'string' || !/^(19|20|21)\d\d-\d\d-\d\d$/.test(value)) return false;
+  if (typeof value !== 'string' || !/^(19|[2-9]\d)\d\d-\d\d-\d\d$/.test(value)) return false;
   const date = new Date(`${value}T12:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === value;
 }

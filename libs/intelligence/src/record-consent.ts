@@ -11,7 +11,7 @@ export class RecordConsent {
   public constructor(private readonly work: Work) {}
 
   /** Throws InvalidInput, NotVisible or NotPermitted. Recorded twice, the first statement stands. */
-  public execute(actor: Actor, id: string, received: unknown): Promise<{ id: string; item: string; agency: string }> {
+  public async execute(actor: Actor, id: string, received: unknown): Promise<{ id: string; item: string; agency: string }> {
     const input = checkInput(ConsentInput, received);
     return this.work.run(actor, async (tx) => {
       const report = await lockOwned(tx, actor, id);

@@ -20,7 +20,7 @@ export class ReturnReport {
     private readonly clock: Clock,
   ) {}
 
-  public execute(actor: Actor, id: string, received: unknown): Promise<Moved> {
+  public async execute(actor: Actor, id: string, received: unknown): Promise<Moved> {
     const { version, reason, dueBy } = checkInput(ReturnInput, received);
     const now = this.clock.now();
     if (dueBy < londonDay(now)) throw new InvalidInput({ dueBy: 'The date must be today or in the future.' });

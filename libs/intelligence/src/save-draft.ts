@@ -29,7 +29,7 @@ export class SaveDraft {
   ) {}
 
   /** Throws InvalidInput. */
-  public begin(actor: Actor, received: unknown): Promise<SavedReport> {
+  public async begin(actor: Actor, received: unknown): Promise<SavedReport> {
     const input = checkReportInput(ReportInput, received);
     const now = this.clock.now();
     return this.work.run(actor, async (tx) => {
@@ -42,7 +42,7 @@ export class SaveDraft {
   }
 
   /** Throws InvalidInput, NotVisible, NotPermitted, WrongState or Stale; then nothing of it was saved. */
-  public change(actor: Actor, id: string, received: unknown): Promise<SavedReport> {
+  public async change(actor: Actor, id: string, received: unknown): Promise<SavedReport> {
     const input = checkReportInput(ReportChange, received);
     const now = this.clock.now();
     return this.work.run(actor, async (tx) => {

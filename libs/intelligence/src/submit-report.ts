@@ -22,7 +22,7 @@ export class SubmitReport {
   ) {}
 
   /** Throws InvalidInput naming every missing field (the draft is kept), NotVisible, NotPermitted, WrongState or Stale. */
-  public execute(actor: Actor, id: string, received: unknown): Promise<Moved> {
+  public async execute(actor: Actor, id: string, received: unknown): Promise<Moved> {
     const { version } = checkInput(Versioned, received);
     const now = this.clock.now();
     return this.work.run(actor, async (tx) => {
