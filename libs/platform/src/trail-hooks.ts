@@ -7,7 +7,11 @@ import { Trail } from './trail.js';
 import './request.js';
 
 const RETRY_SECONDS = '5';
-const UNLOGGED = JSON.stringify({ type: 'urn:clin:problem:unavailable', title: 'The service cannot answer now.', status: 503 });
+const UNLOGGED = JSON.stringify({
+  type: 'urn:clin:problem:unavailable',
+  title: 'The service cannot answer now.',
+  status: 503,
+});
 
 /** Gives every request its trail, and holds every reply back until its audit row is committed. */
 export function attachTrail(fastify: FastifyInstance, writer: Pick<AuditWriter, 'append'>): void {

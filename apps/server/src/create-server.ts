@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import { migrations } from '@clin/migrations';
+import { Config } from '@clin/platform';
+import { attachTrail, AuditWriter, parseJson, startFaults } from '@clin/platform/server';
+import { registerWebKit } from '@clin/web-kit';
+import { AppModule, type Overrides } from './app.module.js';
+import { OpenApiDocument } from './open-api.door.js';
+import { logRequests } from './request-log.js';
+import { navigation } from './rooms.js';
+
+const BODY_LIMIT = 1024 * 1024;
+const ID_LENGTH = 200;
+
+export interface ServerOptions {
+  /** False accepts a test database that runs without fsync. */
+  durability?: boolean;
+  overrides?: Overrides;
+}
+
+/** Why the server must not start, one line each. */
+export class StartRefused extends Error {
+  public constructor(public readonly lines: readonly string[]) {
+    super(lines.join('\n'));
+  }
+}
+
+/** The whole server, initialised and not yet listening. Throws StartRefused where it would be unsafe. */
+export async function createServer(config: Config, options: ServerOptions = {}): Promise<NestFastifyApplication> {
+  await refuseUnsafe(config, options);
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    trustProxy: config.trustedProxies?.split(',').map((address) => address.trim()) ?? false,
+    routerOptions: { maxParamLength: ID_LENGTH },
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(config, options.overrides), adapter, {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  const fastify = adapter.getInstance();
+  attachTrail(fastify, app.get(AuditWriter));
+  logRequests(fastify, app.get(Logger));
+  app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT }, (_request, body, done) => {
+    try {
+      done(null, parseJson((body as Buffer).toString('utf8')));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  await registerWebKit(app, {
+    serviceName: 'County Lines Intelligence Network',
+    secure: config.secure,
+    secret: config.secret,
+    cookieName: config.sessionCookie,
+    nav: navigation(app),
+    demo: config.demoPassword !== undefined,
+  });
+  app.get(OpenApiDocument).describe(app);
+  await app.init();
+  await fastify.ready();
+  return app;
+}
+
+async function refuseUnsafe(config: Config, { durability }: ServerOptions): Promise<void> {
+  const checks = { migrations: migrations.map(({ name }) => name), durability };
+  const faults = await Promise.all([
+    startFaults('DATABASE_URL', config.databaseUrl ?? '', checks),
+    startFaults('DATABASE_SIGNIN_URL', config.databaseSigninUrl ?? '', checks),
+  ]);
+  const lines = [...new Set(faults.flat())];
+  if (lines.length > 0) throw new StartRefused(lines);
+}

@@ -1,0 +1,34 @@
+import type { INestApplicationContext, Type } from '@nestjs/common';
+import { AuditModule } from '@clin/audit';
+import { AuditApi } from '@clin/audit/api';
+import { AuditPages, auditNav } from '@clin/audit/web';
+import { IdentityModule } from '@clin/identity';
+import { identityApi } from '@clin/identity/api';
+import { identityNav, identityPages } from '@clin/identity/web';
+import { IntelligenceModule } from '@clin/intelligence';
+import { intelligenceApi } from '@clin/intelligence/api';
+import { InboxQuery, NotificationsModule } from '@clin/notifications';
+import { NotificationApi } from '@clin/notifications/api';
+import { NotificationPages, notificationNav } from '@clin/notifications/web';
+import { NationalPictureModule } from '@clin/national-picture';
+import { NationalPictureApi } from '@clin/national-picture/api';
+import type { NavItem } from '@clin/web-kit';
+
+/** Every room's doors in one place; a new room adds its lines here. */
+export const rooms: { modules: Type[]; doors: Type[] } = {
+  modules: [IdentityModule, AuditModule, NotificationsModule, IntelligenceModule, NationalPictureModule],
+  doors: [
+    ...identityApi,
+    ...identityPages,
+    AuditApi,
+    AuditPages,
+    NotificationApi,
+    NotificationPages,
+    ...intelligenceApi,
+    NationalPictureApi,
+  ],
+};
+
+export function navigation(app: INestApplicationContext): NavItem[] {
+  return [identityNav, auditNav, notificationNav(app.get(InboxQuery, { strict: false }))].flat();
+}
