@@ -6,6 +6,7 @@ export interface Owner {
   /** Area that it works from; undefined works everywhere. */
   home: string | undefined;
   weight: number;
+  /** Analysts, and the officers of the hub: who logs reports. */
   analysts: string[];
   supervisors: string[];
   handlers: string[];
@@ -73,7 +74,7 @@ export async function readReferenceData(client: Client): Promise<ReferenceData> 
       code,
       home: HOMES[code] ?? force ?? undefined,
       weight: WEIGHTS[code] ?? 20 / (index + 5),
-      analysts: people(id, 'analyst'),
+      analysts: [...people(id, 'analyst'), ...people(id, 'officer')],
       supervisors: people(id, 'supervisor'),
       handlers: people(id, 'source-handler'),
     })),
