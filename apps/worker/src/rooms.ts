@@ -1,4 +1,5 @@
 import { sealAudit } from '@clin/audit/jobs';
+import '@clin/intelligence';
 import { countDissemination, foldPicture } from '@clin/national-picture/jobs';
 import { announceHandlers } from '@clin/notifications/jobs';
 import type { EventHandler, Schedule } from '@clin/platform/events';
