@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { World, type Person } from './a-world.js';
+import { serve, type Served } from './a-server.js';
+import { maySee, RELATIONS, ROLES, STATES, type Relation, type RoleName, type State } from './oracle.js';
+
+/** Agencies of the cast: the owner, then what others are to its reports. */
+const AGENCY: Record<Relation, number> = {
+  author: 901, colleague: 901, 'uncleared colleague': 901, recipient: 902, 'uncleared recipient': 902,
+  stranger: 903, 'not yet': 904, expired: 905, revoked: 906, suspended: 907,
+}; // prettier-ignore
+
+export interface Player {
+  relation: Relation;
+  role: RoleName;
+  person: Person;
+}
+
+export interface PlantedReport {
+  id: string;
+  items: [string, string];
+  state: State;
+  author: Player;
+  canary: string;
+  disclosures: string[];
+}
+
+export interface Reply {
+  status: number;
+  headers: Record<string, unknown>;
+  body: string;
+  requestId: string;
+}
+
+/** A served world of ten agencies' worth of relations to a set of planted reports, one report for every state and author. */
+export class ServedWorld {
+  public readonly players: Player[] = [];
+  public readonly reports: PlantedReport[] = [];
+  private constructor(
+    public readonly world: World,
+    public readonly served: Served,
+  ) {}
+
+  public static async create(
+    options: { before?: (world: World) => Promise<unknown>; roles?: readonly RoleName[] } = {},
+  ): Promise<ServedWorld> {
+    const world = await World.create();
+    await world.admin.query(`
+      INSERT INTO identity.agency (id, code, name, kind, starts_on)
+      SELECT n, 'T' || n, 'Test agency ' || n, 'task-force', '2020-01-01' FROM generate_series(904, 909) n;
+      INSERT INTO sharing.agreement VALUES (902, 'TEST-ISA-2', 'Second agreement', 'Testing', 'Test basis', 901, 'active', '2020-01-01', '2099-12-31', 1);
+      INSERT INTO sharing.agreement_party VALUES (901, 904), (901, 905), (901, 906), (902, 901), (902, 907);`);
+    const served = new ServedWorld(world, await serve(world.database));
+    await served.cast(options.roles ?? ROLES);
+    await served.plant();
+    await options.before?.(world);
+    return served;
+  }
+
+  private async cast(roles: readonly RoleName[]): Promise<void> {
+    for (const relation of RELATIONS) {
+      for (const role of relation === 'author' ? (['analyst', 'supervisor'] as const) : roles) {
+        const clearance = relation.startsWith('uncleared') ? 1 : 2;
+        this.players.push({ relation, role, person: await this.world.aPerson(AGENCY[relation], [role], clearance) });
+      }
+    }
+  }
+
+  private async plant(): Promise<void> {
+    for (const author of this.players.filter((player) => player.relation === 'author')) {
+      for (const [state, number] of Object.entries(STATES) as [State, number][]) {
+        const canary = `canary-${author.role}-${state}`;
+        const made = await this.world.aReport(author.person, canary, number);
+        const report = { ...made, state, author, canary, disclosures: [] as string[] };
+        if (state !== 'draft') await this.share(report);
+        this.reports.push(report);
+      }
+    }
+    await this.world.admin.query(`
+      UPDATE sharing.agreement SET status = 'suspended' WHERE id = 902;
+      UPDATE access.record_visibility SET valid_until = now() - interval '1 s' WHERE agency_id = 905;
+      UPDATE access.item_visibility SET valid_until = now() - interval '1 s' WHERE agency_id = 905;`);
+    await this.tellEverybody();
+  }
+
+  /** Each reader's inbox has a row for every report, as if all had been told before the world changed. */
+  private async tellEverybody(): Promise<void> {
+    const people = this.players
+      .filter(({ role }) => maySee('id', role, 'author', 'closed'))
+      .map(({ person }) => person.id);
+    await this.world.admin.query(
+      `INSERT INTO notifications.notification (user_id, event_id, kind, record_id, needs_record, state)
+       SELECT p, row_number() OVER (), 'report-shared', r, true, 'off' FROM unnest($1::uuid[]) p, unnest($2::uuid[]) r`,
+      [people, this.reports.map(({ id }) => id)],
+    );
+  }
+
+  private async share({ id, items, author, disclosures }: PlantedReport): Promise<void> {
+    const { world } = this;
+    for (const agency of [902, 905, 906]) disclosures.push(await world.disclose(author.person, id, [items[0]], agency));
+    await author.person.sql("SELECT access.revoke($1, 'testing')", [disclosures[2]]);
+    const rows = await author.person.sql(
+      "SELECT access.disclose($1, 907::smallint, $2, 'Testing', 'Test basis', 902, 'None', '2030-01-01', NULL) AS id",
+      [id, [items[0]]],
+    );
+    disclosures.push(rows[0]!['id'] as string);
+  }
+
+  /** What this player is to that report: an author is a colleague to the other author's. */
+  public relationTo(player: Player, report: PlantedReport): Relation {
+    return player.relation === 'author' && report.author !== player ? 'colleague' : player.relation;
+  }
+
+  public async ask(
+    person: Person | undefined,
+    method: string,
+    url: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Reply> {
+    const reply = await this.served.inject({
+      method: method as 'GET',
+      url,
+      headers: {
+        ...(person ? { authorization: `Bearer ${person.token}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+    });
+    return {
+      status: reply.statusCode,
+      headers: reply.headers,
+      body: reply.body,
+      requestId: String(reply.headers['x-request-id']),
+    };
+  }
+
+  public async end(): Promise<void> {
+    await this.served.close();
+    await this.world.end();
+  }
+}
+
+/** What may differ between two answers that tell the same: the moment and the request's own id. */
+export function fingerprint({ status, headers, body, requestId }: Reply): string {
+  const kept = Object.entries(headers).filter(
+    ([name]) => !/^(date|x-request-id|keep-alive|connection|x-ratelimit-.*|ratelimit-.*)$/.test(name),
+  );
+  return JSON.stringify([status, kept.sort(), body.replaceAll(requestId, 'REQUEST')]);
+}
+
+export const absentId = (): string => randomUUID();

@@ -1,0 +1,39 @@
+import type { PlantedReport } from './a-served-world.js';
+import { maySee, type Relation, type RoleName } from './oracle.js';
+
+/** Ids that no record has and that no database accepts; each is answered like an absent one. */
+export const MALFORMED = [
+  'nonsense',
+  '0',
+  '-1',
+  '00000000-0000-0000-0000-00000000000',
+  'a%00b',
+  '%27%20OR%201=1--',
+  '1e9',
+  'ffffffff-ffff-ffff-ffff-fffffffffffff',
+  'null',
+] as const;
+
+/** Everything of a planted report that tells of it, and what each is called by the oracle. */
+function tellTales({ id, items, canary, author, disclosures }: PlantedReport): [part: string, text: string][] {
+  return [
+    ['title', `${canary} title`], ['item 0', `${canary} item 0`], ['item 1', `${canary} item 1`], ['source', `${canary} source`],
+    ['original', `${canary} original`], ['reference', `IR-${id.slice(0, 8)}`], ['id', id], ['id of item 0', items[0]], ['id of item 1', items[1]],
+    ['author', author.person.id],
+    ...disclosures.map((text, at): [string, string] => [at === 0 ? 'disclosure to 902' : 'disclosure to others', text]),
+  ]; // prettier-ignore
+}
+
+/** What an answer tells of a report that this person may not know. An echoed id is for the byte comparison, unless this was a list. */
+export function secretsIn(
+  text: string,
+  report: PlantedReport,
+  role: RoleName,
+  relation: Relation,
+  list = false,
+): string[] {
+  return tellTales(report)
+    .filter(([part, tale]) => text.includes(tale) && !maySee(part, role, relation, report.state))
+    .map(([part]) => part)
+    .filter((part) => list || (part !== 'id' && part !== 'id of item 0'));
+}

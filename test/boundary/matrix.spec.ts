@@ -1,0 +1,27 @@
+import { ServedWorld } from './a-served-world.js';
+import { Matrix } from './matrix.js';
+import { RECORD_ROUTES } from './oracle.js';
+import { cellsAsked, sayFindings } from './say-findings.js';
+
+/** T2: who is answered what, with both walls up. `npm run prove -- boundary` walks every cell. */
+describe('the boundary matrix', () => {
+  let world: ServedWorld;
+  beforeAll(async () => void (world = await ServedWorld.create()));
+  afterAll(() => world?.end());
+
+  it('knows every route that takes an id', () => {
+    const others = ['accounts', 'notifications'];
+    const withId = world.served.doors.filter(
+      ({ path }) => path.includes(':') && path.startsWith('/api/') && !others.includes(path.split('/')[3]!),
+    );
+    expect(withId.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(Object.keys(RECORD_ROUTES).sort());
+  });
+
+  it('shows everybody what the oracle says, hides the rest as if it were absent, and logs every denial', async () => {
+    const found = await new Matrix(world).run(cellsAsked(1800));
+    sayFindings('both walls', found);
+    expect(found).toMatchObject({ leaks: [], wrong: [], differences: [], unaudited: 0 });
+    expect(found.cells).toBeGreaterThan(2000);
+    expect(found.controls).toBeGreaterThan(50);
+  }, 3_600_000);
+});

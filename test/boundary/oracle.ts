@@ -1,0 +1,117 @@
+/**
+ * The boundary as plain tables, written from boundary.md, domain.md and the issue, without a look at the code that it judges.
+ * Nothing here imports a permission, a policy or a state table of the software.
+ */
+export const ROLES = [
+  'analyst',
+  'supervisor',
+  'lead',
+  'officer',
+  'coordinator',
+  'source-handler',
+  'contact',
+  'administrator',
+  'auditor',
+  'reader',
+] as const;
+export type RoleName = (typeof ROLES)[number];
+
+/** Reports by state, as the visibility tables number them. */
+export const STATES = { draft: 1, submitted: 2, returned: 3, assessed: 4, disseminated: 5, closed: 6 } as const;
+export type State = keyof typeof STATES;
+
+type Sight = 'everything' | 'disclosed' | 'nothing';
+
+/** What a person sees of another's draft and of a report that has left its author, by what their agency is to it. */
+const SIGHT = {
+  author: { draft: 'everything', later: 'everything' },
+  colleague: { draft: 'nothing', later: 'everything' },
+  'uncleared colleague': { draft: 'nothing', later: 'nothing' },
+  recipient: { draft: 'nothing', later: 'disclosed' },
+  'uncleared recipient': { draft: 'nothing', later: 'nothing' },
+  'not yet': { draft: 'nothing', later: 'nothing' },
+  expired: { draft: 'nothing', later: 'nothing' },
+  revoked: { draft: 'nothing', later: 'nothing' },
+  suspended: { draft: 'nothing', later: 'nothing' },
+  stranger: { draft: 'nothing', later: 'nothing' },
+} as const satisfies Record<string, Record<'draft' | 'later', Sight>>;
+export type Relation = keyof typeof SIGHT;
+export const RELATIONS = Object.keys(SIGHT) as Relation[];
+
+export const sightOf = (relation: Relation, state: State): Sight =>
+  SIGHT[relation][state === 'draft' ? 'draft' : 'later'];
+
+const READERS = ['analyst', 'supervisor', 'lead', 'officer', 'coordinator', 'source-handler', 'contact'];
+const AUTHORS = ['analyst', 'supervisor', 'lead', 'officer', 'coordinator'];
+const CHIEFS = ['supervisor', 'lead'];
+
+interface RouteRule {
+  roles: readonly string[];
+  does: 'read' | 'write';
+  /** The id is a disclosure's (one that was revoked before), and only who made it learns of it. */
+  ofDisclosure?: true;
+  body?: (about: { item: string }) => object;
+}
+
+const sharing = ({ item }: { item: string }): object => ({
+  agency: 'T904', items: [item], purpose: 'Testing', legalBasis: 'Test basis', agreement: 'NO-SUCH-ISA', expires: '2027-01-01',
+}); // prettier-ignore
+const stale = (): object => ({ version: 9999 });
+const read = { roles: READERS, does: 'read' } as const;
+
+/** Every route with a record's id: who may try, and a body that is well formed but changes nothing, whatever the state. */
+export const RECORD_ROUTES: Record<string, RouteRule> = {
+  'GET /api/v1/reports/:id': read,
+  'PATCH /api/v1/reports/:id': { roles: AUTHORS, does: 'write', body: () => ({ version: 9999, title: 'Taken over' }) },
+  'POST /api/v1/reports/:id/submission': { roles: AUTHORS, does: 'write', body: stale },
+  'POST /api/v1/reports/:id/return': {
+    roles: ['supervisor'],
+    does: 'write',
+    body: () => ({ version: 9999, reason: 'x', dueBy: '2030-01-01' }),
+  },
+  'POST /api/v1/reports/:id/assessment': { roles: ['supervisor'], does: 'write', body: stale },
+  'POST /api/v1/reports/:id/dissemination': {
+    roles: ['supervisor'],
+    does: 'write',
+    body: () => ({ version: 9999, to: [] }),
+  },
+  'POST /api/v1/reports/:id/closure': { roles: CHIEFS, does: 'write', body: stale },
+  'POST /api/v1/reports/:id/consents': {
+    roles: ['source-handler'],
+    does: 'write',
+    body: ({ item }) => ({ item, agency: 'T902', statement: 'x' }),
+  },
+  'POST /api/v1/records/:id/disclosures': { roles: CHIEFS, does: 'write', body: sharing },
+  'POST /api/v1/disclosures/:id/revocation': {
+    roles: CHIEFS,
+    does: 'write',
+    ofDisclosure: true,
+    body: () => ({ reason: 'x' }),
+  },
+};
+
+/** The statuses that are right for this cell; the first is the one to expect, others depend on state and authorship. */
+export function rightStatuses(route: string, role: RoleName, relation: Relation, state: State): number[] {
+  const { roles, does, ofDisclosure } = RECORD_ROUTES[route]!;
+  if (!roles.includes(role)) return [403];
+  const sight = sightOf(relation, state);
+  if (ofDisclosure) return sight === 'everything' && state !== 'draft' ? [409] : [404];
+  if (sight === 'nothing') return [404];
+  if (does === 'read') return [200];
+  return sight === 'disclosed' ? [403, 404] : [409, 403, 422];
+}
+
+const TO_RECIPIENT = ['title', 'item 0', 'id', 'reference', 'id of item 0', 'disclosure to 902'];
+/** The audit log names records by id, and never by a word of theirs. */
+const TO_AUDITOR = ['id', 'id of item 0', 'id of item 1', 'author', 'disclosure to 902', 'disclosure to others'];
+const OWN_SIDE: readonly Relation[] = ['author', 'colleague', 'uncleared colleague'];
+
+/** Which tell-tales of a report may appear in an answer to this person. A source is for the owner's source handlers alone. */
+export function maySee(part: string, role: RoleName, relation: Relation, state: State): boolean {
+  if (part === 'author' && (role === 'administrator' || OWN_SIDE.includes(relation))) return true;
+  if (role === 'auditor') return TO_AUDITOR.includes(part);
+  if (!READERS.includes(role)) return false;
+  const sight = sightOf(relation, state);
+  if (sight === 'everything') return part !== 'source' || role === 'source-handler';
+  return sight === 'disclosed' && TO_RECIPIENT.includes(part);
+}

@@ -1,0 +1,35 @@
+/** `npm run prove -- <programme> [--cells all] [--n 500] [--seed 1]`: the long form of a spec file. Options become upper-case settings of it. */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const PROGRAMMES = {
+  boundary: { specs: ['test/boundary/(matrix|wall-one-off|wall-two-off|no-walls)'], settings: { CELLS: 'all' } },
+  lockstep: { specs: ['test/boundary/lockstep'], settings: { N: '500' } },
+  bleed: { specs: ['test/boundary/bleed'], settings: { N: '100000' } },
+  security: { specs: ['test/faults/security'], settings: {} },
+  'worker-kill': { specs: ['test/faults/worker-kill'], settings: { KILLS: '20' } },
+};
+
+const [name = '', ...given] = process.argv.slice(2);
+const programme = PROGRAMMES[name];
+if (!programme) {
+  process.stderr.write(`Say which: ${Object.keys(PROGRAMMES).join(', ')}.\n`);
+  process.exit(2);
+}
+const settings = { ...programme.settings };
+for (let at = 0; at < given.length; at += 2) {
+  const [, option] = /^--([a-z]+)$/.exec(given[at]) ?? [];
+  if (!option || given[at + 1] === undefined) {
+    process.stderr.write(`"${given[at]}" needs the form --name value.\n`);
+    process.exit(2);
+  }
+  settings[option.toUpperCase()] = given[at + 1];
+}
+const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const child = spawn(process.execPath, [...jest, '--runInBand', ...programme.specs], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, ...settings },
+});
+child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
