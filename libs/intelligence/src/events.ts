@@ -45,6 +45,15 @@ declareNotification({
   href: open,
 });
 declareNotification({
+  kind: 'threat-to-life-shared',
+  eventType: REPORT_EVENTS.disseminated,
+  audience: { scope: 'recipients', roles: ['supervisor', 'lead', 'coordinator', 'contact'] },
+  title: 'Threat to life: a report was shared with your organisation, open it now',
+  href: open,
+  when: (payload) => payload['threatToLife'] === true,
+  urgent: true,
+});
+declareNotification({
   kind: 'report-shared',
   eventType: REPORT_EVENTS.disseminated,
   audience: { scope: 'recipients', roles: READERS },
