@@ -128,7 +128,7 @@ function stop(code) {
   stopping ??= (async () => {
     for (const service of services) await service.stop();
     await database?.server.stop();
-    rmSync(mark, { force: true });
+    if (Number(readText(mark)) === process.pid) rmSync(mark, { force: true });
     process.exit(code);
   })();
   return stopping;

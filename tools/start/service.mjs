@@ -46,11 +46,10 @@ export class Service {
 
   /** What it said before it ended. */
   get complaint() {
-    const lines = this.#last
-      .trim()
-      .split('\n')
-      .filter((line) => line.trim() !== '' && !/^\s+at |^\(node:|ExperimentalWarning|DeprecationWarning/.test(line));
-    return lines.at(-1)?.replace(/^The \w+ did not start[.:] */, '') ?? 'it gave no reason';
+    const noise = /^\s+at |^\(node:|Warning|^Node\.js v|^\s*[{}^]/;
+    const lines = this.#last.split('\n').filter((line) => line.trim() !== '' && !noise.test(line));
+    const telling = lines.findLast((line) => /did not start|Error/.test(line)) ?? lines.at(-1);
+    return telling?.replace(/^The \w+ did not start[.:] */, '') ?? 'it gave no reason';
   }
 
   /** From here on a fall is followed by another start. */
