@@ -12,6 +12,7 @@ import { NotificationApi } from '@clin/notifications/api';
 import { NotificationPages, notificationNav } from '@clin/notifications/web';
 import { NationalPictureModule } from '@clin/national-picture';
 import { NationalPictureApi } from '@clin/national-picture/api';
+import { NationalPicturePages, nationalPictureNav } from '@clin/national-picture/web';
 import type { NavItem } from '@clin/web-kit';
 
 /** Every room's doors in one place; a new room adds its lines here. */
@@ -26,9 +27,10 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     NotificationPages,
     ...intelligenceApi,
     NationalPictureApi,
+    NationalPicturePages,
   ],
 };
 
 export function navigation(app: INestApplicationContext): NavItem[] {
-  return [identityNav, auditNav, notificationNav(app.get(InboxQuery, { strict: false }))].flat();
+  return [identityNav, auditNav, nationalPictureNav, notificationNav(app.get(InboxQuery, { strict: false }))].flat();
 }

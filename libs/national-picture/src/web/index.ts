@@ -1,1 +1,2 @@
-export {};
+export { NationalPicturePages } from './national-picture.pages.js';
+export { nationalPictureNav } from './nav.js';
