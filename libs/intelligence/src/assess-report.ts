@@ -71,6 +71,9 @@ function assessItems(report: Report, inputs: readonly AssessedItemInput[]): void
 function warningsOf(report: Report): Assessed['warnings'] {
   return report.items.flatMap((item) => {
     const { text, riskWhy, riskReducedBy } = item.original;
-    return sourceExposure({ original: text, sanitised: item.sanitised, riskWhy, riskReducedBy }).map(({ kind }) => ({ item: item.id, kind }));
+    return sourceExposure({ original: text, sanitised: item.sanitised, riskWhy, riskReducedBy }).map(({ kind }) => ({
+      item: item.id,
+      kind,
+    }));
   });
 }

@@ -15,7 +15,11 @@ export class DiscloseReport {
     private readonly clock: Clock,
   ) {}
 
-  public async execute(actor: Actor, id: string, received: unknown): Promise<{ id: string; recordId: string; agency: string }> {
+  public async execute(
+    actor: Actor,
+    id: string,
+    received: unknown,
+  ): Promise<{ id: string; recordId: string; agency: string }> {
     const input = checkInput(DisclosureInput, received);
     const now = this.clock.now();
     return this.work.run(actor, async (tx) => {
@@ -40,15 +44,29 @@ export class RevokeDisclosure {
   public constructor(private readonly work: Work) {}
 
   /** NotVisible unless the actor's agency disclosed it; WrongState when it was revoked before. */
-  public async execute(actor: Actor, disclosureId: string, received: unknown): Promise<{ id: string; recordId: string; revoked: true }> {
+  public async execute(
+    actor: Actor,
+    disclosureId: string,
+    received: unknown,
+  ): Promise<{ id: string; recordId: string; revoked: true }> {
     if (!isId(disclosureId)) throw new NotVisible('malformed');
     const { reason } = checkInput(RevocationInput, received);
     return this.work.run(actor, async (tx) => {
       const recordId = await revokeDisclosure(tx, disclosureId, reason);
-      const ended = await tx.row<{ agencyId: number }>(sql`SELECT recipient_agency_id AS "agencyId" FROM access.disclosure
+      const ended = await tx.row<{
+        agencyId: number;
+      }>(sql`SELECT recipient_agency_id AS "agencyId" FROM access.disclosure
         WHERE id = ${disclosureId}::uuid AND owner_agency_id = ${actor.agencyId}::smallint`);
-      await tx.emit({ type: REPORT_EVENTS.revoked, recordId, payload: { disclosureId, recipientAgencyId: ended?.agencyId } });
-      await tx.record({ event: 'disclosure.revoke', recordIds: [recordId], detail: { disclosureId, recipientAgencyId: ended?.agencyId } });
+      await tx.emit({
+        type: REPORT_EVENTS.revoked,
+        recordId,
+        payload: { disclosureId, recipientAgencyId: ended?.agencyId },
+      });
+      await tx.record({
+        event: 'disclosure.revoke',
+        recordIds: [recordId],
+        detail: { disclosureId, recipientAgencyId: ended?.agencyId },
+      });
       return { id: disclosureId, recordId, revoked: true };
     });
   }

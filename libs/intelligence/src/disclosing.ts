@@ -23,11 +23,19 @@ async function agreementCalled(tx: Tx, actor: Actor, reference: string): Promise
 }
 
 /** Writes one disclosure that a person decided; field names in refusals carry `path` ("to.0."). */
-export async function discloseTo(tx: Tx, actor: Actor, report: Report, input: DisclosureInput, now: Date, path = ''): Promise<MadeDisclosure> {
+export async function discloseTo(
+  tx: Tx,
+  actor: Actor,
+  report: Report,
+  input: DisclosureInput,
+  now: Date,
+  path = '',
+): Promise<MadeDisclosure> {
   try {
     const agencyId = await agencyCalled(tx, input.agency);
     if (agencyId === undefined) throw new InvalidInput({ agency: 'Choose another agency that takes part now.' });
-    if (input.expires < londonDay(now)) throw new InvalidInput({ expires: 'Give a date in the future, at most five years ahead.' });
+    if (input.expires < londonDay(now))
+      throw new InvalidInput({ expires: 'Give a date in the future, at most five years ahead.' });
     const mine = new Set(report.items.map((item) => item.id));
     if (input.items.length === 0 || input.items.some((item) => !mine.has(item.toLowerCase()))) {
       throw new InvalidInput({ items: 'Choose at least one item of this report.' });
@@ -47,7 +55,9 @@ export async function discloseTo(tx: Tx, actor: Actor, report: Report, input: Di
   } catch (thrown) {
     const known = thrown instanceof InvalidInput ? thrown : undefined;
     if (!known || path === '') throw thrown;
-    throw new InvalidInput(Object.fromEntries(Object.entries(known.fields).map(([field, text]) => [path + field, text])));
+    throw new InvalidInput(
+      Object.fromEntries(Object.entries(known.fields).map(([field, text]) => [path + field, text])),
+    );
   }
 }
 
@@ -58,5 +68,7 @@ async function refuseUnconsented(tx: Tx, report: Report, items: readonly string[
   const consents = await tx.rows<{ item: string }>(sql`SELECT item_id AS item FROM access.originator_consent
     WHERE item_id = ANY (${restricted}::uuid[]) AND recipient_agency_id = ${agencyId}::smallint`);
   if (restricted.every((item) => consents.some((consent) => consent.item === item))) return;
-  throw new InvalidInput({ items: 'An item under A1 or S2 needs the originator’s recorded consent for this agency first.' });
+  throw new InvalidInput({
+    items: 'An item under A1 or S2 needs the originator’s recorded consent for this agency first.',
+  });
 }

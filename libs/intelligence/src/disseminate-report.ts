@@ -30,13 +30,28 @@ export class DisseminateReport {
       const status = report.advance('disseminate', actor, version, now);
       report.disseminatedAt = now;
       await updateReport(tx, report);
-      const standing = await applyStandingRules(tx, actor, { id, kind: RECORD_KIND.report, items: shareable(report) }, now);
-      const made: MadeDisclosure[] = standing.map(({ disclosureId, agencyId, agency }) => ({ disclosureId, agencyId, agency }));
-      for (const [index, disclosure] of (to ?? []).entries()) made.push(await discloseTo(tx, actor, report, disclosure, now, `to.${index}.`));
+      const standing = await applyStandingRules(
+        tx,
+        actor,
+        { id, kind: RECORD_KIND.report, items: shareable(report) },
+        now,
+      );
+      const made: MadeDisclosure[] = standing.map(({ disclosureId, agencyId, agency }) => ({
+        disclosureId,
+        agencyId,
+        agency,
+      }));
+      for (const [index, disclosure] of (to ?? []).entries())
+        made.push(await discloseTo(tx, actor, report, disclosure, now, `to.${index}.`));
       await addTransition(tx, actor, { report, action: 'disseminate', from, at: now });
       await tx.emit({ type: REPORT_EVENTS.disseminated, recordId: id, payload: await factsOf(tx, report, made) });
       await tx.record({ event: 'report.disseminate', recordIds: [id], detail: { disclosures: made } });
-      return { id, version: report.version, status, disclosures: made.map(({ disclosureId, agency }) => ({ id: disclosureId, agency })) };
+      return {
+        id,
+        version: report.version,
+        status,
+        disclosures: made.map(({ disclosureId, agency }) => ({ id: disclosureId, agency })),
+      };
     });
   }
 }

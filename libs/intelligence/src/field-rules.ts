@@ -3,26 +3,39 @@ import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength, 
 
 /** Refuses control characters and the invisible ones that turn the direction of text, which can hide what a text says. */
 // eslint-disable-next-line no-control-regex
-const PRINTABLE_LINES = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]*$/u;
+const PRINTABLE_LINES =
+  /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]*$/u;
 // eslint-disable-next-line no-control-regex
 const PRINTABLE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufffe\uffff]*$/u;
 
 /** One rule after another, so that the person reads one message: the first that applies. */
 function ruled(name: string, rule: (value: unknown) => string | undefined): PropertyDecorator {
-  return ValidateBy({ name, validator: { validate: (value) => rule(value) === undefined, defaultMessage: (args) => rule(args?.value) ?? '' } });
+  return ValidateBy({
+    name,
+    validator: { validate: (value) => rule(value) === undefined, defaultMessage: (args) => rule(args?.value) ?? '' },
+  });
 }
 
 /** Text of several lines, at most `max` characters. */
-export const Text = (max: number): PropertyDecorator => applyDecorators(IsOptional(), ruled('text', (value) => textProblem(value, max, PRINTABLE_LINES)));
+export const Text = (max: number): PropertyDecorator =>
+  applyDecorators(
+    IsOptional(),
+    ruled('text', (value) => textProblem(value, max, PRINTABLE_LINES)),
+  );
 /** Text of one line. */
-export const Line = (max: number): PropertyDecorator => applyDecorators(IsOptional(), ruled('line', (value) => textProblem(value, max, PRINTABLE_LINE)));
+export const Line = (max: number): PropertyDecorator =>
+  applyDecorators(
+    IsOptional(),
+    ruled('line', (value) => textProblem(value, max, PRINTABLE_LINE)),
+  );
 /** As Line, and must be there. */
 export const RequiredLine = (max: number, missing: string): PropertyDecorator =>
   ruled('requiredLine', (value) => (isBlank(value) ? missing : textProblem(value, max, PRINTABLE_LINE)));
 export const RequiredText = (max: number, missing: string): PropertyDecorator =>
   ruled('requiredText', (value) => (isBlank(value) ? missing : textProblem(value, max, PRINTABLE_LINES)));
 
-const isBlank = (value: unknown): boolean => value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+const isBlank = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 function textProblem(value: unknown, max: number, allowed: RegExp): string | undefined {
   if (typeof value !== 'string') return 'Must be text.';
@@ -53,9 +66,15 @@ export const Areas = (): PropertyDecorator =>
   );
 
 /** A calendar day; "2026-02-30" is refused. */
-export const Day = (): PropertyDecorator => applyDecorators(IsOptional(), ruled('day', (value) => (isDay(value) ? undefined : 'Must be a real date, such as 2026-10-12.')));
+export const Day = (): PropertyDecorator =>
+  applyDecorators(
+    IsOptional(),
+    ruled('day', (value) => (isDay(value) ? undefined : 'Must be a real date, such as 2026-10-12.')),
+  );
 export const RequiredDay = (missing: string): PropertyDecorator =>
-  ruled('requiredDay', (value) => (isBlank(value) ? missing : isDay(value) ? undefined : 'Must be a real date, such as 2026-10-12.'));
+  ruled('requiredDay', (value) =>
+    isBlank(value) ? missing : isDay(value) ? undefined : 'Must be a real date, such as 2026-10-12.',
+  );
 
 export function isDay(value: unknown): value is string {
   if (typeof value !== 'string' || !/^(19|[2-9]\d)\d\d-\d\d-\d\d$/.test(value)) return false;
@@ -64,4 +83,7 @@ export function isDay(value: unknown): value is string {
 }
 
 export const Id = (): PropertyDecorator =>
-  applyDecorators(IsOptional(), Matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, { message: 'Names nothing of this report.' }));
+  applyDecorators(
+    IsOptional(),
+    Matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, { message: 'Names nothing of this report.' }),
+  );

@@ -38,10 +38,16 @@ export function gradeOf({ sourceEvaluation, intelligenceAssessment }: Grading): 
   return sourceEvaluation && intelligenceAssessment ? `${sourceEvaluation}${intelligenceAssessment}` : '';
 }
 
-/** A grade as people type it in a filter, or undefined. */
-export function readGrade(text: string): { source: SourceEvaluation; assessment: IntelligenceAssessment } | undefined {
-  const parts = /^([123])([A-E])$/.exec(text.trim().toUpperCase());
-  return parts ? { source: Number(parts[1]) as SourceEvaluation, assessment: parts[2] as IntelligenceAssessment } : undefined;
+/** A grade, or half of one, as people type it in a filter ("1A", "3", "E"); undefined when it is none. */
+export function readGrade(
+  text: string,
+): { source?: SourceEvaluation; assessment?: IntelligenceAssessment } | undefined {
+  const parts = /^([123])?([A-E])?$/.exec(text.trim().toUpperCase());
+  if (!parts || parts[0] === '') return undefined;
+  return {
+    ...(parts[1] ? { source: Number(parts[1]) as SourceEvaluation } : {}),
+    ...(parts[2] ? { assessment: parts[2] as IntelligenceAssessment } : {}),
+  };
 }
 
 /** "C A1 S2": the code line of the handling strip and the marking bars. Ungraded counts as C, the stricter. */
@@ -50,7 +56,10 @@ export function codeLine({ handlingCode, actionCode, sanitisationCode }: Conditi
 }
 
 /** Under A1 and S2 the originator is asked before anything is acted on or passed on. */
-export function needsOriginator({ actionCode, sanitisationCode }: Pick<Conditions, 'actionCode' | 'sanitisationCode'>): boolean {
+export function needsOriginator({
+  actionCode,
+  sanitisationCode,
+}: Pick<Conditions, 'actionCode' | 'sanitisationCode'>): boolean {
   return actionCode === 'A1' || sanitisationCode === 'S2';
 }
 

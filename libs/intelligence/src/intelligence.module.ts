@@ -12,7 +12,17 @@ import { ReturnReport } from './return-report.js';
 import { SaveDraft } from './save-draft.js';
 import { SubmitReport } from './submit-report.js';
 
-const VERBS = [SaveDraft, SubmitReport, ReturnReport, AssessReport, DisseminateReport, CloseReport, RecordConsent, DiscloseReport, RevokeDisclosure];
+const VERBS = [
+  SaveDraft,
+  SubmitReport,
+  ReturnReport,
+  AssessReport,
+  DisseminateReport,
+  CloseReport,
+  RecordConsent,
+  DiscloseReport,
+  RevokeDisclosure,
+];
 const QUERIES = [ReportListQuery, ReportDetailQuery];
 
 /** Verbs and queries of intelligence reports; the apps add the doors. */

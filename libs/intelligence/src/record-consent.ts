@@ -11,7 +11,11 @@ export class RecordConsent {
   public constructor(private readonly work: Work) {}
 
   /** Throws InvalidInput, NotVisible or NotPermitted. Recorded twice, the first statement stands. */
-  public async execute(actor: Actor, id: string, received: unknown): Promise<{ id: string; item: string; agency: string }> {
+  public async execute(
+    actor: Actor,
+    id: string,
+    received: unknown,
+  ): Promise<{ id: string; item: string; agency: string }> {
     const input = checkInput(ConsentInput, received);
     return this.work.run(actor, async (tx) => {
       const report = await lockOwned(tx, actor, id);
@@ -24,7 +28,14 @@ export class RecordConsent {
       }
       const earlier = await tx.row<{ id: string }>(sql`SELECT id FROM access.originator_consent
         WHERE item_id = ${item.id}::uuid AND recipient_agency_id = ${recipientAgencyId}::smallint`);
-      const consentId = earlier?.id ?? (await recordConsent(tx, actor, { itemId: item.id, recordId: id, recipientAgencyId, statement: input.statement }));
+      const consentId =
+        earlier?.id ??
+        (await recordConsent(tx, actor, {
+          itemId: item.id,
+          recordId: id,
+          recipientAgencyId,
+          statement: input.statement,
+        }));
       await tx.record({ event: 'report.consent', recordIds: [id], detail: { item: item.id, recipientAgencyId } });
       return { id: consentId, item: item.id, agency: input.agency };
     });

@@ -7,7 +7,8 @@ type Fields = Record<string, string>;
 export function missingFrom(report: Report): Fields {
   const fields: Fields = {};
   if (!report.original.title) fields['title'] = 'Enter a title.';
-  if (!report.sanitisedTitle) fields['sanitisedTitle'] = 'Enter a sanitised title: it is all that other agencies see of the title.';
+  if (!report.sanitisedTitle)
+    fields['sanitisedTitle'] = 'Enter a sanitised title: it is all that other agencies see of the title.';
   if (!report.eventDate) fields['eventDate'] = 'Enter the date of the event.';
   if (!report.original.provenance) fields['provenance'] = 'Say where the information comes from.';
   if (report.items.length === 0) fields['items'] = 'Add at least one item of intelligence.';
@@ -28,11 +29,13 @@ function missingFromItem(item: ReportItem): Fields {
   if (item.areas.length === 0) fields['areas'] = 'Choose at least one force area.';
   if (!original.reason) {
     const why = reasonsNeeded(item);
-    if (why.length > 0) fields['reason'] = `Give a reason: ${why.join(' and ')} ${why.length > 1 ? 'each need' : 'needs'} one.`;
+    if (why.length > 0)
+      fields['reason'] = `Give a reason: ${why.join(' and ')} ${why.length > 1 ? 'each need' : 'needs'} one.`;
   }
   Object.assign(fields, conditionsProblem(item));
   if (original.riskReducedBy && !original.riskWhy) fields['riskToSource.why'] = 'Say why the source is at risk.';
-  if (original.riskWhy && !original.riskReducedBy) fields['riskToSource.reducedBy'] = 'Say how the risk to the source is reduced.';
+  if (original.riskWhy && !original.riskReducedBy)
+    fields['riskToSource.reducedBy'] = 'Say how the risk to the source is reduced.';
   return fields;
 }
 
@@ -51,7 +54,8 @@ function conditionsProblem(item: ReportItem): Fields {
     if (!item.actionCode) fields['actionCode'] = 'Handling code C needs an action code: A1, A2 or A3.';
     if (!item.sanitisationCode) fields['sanitisationCode'] = 'Handling code C needs a sanitisation code: S1 or S2.';
     if (!item.instructions) fields['instructions'] = 'Handling code C needs instructions.';
-    if (item.actionCode === 'A3' && !item.usage) fields['usage'] = 'Action code A3 needs a statement of how the intelligence may be used.';
+    if (item.actionCode === 'A3' && !item.usage)
+      fields['usage'] = 'Action code A3 needs a statement of how the intelligence may be used.';
   } else if (item.handlingCode === 'P') {
     if (item.actionCode) fields['actionCode'] = 'Action codes are only used with handling code C.';
     if (item.sanitisationCode) fields['sanitisationCode'] = 'Sanitisation codes are only used with handling code C.';
@@ -62,7 +66,8 @@ function conditionsProblem(item: ReportItem): Fields {
 /** What is given must be true of the world: an event that has happened, in areas that exist. */
 export function untrueIn(report: Report, today: string, knownAreas: ReadonlySet<string>): Fields {
   const fields: Fields = {};
-  if (report.eventDate && report.eventDate > today) fields['eventDate'] = 'The date of the event must be today or in the past.';
+  if (report.eventDate && report.eventDate > today)
+    fields['eventDate'] = 'The date of the event must be today or in the past.';
   const unknown = (areas: readonly string[]) => areas.some((area) => !knownAreas.has(area));
   if (unknown(report.original.areas)) fields['areas'] = 'Names an area that is not known.';
   report.items.forEach((item, index) => {

@@ -8,7 +8,10 @@ import { sourceExposure } from './source-exposure.js';
 import { isId } from './text.js';
 
 type Head = Omit<SharedReport, 'access' | 'areas' | 'items' | 'share'> & { mine: boolean };
-type Labels = Pick<OwnerReport, 'version' | 'createdAt' | 'handling' | 'safeguarding' | 'threatToLife' | 'disseminatedAt' | 'reviewOn'> &
+type Labels = Pick<
+  OwnerReport,
+  'version' | 'createdAt' | 'handling' | 'safeguarding' | 'threatToLife' | 'disseminatedAt' | 'reviewOn'
+> &
   Pick<OwnerReport, 'title' | 'provenance' | 'areas' | 'updatedAt' | 'submittedAt' | 'assessedAt'> & {
     statusNumber: number;
     authorId: string;
@@ -64,9 +67,20 @@ export class ReportDetailQuery {
       q.returned([id, ...items.map((item) => item.id)]);
       const { mine, ...shown } = head;
       if (!mine || !labels) {
-        return { access: 'recipient', ...shown, areas: [...new Set(items.flatMap((item) => item.areas))].sort(), items, share: notices };
+        return {
+          access: 'recipient',
+          ...shown,
+          areas: [...new Set(items.flatMap((item) => item.areas))].sort(),
+          items,
+          share: notices,
+        };
       }
-      return ownerReport(actor, shown, labels, { items: ownerItems(items, originals, sources), history, disclosures, consents });
+      return ownerReport(actor, shown, labels, {
+        items: ownerItems(items, originals, sources),
+        history,
+        disclosures,
+        consents,
+      });
     });
   }
 }
@@ -106,7 +120,10 @@ function originalsOf(q: Query, actor: Actor, id: string): Promise<OriginalRow[]>
 /** Source references are register numbers, read by nobody but the owner's source handlers. Undefined: not this person's to ask. */
 async function sourcesOf(q: Query, actor: Actor, id: string): Promise<Map<string, string> | undefined> {
   if (!actor.roles.includes('source-handler')) return undefined;
-  const rows = await q.rows<{ item: string; ref: string }>(sql`SELECT s.item_id AS item, s.source_ref AS ref FROM intelligence.report_item_source s
+  const rows = await q.rows<{
+    item: string;
+    ref: string;
+  }>(sql`SELECT s.item_id AS item, s.source_ref AS ref FROM intelligence.report_item_source s
     WHERE s.report_id = ${id}::uuid AND s.owner_agency_id = ${actor.agencyId}::smallint AND ${ownedBy(actor, 's.report_id')}`);
   return new Map(rows.map((row) => [row.item, row.ref]));
 }
@@ -124,7 +141,11 @@ function consentsOf(q: Query, actor: Actor, id: string): Promise<Consent[]> {
     WHERE c.record_id = ${id}::uuid AND c.owner_agency_id = ${actor.agencyId}::smallint AND ${ownedBy(actor, 'c.record_id')} ORDER BY c.given_at`);
 }
 
-function ownerItems(items: readonly SharedItem[], originals: readonly OriginalRow[], sources: ReadonlyMap<string, string> | undefined): OwnerItem[] {
+function ownerItems(
+  items: readonly SharedItem[],
+  originals: readonly OriginalRow[],
+  sources: ReadonlyMap<string, string> | undefined,
+): OwnerItem[] {
   return originals.flatMap(({ id, source, assessment, riskWhy, riskReducedBy, ...own }) => {
     const item = items.find((one) => one.id === id);
     if (!item) return [];
@@ -143,7 +164,11 @@ type Parts = Pick<OwnerReport, 'items' | 'disclosures' | 'consents'> & { history
 function ownerReport(actor: Actor, head: Omit<Head, 'mine'>, labels: Labels, parts: Parts): OwnerReport {
   const { statusNumber, authorId, authorName, assessorId, assessorName, returnReason, returnDueBy, ...shown } = labels;
   const status = statusName(statusNumber);
-  const standing = { permissions: actor.permissions, isAuthor: authorId === actor.userId, assessedByAuthor: assessorId === authorId };
+  const standing = {
+    permissions: actor.permissions,
+    isAuthor: authorId === actor.userId,
+    assessedByAuthor: assessorId === authorId,
+  };
   return {
     access: 'owner',
     ...head,
@@ -166,7 +191,12 @@ function ownerReport(actor: Actor, head: Omit<Head, 'mine'>, labels: Labels, par
 
 function warningsOf(items: readonly OwnerItem[]): OwnerReport['warnings'] {
   return items.flatMap(({ id, original, sanitised, riskToSource }) =>
-    sourceExposure({ original, sanitised, riskWhy: riskToSource?.why ?? null, riskReducedBy: riskToSource?.reducedBy ?? null }).map((warning) => ({
+    sourceExposure({
+      original,
+      sanitised,
+      riskWhy: riskToSource?.why ?? null,
+      riskReducedBy: riskToSource?.reducedBy ?? null,
+    }).map((warning) => ({
       ...warning,
       item: id,
     })),

@@ -40,8 +40,16 @@ describe('what a report may not hold', () => {
     ['text for an item', { items: ['x'] }, 'items.0'],
     ['a foreign item', item({ id: '00000000-0000-4000-8000-000000000000' }), 'items.0.id'],
     ['a person without a name', item({ dataSubjects: [{ categories: ['victim'] }] }), 'items.0.dataSubjects.0.who'],
-    ['a category that is none', item({ dataSubjects: [{ who: 'A', categories: ['friend'] }] }), 'items.0.dataSubjects.0.categories'],
-    ['an age that is none', item({ dataSubjects: [{ who: 'A', categories: [], age: -1 }] }), 'items.0.dataSubjects.0.age'],
+    [
+      'a category that is none',
+      item({ dataSubjects: [{ who: 'A', categories: ['friend'] }] }),
+      'items.0.dataSubjects.0.categories',
+    ],
+    [
+      'an age that is none',
+      item({ dataSubjects: [{ who: 'A', categories: [], age: -1 }] }),
+      'items.0.dataSubjects.0.age',
+    ],
     ['a flag that is text', { threatToLife: 'yes' }, 'threatToLife'],
     ['an unknown safeguarding concern', { safeguarding: ['dog'] }, 'safeguarding'],
   ])('refuses %s', async (_what, change, field) => {
@@ -53,12 +61,17 @@ describe('what a report may not hold', () => {
   });
 
   it('looks at nothing else of a SECRET request', async () => {
-    const error = await room.save.begin(author, { marking: 'SECRET', title: 7, owner: 'x' }).catch((thrown: InvalidInput) => thrown);
+    const error = await room.save
+      .begin(author, { marking: 'SECRET', title: 7, owner: 'x' })
+      .catch((thrown: InvalidInput) => thrown);
     expect(Object.keys((error as InvalidInput).fields)).toEqual(['marking']);
   });
 
   it('takes the same request without the fault, its line breaks and its 20,000 characters', async () => {
-    const saved = await room.save.begin(author, { ...aReport(), ...item({ original: 'One\nTwo\tthree', sanitised: 'x'.repeat(20_000) }) });
+    const saved = await room.save.begin(author, {
+      ...aReport(),
+      ...item({ original: 'One\nTwo\tthree', sanitised: 'x'.repeat(20_000) }),
+    });
     expect(saved.status).toBe('draft');
   });
 

@@ -18,7 +18,8 @@ export class ReportItemOriginal {
   @Column('smallint') public position!: number;
   @Column('text', { name: 'original', nullable: true }) public text: string | null = null;
   @Column('smallint', { name: 'source_evaluation', nullable: true }) public sourceEvaluation: number | null = null;
-  @Column('text', { name: 'intelligence_assessment', nullable: true }) public intelligenceAssessment: string | null = null;
+  @Column('text', { name: 'intelligence_assessment', nullable: true }) public intelligenceAssessment: string | null =
+    null;
   @Column('text', { nullable: true }) public reason: string | null = null;
   @Column('text', { name: 'risk_why', nullable: true }) public riskWhy: string | null = null;
   @Column('text', { name: 'risk_reduced_by', nullable: true }) public riskReducedBy: string | null = null;
@@ -33,7 +34,8 @@ export class ReportItem {
   @Column('uuid', { name: 'report_id' }) public reportId!: string;
   @Column('text', { nullable: true }) public sanitised: string | null = null;
   @Column('smallint', { name: 'source_evaluation', nullable: true }) public sourceEvaluation: number | null = null;
-  @Column('text', { name: 'intelligence_assessment', nullable: true }) public intelligenceAssessment: string | null = null;
+  @Column('text', { name: 'intelligence_assessment', nullable: true }) public intelligenceAssessment: string | null =
+    null;
   @Column('text', { name: 'handling_code', nullable: true }) public handlingCode: string | null = null;
   @Column('text', { name: 'action_code', nullable: true }) public actionCode: string | null = null;
   @Column('text', { name: 'sanitisation_code', nullable: true }) public sanitisationCode: string | null = null;
@@ -65,7 +67,11 @@ export class ReportItem {
       original.riskReducedBy = blankToNull(input.riskToSource?.reducedBy);
     }
     if (input.dataSubjects !== undefined) {
-      original.dataSubjects = (input.dataSubjects ?? []).map(({ who, categories, age }) => ({ who, categories: [...new Set(categories ?? [])], age: age ?? null }));
+      original.dataSubjects = (input.dataSubjects ?? []).map(({ who, categories, age }) => ({
+        who,
+        categories: [...new Set(categories ?? [])],
+        age: age ?? null,
+      }));
     }
     if (input.sourceRef !== undefined) {
       this.newSource = blankToNull(input.sourceRef)?.trim() ?? null;
@@ -91,4 +97,3 @@ export class ReportItem {
     return needsOriginator(this);
   }
 }
-

@@ -11,7 +11,7 @@ import { isId } from './text.js';
 /** Everything a list shows is in its URL. */
 export class ReportListInput {
   @Choice(Object.keys(REPORT_STATUS)) public status?: ReportStatus;
-  /** "1A" to "3E": some item that the actor sees has this grade. */
+  /** "1A" to "3E", or half of one: some item that the actor sees has this grade. */
   @Line(2) public grade?: string;
   @Choice(HANDLING_CODES) public handling?: string;
   @Line(20) public area?: string;
@@ -21,7 +21,12 @@ export class ReportListInput {
   /** Code of the owning agency. */
   @Line(40) public owner?: string;
   @IsOptional() @IsIn(['1'], { message: 'Must be 1 or left out.' }) public shared?: string;
-  @IsOptional() @Type(() => Number) @Max(100) @Min(1) @IsInt({ message: 'Must be a whole number, 1 to 100.' }) public limit = 25;
+  @IsOptional()
+  @Type(() => Number)
+  @Max(100)
+  @Min(1)
+  @IsInt({ message: 'Must be a whole number, 1 to 100.' })
+  public limit = 25;
   @Line(200) public cursor?: string;
 }
 
@@ -43,7 +48,11 @@ export interface ReportListItem {
   version: number | null;
 }
 
-type Row = Omit<ReportListItem, 'status' | 'confidence'> & { statusNumber: number; confidenceNumber: number; at: string };
+type Row = Omit<ReportListItem, 'status' | 'confidence'> & {
+  statusNumber: number;
+  confidenceNumber: number;
+  at: string;
+};
 
 @Injectable()
 export class ReportListQuery {
@@ -94,9 +103,13 @@ function filtersOf(actor: Actor, input: ReportListInput): Sql[] {
   if (input.shared) found.push(sql`v.owner_id <> ${actor.agencyId}::smallint`);
   if (input.grade) {
     const grade = readGrade(input.grade);
-    if (!grade) throw new InvalidInput({ grade: 'Must be a grade from 1A to 3E.' });
+    if (!grade) throw new InvalidInput({ grade: 'Must be a grade from 1A to 3E, or half of one.' });
+    const halves = [
+      ...(grade.source ? [sql`iv.source_evaluation = ${grade.source}::smallint`] : []),
+      ...(grade.assessment ? [sql`iv.intelligence_assessment = ${grade.assessment}`] : []),
+    ];
     found.push(sql`(SELECT true FROM access.item_visibility iv WHERE iv.record_id = v.record_id AND ${visibleTo(actor, 'iv')}
-      AND iv.source_evaluation = ${grade.source}::smallint AND iv.intelligence_assessment = ${grade.assessment} LIMIT 1)`);
+      AND ${joinSql(halves, ' AND ')} LIMIT 1)`);
   }
   if (input.area) {
     found.push(sql`(SELECT true FROM access.item_visibility iv JOIN intelligence.report_item_area ia ON ia.item_id = iv.item_id
@@ -107,7 +120,10 @@ function filtersOf(actor: Actor, input: ReportListInput): Sql[] {
 }
 
 function happened({ from, to }: ReportListInput): Sql {
-  const bounds = [...(from ? [sql`e.event_date >= ${from}::date`] : []), ...(to ? [sql`e.event_date <= ${to}::date`] : [])];
+  const bounds = [
+    ...(from ? [sql`e.event_date >= ${from}::date`] : []),
+    ...(to ? [sql`e.event_date <= ${to}::date`] : []),
+  ];
   const inTime = sql`(SELECT true FROM intelligence.report e WHERE e.id = v.record_id AND ${joinSql(bounds, ' AND ')} LIMIT 1)`;
   // Nothing is reported before it happens, so the newest-first index can stop there; a day's slack for time zones.
   return from ? sql`v.created_at >= ${from}::date - 1 AND ${inTime}` : inTime;
@@ -118,9 +134,15 @@ const writeCursor = ({ at, id }: Row): string => Buffer.from(JSON.stringify([at,
 function readCursor(cursor: string): { at: string; id: string } {
   try {
     const [at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[];
-    if (typeof at === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/.test(at) && !Number.isNaN(Date.parse(at.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'))) && isId(id)) return { at, id };
+    if (typeof at === 'string' && isMoment(at) && isId(id)) return { at, id };
   } catch {
     // Falls through: an unreadable cursor is the caller's mistake.
   }
   throw new InvalidInput({ cursor: 'Is not a cursor of this list.' });
+}
+
+/** A timestamp as PostgreSQL writes it, to the microsecond: 2026-11-23 22:14:45.123456+00. */
+function isMoment(text: string): boolean {
+  const parts = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d\d)(:\d\d)?$/.exec(text);
+  return parts !== null && !Number.isNaN(Date.parse(`${parts[1]}T${parts[2]}${parts[3]}${parts[4] ?? ':00'}`));
 }

@@ -4,7 +4,13 @@ import { Room } from './testing/a-room.js';
 import type { OwnerReport, SharedReport } from './report-detail.js';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
-const DISCLOSURE = { purpose: 'Find the line holder', legalBasis: 'Policing purpose', agreement: 'CLIN-ISA-001', conditions: 'Do not share on', expires: '2027-01-31' };
+const DISCLOSURE = {
+  purpose: 'Find the line holder',
+  legalBasis: 'Policing purpose',
+  agreement: 'CLIN-ISA-001',
+  conditions: 'Do not share on',
+  expires: '2027-01-31',
+};
 
 async function refused(promise: Promise<unknown>): Promise<Record<string, string>> {
   const error = await promise.then(
@@ -17,7 +23,13 @@ async function refused(promise: Promise<unknown>): Promise<Record<string, string
 
 describe('a report from draft to closure', () => {
   let room: Room;
-  let author: Actor, supervisor: Actor, colleague: Actor, handler: Actor, nclcc: Actor, wmp: Actor, wmpSupervisor: Actor;
+  let author: Actor,
+    supervisor: Actor,
+    colleague: Actor,
+    handler: Actor,
+    nclcc: Actor,
+    wmp: Actor,
+    wmpSupervisor: Actor;
   beforeAll(async () => {
     room = await Room.open();
     author = await room.person('MPS-CLTF', 'analyst');
@@ -37,7 +49,12 @@ describe('a report from draft to closure', () => {
     const { id, reference, version, status } = await room.save.begin(author, { title: 'Half a thought' });
     expect([version, status]).toEqual([1, 'draft']);
     expect(reference).toMatch(/^IR-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$/);
-    expect(await owned(author, id)).toMatchObject({ title: 'Half a thought', version: 1, status: 'draft', actions: ['save', 'submit'] });
+    expect(await owned(author, id)).toMatchObject({
+      title: 'Half a thought',
+      version: 1,
+      status: 'draft',
+      actions: ['save', 'submit'],
+    });
     for (const other of [colleague, supervisor, nclcc]) {
       await expect(room.detail.execute(other, id)).rejects.toThrow(NotVisible);
       await expect(room.save.change(other, id, { version: 1 })).rejects.toThrow(NotVisible);
@@ -45,8 +62,15 @@ describe('a report from draft to closure', () => {
   });
 
   it('saves what was given, leaves what was not, and drops items no longer sent', async () => {
-    const saved = await room.save.begin(author, aReport({ items: [anItem(), anItem({ sanitised: 'Second' })] as never }));
-    const again = await room.save.change(author, saved.id, { version: 1, provenance: 'CCTV', items: [{ id: saved.itemIds[1] }, anItem({ original: 'Third' })] });
+    const saved = await room.save.begin(
+      author,
+      aReport({ items: [anItem(), anItem({ sanitised: 'Second' })] as never }),
+    );
+    const again = await room.save.change(author, saved.id, {
+      version: 1,
+      provenance: 'CCTV',
+      items: [{ id: saved.itemIds[1] }, anItem({ original: 'Third' })],
+    });
     const report = await owned(author, saved.id);
     expect(again).toMatchObject({ version: 2, status: 'draft' });
     expect(report).toMatchObject({ title: 'Two phones at the station', provenance: 'CCTV', version: 2 });
@@ -75,7 +99,10 @@ describe('a report from draft to closure', () => {
   });
 
   it('names every missing field on submission and keeps the draft', async () => {
-    const { id } = await room.save.begin(author, { title: 'x', items: [{ sourceEvaluation: 3, intelligenceAssessment: 'E', handlingCode: 'C' }] });
+    const { id } = await room.save.begin(author, {
+      title: 'x',
+      items: [{ sourceEvaluation: 3, intelligenceAssessment: 'E', handlingCode: 'C' }],
+    });
     const fields = await refused(room.submit.execute(author, id, { version: 1 }));
     expect(Object.keys(fields)).toEqual(
       expect.arrayContaining(['sanitisedTitle', 'eventDate', 'provenance', 'items.0.original', 'items.0.sanitised', 'items.0.reason', 'items.0.actionCode', 'items.0.sanitisationCode', 'items.0.instructions', 'items.0.areas']), // prettier-ignore
@@ -86,9 +113,15 @@ describe('a report from draft to closure', () => {
   it('goes back to its author with a reason and a date, and comes again', async () => {
     const { id } = await room.save.begin(author, aReport());
     await room.submit.execute(author, id, { version: 1 });
-    expect(await refused(room.giveBack.execute(supervisor, id, { version: 2, reason: ' ', dueBy: '2020-01-01' }))).toHaveProperty('reason');
-    expect(await refused(room.giveBack.execute(supervisor, id, { version: 2, reason: 'Too thin', dueBy: '2020-01-01' }))).toHaveProperty('dueBy');
-    expect(await room.giveBack.execute(supervisor, id, { version: 2, reason: 'Too thin', dueBy: '2030-01-01' })).toEqual({ id, version: 3, status: 'returned' });
+    expect(
+      await refused(room.giveBack.execute(supervisor, id, { version: 2, reason: ' ', dueBy: '2020-01-01' })),
+    ).toHaveProperty('reason');
+    expect(
+      await refused(room.giveBack.execute(supervisor, id, { version: 2, reason: 'Too thin', dueBy: '2020-01-01' })),
+    ).toHaveProperty('dueBy');
+    expect(
+      await room.giveBack.execute(supervisor, id, { version: 2, reason: 'Too thin', dueBy: '2030-01-01' }),
+    ).toEqual({ id, version: 3, status: 'returned' });
     expect((await owned(author, id)).returned).toEqual({ reason: 'Too thin', dueBy: '2030-01-01' });
     await expect(room.save.change(colleague, id, { version: 3, title: 'Not mine' })).rejects.toThrow(NotPermitted);
     await room.save.change(author, id, { version: 3, title: 'Thicker' });
@@ -101,15 +134,26 @@ describe('a report from draft to closure', () => {
     await room.submit.execute(supervisor, id, { version: 1 });
     await expect(room.assess.execute(supervisor, id, { version: 2 })).rejects.toThrow(NotPermitted);
     const other = await room.person('MPS-CLTF', 'supervisor');
-    expect(await room.assess.execute(other, id, { version: 2, sanitisedTitle: 'Quieter', items: [{ sanitised: 'Less', sourceEvaluation: 2 }] })).toMatchObject({ status: 'assessed', version: 3 });
-    expect(await owned(supervisor, id)).toMatchObject({ sanitisedTitle: 'Quieter', items: [{ sanitised: 'Less', sourceEvaluation: 2, originalGrading: { sourceEvaluation: 1 } }] });
+    expect(
+      await room.assess.execute(other, id, {
+        version: 2,
+        sanitisedTitle: 'Quieter',
+        items: [{ sanitised: 'Less', sourceEvaluation: 2 }],
+      }),
+    ).toMatchObject({ status: 'assessed', version: 3 });
+    expect(await owned(supervisor, id)).toMatchObject({
+      sanitisedTitle: 'Quieter',
+      items: [{ sanitised: 'Less', sourceEvaluation: 2, originalGrading: { sourceEvaluation: 1 } }],
+    });
   });
 
   it('refuses an action that its state does not have', async () => {
     const { id } = await room.assessed(author, supervisor, aReport());
     await expect(room.submit.execute(author, id, { version: 3 })).rejects.toThrow(WrongState);
     await expect(room.close.execute(supervisor, id, { version: 3 })).rejects.toThrow(WrongState);
-    await expect(room.disclose.execute(supervisor, id, { ...DISCLOSURE, agency: 'WMP-CLTF', items: [NOBODY] })).rejects.toThrow(WrongState);
+    await expect(
+      room.disclose.execute(supervisor, id, { ...DISCLOSURE, agency: 'WMP-CLTF', items: [NOBODY] }),
+    ).rejects.toThrow(WrongState);
   });
 
   it('travels by standing rules, item by item, and tells a recipient nothing of the rest', async () => {
@@ -117,7 +161,19 @@ describe('a report from draft to closure', () => {
     const wales = await room.person('NWP', 'contact').catch(() => undefined);
     for (const reader of [nclcc, ...(wales ? [wales] : [])]) {
       const report = await shared(reader, id);
-      expect(Object.keys(report).sort()).toEqual(['access', 'areas', 'eventDate', 'id', 'items', 'marking', 'owner', 'ownerName', 'reference', 'sanitisedTitle', 'share']);
+      expect(Object.keys(report).sort()).toEqual([
+        'access',
+        'areas',
+        'eventDate',
+        'id',
+        'items',
+        'marking',
+        'owner',
+        'ownerName',
+        'reference',
+        'sanitisedTitle',
+        'share',
+      ]);
       expect(report.items.map((item) => item.id)).toEqual([itemIds[0]]);
       expect(report.areas).toEqual(['E23000001', 'W15000001']);
       expect(JSON.stringify(report)).not.toMatch(/Seen at|TEST\/SR|Few people|Small circle/);
@@ -130,30 +186,46 @@ describe('a report from draft to closure', () => {
     const { id, itemIds } = await room.disseminated(author, supervisor, aReport());
     await expect(room.detail.execute(wmp, id)).rejects.toThrow(NotVisible);
     const made = await room.disclose.execute(supervisor, id, { ...DISCLOSURE, agency: 'WMP-CLTF', items: itemIds });
-    expect((await shared(wmp, id)).share).toMatchObject([{ agreement: 'CLIN-ISA-001', purpose: 'Find the line holder', conditions: 'Do not share on' }]);
-    await expect(room.giveBack.execute(wmpSupervisor, id, { version: 4, reason: 'x', dueBy: '2030-01-01' })).rejects.toThrow(NotPermitted);
+    expect((await shared(wmp, id)).share).toMatchObject([
+      { agreement: 'CLIN-ISA-001', purpose: 'Find the line holder', conditions: 'Do not share on' },
+    ]);
+    await expect(
+      room.giveBack.execute(wmpSupervisor, id, { version: 4, reason: 'x', dueBy: '2030-01-01' }),
+    ).rejects.toThrow(NotPermitted);
     await expect(room.revoke.execute(wmpSupervisor, made.id, { reason: 'Not ours' })).rejects.toThrow(NotVisible);
-    expect(await room.revoke.execute(supervisor, made.id, { reason: 'Over' })).toMatchObject({ recordId: id, revoked: true });
+    expect(await room.revoke.execute(supervisor, made.id, { reason: 'Over' })).toMatchObject({
+      recordId: id,
+      revoked: true,
+    });
     await expect(room.detail.execute(wmp, id)).rejects.toThrow(NotVisible);
     await expect(room.revoke.execute(supervisor, made.id, { reason: 'Again' })).rejects.toThrow(WrongState);
     await expect(room.revoke.execute(supervisor, NOBODY, { reason: 'x' })).rejects.toThrow(NotVisible);
   });
 
   it('discloses an item under A1 and S2 only after the source handler recorded the originator’s consent', async () => {
-    const { id, itemIds } = await room.disseminated(author, supervisor, aReport({ items: [aRestrictedItem()] as never }));
+    const { id, itemIds } = await room.disseminated(
+      author,
+      supervisor,
+      aReport({ items: [aRestrictedItem()] as never }),
+    );
     const ask = () => room.disclose.execute(supervisor, id, { ...DISCLOSURE, agency: 'NCLCC', items: itemIds });
     expect(await refused(ask())).toHaveProperty('items');
     await expect(room.detail.execute(nclcc, id)).rejects.toThrow(NotVisible);
     await room.consent.execute(handler, id, { item: itemIds[0], agency: 'NCLCC', statement: 'By telephone' });
     await ask();
-    expect((await shared(nclcc, id)).items).toMatchObject([{ id: itemIds[0], actionCode: 'A1', sanitisationCode: 'S2', instructions: 'Ask the originator first' }]);
-    await expect(room.consent.execute(supervisor, id, { item: itemIds[0], agency: 'SMH', statement: 'x' })).rejects.toThrow(NotVisible);
+    expect((await shared(nclcc, id)).items).toMatchObject([
+      { id: itemIds[0], actionCode: 'A1', sanitisationCode: 'S2', instructions: 'Ask the originator first' },
+    ]);
+    await expect(
+      room.consent.execute(supervisor, id, { item: itemIds[0], agency: 'SMH', statement: 'x' }),
+    ).rejects.toThrow(NotVisible);
   });
 
   it('refuses a disclosure that names what does not reach', async () => {
     const { id, itemIds } = await room.disseminated(author, supervisor, aReport());
     const other = await room.disseminated(author, supervisor, aReport());
-    const ask = (change: object) => refused(room.disclose.execute(supervisor, id, { ...DISCLOSURE, agency: 'WMP-CLTF', items: itemIds, ...change }));
+    const ask = (change: object) =>
+      refused(room.disclose.execute(supervisor, id, { ...DISCLOSURE, agency: 'WMP-CLTF', items: itemIds, ...change }));
     expect(await ask({ items: other.itemIds })).toHaveProperty('items');
     expect(await ask({ agency: 'NOWHERE' })).toHaveProperty('agency');
     expect(await ask({ agreement: 'NONE' })).toHaveProperty('agreement');
@@ -164,7 +236,9 @@ describe('a report from draft to closure', () => {
   it('names the disclosure that failed and then disseminates nothing', async () => {
     const { id, itemIds } = await room.assessed(author, supervisor, aReport());
     const to = [{ ...DISCLOSURE, agency: 'WMP-CLTF', items: itemIds }, { ...DISCLOSURE, agency: 'WMP-CLTF', items: itemIds, agreement: 'NONE' }]; // prettier-ignore
-    expect(await refused(room.disseminate.execute(supervisor, id, { version: 3, to }))).toHaveProperty(['to.1.agreement']);
+    expect(await refused(room.disseminate.execute(supervisor, id, { version: 3, to }))).toHaveProperty([
+      'to.1.agreement',
+    ]);
     expect((await owned(supervisor, id)).status).toBe('assessed');
     await expect(room.detail.execute(wmp, id)).rejects.toThrow(NotVisible);
     await room.disseminate.execute(supervisor, id, { version: 3, to: to.slice(0, 1) });

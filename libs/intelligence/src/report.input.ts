@@ -1,7 +1,13 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { Areas, Choice, Choices, Day, Id, Line, RequiredLine, Text } from './field-rules.js';
-import { ACTION_CODES, HANDLING_CODES, INTELLIGENCE_ASSESSMENTS, SANITISATION_CODES, SOURCE_EVALUATIONS } from './grading.js';
+import {
+  ACTION_CODES,
+  HANDLING_CODES,
+  INTELLIGENCE_ASSESSMENTS,
+  SANITISATION_CODES,
+  SOURCE_EVALUATIONS,
+} from './grading.js';
 
 export const LONGEST_TEXT = 20_000;
 export const MARKINGS = ['OFFICIAL', 'OFFICIAL-SENSITIVE'] as const;

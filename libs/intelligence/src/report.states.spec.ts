@@ -1,7 +1,23 @@
-import { actionsOpen, obstacleTo, REPORT_STATES, REPORT_STATUS, transition, type ReportAction, type ReportStatus, type Standing } from './report.states.js';
+import {
+  actionsOpen,
+  obstacleTo,
+  REPORT_STATES,
+  REPORT_STATUS,
+  transition,
+  type ReportAction,
+  type ReportStatus,
+  type Standing,
+} from './report.states.js';
 
-const everything = new Set(Object.values(REPORT_STATES).flatMap((actions) => Object.values(actions).map((step) => step.permission)));
-const somebody = (change: Partial<Standing> = {}): Standing => ({ permissions: everything, isAuthor: false, assessedByAuthor: false, ...change });
+const everything = new Set(
+  Object.values(REPORT_STATES).flatMap((actions) => Object.values(actions).map((step) => step.permission)),
+);
+const somebody = (change: Partial<Standing> = {}): Standing => ({
+  permissions: everything,
+  isAuthor: false,
+  assessedByAuthor: false,
+  ...change,
+});
 const ACTIONS: ReportAction[] = ['save', 'submit', 'return', 'assess', 'disseminate', 'disclose', 'close'];
 
 /** Written by hand, apart from the table: from, action, to. */
@@ -37,7 +53,9 @@ describe('the life of a report', () => {
     ['anybody at a report that its author assessed', 'assessed', { assessedByAuthor: true }, []],
     ['a lead at a disseminated report', 'disseminated', {}, ['disclose', 'close']],
     ['anybody at a closed report', 'closed', {}, []],
-  ])('offers %s the right buttons', (_who, status, who, actions) => expect(actionsOpen(status, somebody(who))).toEqual(actions));
+  ])('offers %s the right buttons', (_who, status, who, actions) =>
+    expect(actionsOpen(status, somebody(who))).toEqual(actions),
+  );
 
   it('says why not', () => {
     const assess = transition('submitted', 'assess')!;

@@ -49,7 +49,10 @@ export const STATUS_WORDS: Record<ReportStatus, string> = {
   closed: 'Closed',
 };
 
-const NAMES = Object.fromEntries(Object.entries(REPORT_STATUS).map(([name, number]) => [number, name])) as Record<number, ReportStatus>;
+const NAMES = Object.fromEntries(Object.entries(REPORT_STATUS).map(([name, number]) => [number, name])) as Record<
+  number,
+  ReportStatus
+>;
 
 export const statusName = (status: number): ReportStatus => NAMES[status]!;
 

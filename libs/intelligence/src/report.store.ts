@@ -21,7 +21,10 @@ export async function lockOwned(tx: Tx, actor: Actor, id: string): Promise<Repor
     FROM access.record_visibility v WHERE v.record_id = ${id}::uuid AND ${visibleTo(actor, 'v')} LIMIT 1`);
   if (!owned) throw new NotVisible('not-disclosed');
   if (!owned.mine) throw new NotPermitted('not-owner');
-  const report = await tx.manager.findOne(Report, { where: { id, ownerAgencyId: actor.agencyId }, lock: { mode: 'pessimistic_write' } });
+  const report = await tx.manager.findOne(Report, {
+    where: { id, ownerAgencyId: actor.agencyId },
+    lock: { mode: 'pessimistic_write' },
+  });
   if (!report) throw new NotVisible('absent');
   report.original = await tx.manager.findOneByOrFail(ReportOriginal, { reportId: id });
   report.items = await loadItems(tx, id);
@@ -31,7 +34,10 @@ export async function lockOwned(tx: Tx, actor: Actor, id: string): Promise<Repor
 async function loadItems(tx: Tx, reportId: string): Promise<ReportItem[]> {
   const items = await tx.manager.findBy(ReportItem, { reportId });
   const originals = await tx.manager.findBy(ReportItemOriginal, { reportId });
-  const areas = await tx.rows<{ item: string; area: string }>(sql`SELECT item_id AS item, area FROM intelligence.report_item_area
+  const areas = await tx.rows<{
+    item: string;
+    area: string;
+  }>(sql`SELECT item_id AS item, area FROM intelligence.report_item_area
     WHERE report_id = ${reportId}::uuid ORDER BY area`);
   for (const item of items) {
     item.original = originals.find((original) => original.itemId === item.id)!;
@@ -48,7 +54,11 @@ export async function insertReport(tx: Tx, report: Report): Promise<void> {
 }
 
 /** Writes everything back; Stale if another transaction changed the row although it was locked, which row locks rule out. */
-export async function updateReport(tx: Tx, report: Report, before: readonly string[] = report.items.map((item) => item.id)): Promise<void> {
+export async function updateReport(
+  tx: Tx,
+  report: Report,
+  before: readonly string[] = report.items.map((item) => item.id),
+): Promise<void> {
   const { original, items, ...row } = report;
   await saveItems(tx, report, before);
   await tx.manager.update(ReportOriginal, { reportId: report.id }, { ...original });
@@ -58,14 +68,17 @@ export async function updateReport(tx: Tx, report: Report, before: readonly stri
 
 async function saveItems(tx: Tx, report: Report, before: readonly string[]): Promise<void> {
   const now = new Set(report.items.map((item) => item.id));
-  for (const gone of before.filter((id) => !now.has(id))) await tx.manager.delete(ReportItem, { id: gone, reportId: report.id });
+  for (const gone of before.filter((id) => !now.has(id)))
+    await tx.manager.delete(ReportItem, { id: gone, reportId: report.id });
   for (const [position, item] of report.items.entries()) {
     item.original.position = position;
     const { original, areas, newSource, ...row } = item;
     if (before.includes(item.id)) {
       await tx.manager.update(ReportItem, { id: item.id }, row);
       await tx.manager.update(ReportItemOriginal, { itemId: item.id }, { ...original });
-      await tx.rows(sql`DELETE FROM intelligence.report_item_area WHERE item_id = ${item.id}::uuid AND NOT (area = ANY (${areas}::text[]))`);
+      await tx.rows(
+        sql`DELETE FROM intelligence.report_item_area WHERE item_id = ${item.id}::uuid AND NOT (area = ANY (${areas}::text[]))`,
+      );
     } else {
       await tx.manager.insert(ReportItem, row);
       await tx.manager.insert(ReportItemOriginal, { ...original });

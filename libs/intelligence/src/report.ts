@@ -3,7 +3,15 @@ import { NotPermitted, Stale, WrongState, type Actor } from '@clin/platform';
 import { strictest } from './grading.js';
 import type { ReportItem } from './report-item.js';
 import type { ReportInput } from './report.input.js';
-import { obstacleTo, REPORT_STATUS, STATUS_WORDS, statusName, transition, type ReportAction, type ReportStatus } from './report.states.js';
+import {
+  obstacleTo,
+  REPORT_STATUS,
+  STATUS_WORDS,
+  statusName,
+  transition,
+  type ReportAction,
+  type ReportStatus,
+} from './report.states.js';
 import { retentionOf } from './retention.rule.js';
 import { blankToNull } from './text.js';
 
@@ -62,7 +70,11 @@ export class Report {
     report.discovery = 'silent';
     report.version = 1;
     report.marking = 'OFFICIAL-SENSITIVE';
-    report.original = Object.assign(new ReportOriginal(), { reportId: given.id, authorId: actor.userId, updatedAt: given.now });
+    report.original = Object.assign(new ReportOriginal(), {
+      reportId: given.id,
+      authorId: actor.userId,
+      updatedAt: given.now,
+    });
     report.label();
     return report;
   }
@@ -99,9 +111,16 @@ export class Report {
    */
   public advance(action: ReportAction, actor: Actor, version: number | undefined, now: Date): ReportStatus {
     const step = transition(this.status, action);
-    if (!step) throw new WrongState(`This report is “${STATUS_WORDS[this.status]}”, so this cannot be done. Nothing was changed.`);
+    if (!step)
+      throw new WrongState(
+        `This report is “${STATUS_WORDS[this.status]}”, so this cannot be done. Nothing was changed.`,
+      );
     const { authorId, assessorId } = this.original;
-    const obstacle = obstacleTo(step, { permissions: actor.permissions, isAuthor: authorId === actor.userId, assessedByAuthor: assessorId === authorId });
+    const obstacle = obstacleTo(step, {
+      permissions: actor.permissions,
+      isAuthor: authorId === actor.userId,
+      assessedByAuthor: assessorId === authorId,
+    });
     if (obstacle) throw new NotPermitted(obstacle);
     if (version !== undefined && version !== this.version) {
       throw new Stale({ id: this.id, version: this.version, status: this.status, yours: version });
@@ -113,4 +132,3 @@ export class Report {
     return step.to;
   }
 }
-

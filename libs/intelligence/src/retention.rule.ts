@@ -9,7 +9,10 @@ export interface Retention {
 }
 
 /** Threats to life are kept longest; exploitation of a child or vulnerable adult next; the rest has the six-year clear period. */
-export function retentionOf(report: { threatToLife: boolean; safeguarding: readonly string[] }, createdAt: Date): Retention {
+export function retentionOf(
+  report: { threatToLife: boolean; safeguarding: readonly string[] },
+  createdAt: Date,
+): Retention {
   const group = report.threatToLife ? 1 : report.safeguarding.length > 0 ? 2 : 3;
   const review = new Date(createdAt);
   review.setUTCFullYear(review.getUTCFullYear() + YEARS_TO_REVIEW[group]);

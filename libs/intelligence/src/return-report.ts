@@ -32,7 +32,11 @@ export class ReturnReport {
       report.original.returnDueBy = dueBy;
       await updateReport(tx, report);
       await addTransition(tx, actor, { report, action: 'return', from, at: now, reason, dueBy });
-      await tx.emit({ type: REPORT_EVENTS.returned, recordId: id, payload: { personId: report.original.authorId, dueBy } });
+      await tx.emit({
+        type: REPORT_EVENTS.returned,
+        recordId: id,
+        payload: { personId: report.original.authorId, dueBy },
+      });
       await tx.record({ event: 'report.return', recordIds: [id] });
       return { id, version: report.version, status };
     });

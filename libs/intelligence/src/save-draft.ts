@@ -69,7 +69,10 @@ export class SaveDraft {
 function written(report: Report, inputs: readonly ReportItemInput[]): ReportItem[] {
   const taken = new Set<string>();
   return inputs.map((input, index) => {
-    const held = input.id === undefined || input.id === null ? ReportItem.begin(report.id) : report.items.find((item) => item.id === input.id);
+    const held =
+      input.id === undefined || input.id === null
+        ? ReportItem.begin(report.id)
+        : report.items.find((item) => item.id === input.id);
     if (!held || taken.has(held.id)) throw new InvalidInput({ [`items.${index}.id`]: 'Names no item of this report.' });
     taken.add(held.id);
     held.write(input);

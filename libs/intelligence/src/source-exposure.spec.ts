@@ -6,7 +6,9 @@ interface Item {
   sanitised: string;
   riskToSource?: { why: string; reducedBy: string };
 }
-const scenarios = JSON.parse(readFileSync('test/data/scenarios.json', 'utf8')) as { reports: { key: string; items: Item[] }[] };
+const scenarios = JSON.parse(readFileSync('test/data/scenarios.json', 'utf8')) as {
+  reports: { key: string; items: Item[] }[];
+};
 const warningsOf = (item: Item) =>
   sourceExposure({
     original: item.original,
@@ -19,8 +21,10 @@ describe('the source-exposure check', () => {
   it("warns that the texts share 'cook' and that '-' reduces nothing (scenario met-source-exposed)", () => {
     const item = scenarios.reports.find((report) => report.key === 'met-source-exposed')!.items[0]!;
     const warnings = warningsOf(item);
-    expect(warnings.find((warning) => warning.kind === 'shared-words')).toMatchObject({ words: expect.arrayContaining(['cook']) });
-    expect(warnings.find((warning) => warning.kind === 'risk-not-reduced')?.message).toContain("‘-’");
+    expect(warnings.find((warning) => warning.kind === 'shared-words')).toMatchObject({
+      words: expect.arrayContaining(['cook']),
+    });
+    expect(warnings.find((warning) => warning.kind === 'risk-not-reduced')?.message).toContain('‘-’');
   });
 
   it.each(
@@ -30,7 +34,12 @@ describe('the source-exposure check', () => {
   )('is silent about %s', (_name, item) => expect(warningsOf(item)).toEqual([]));
 
   it('warns about a number that only the risk mentions', () => {
-    const warnings = sourceExposure({ original: 'Stash at night.', sanitised: 'Drugs at flat 42B.', riskWhy: 'Lives in 42B', riskReducedBy: 'Address removed' });
+    const warnings = sourceExposure({
+      original: 'Stash at night.',
+      sanitised: 'Drugs at flat 42B.',
+      riskWhy: 'Lives in 42B',
+      riskReducedBy: 'Address removed',
+    });
     expect(warnings).toMatchObject([{ kind: 'shared-words', words: ['42B'] }]);
   });
 

@@ -10,17 +10,19 @@ export interface ExposureInput {
 }
 
 export type ExposureWarning =
-  | { kind: 'shared-words'; words: string[]; message: string }
-  | { kind: 'risk-not-reduced'; message: string };
+  { kind: 'shared-words'; words: string[]; message: string } | { kind: 'risk-not-reduced'; message: string };
 
-const REPORTING = /\b(says?|said|saying|reports?|reported|states?|stated|tells?|told|claims?|claimed|informs?|informed|advises?|advised|alleges?|alleged)\b/i;
+const REPORTING =
+  /\b(says?|said|saying|reports?|reported|states?|stated|tells?|told|claims?|claimed|informs?|informed|advises?|advised|alleges?|alleged)\b/i;
 const SOURCE = /\b(source|chis|informant|informer|handler|caller|complainant)\b/i;
 const COMMON = new Set(
   `a about after again all also an and any are as at be because been before being but by can could did do does for from had has have he her
   here him his how if in information intelligence into is it its just known knows line may me more most my near new no not now of off on once
   one only or other our out over own people person report reported said same says she should so some source such suggest suggests than that
   the their them then there these they this those through time told too two under until up us very was we were what when where which while who
-  whom why will with would you your chis informant caller handler officer male female man woman police phone number drug drugs`.split(/\s+/),
+  whom why will with would you your chis informant caller handler officer male female man woman police phone number drug drugs`.split(
+    /\s+/,
+  ),
 );
 
 /** Crude on purpose: "cook", "cooks", "cooked" and "cooking" are one word to a reader who guesses. */
@@ -49,7 +51,12 @@ function sourceDescription(original: string): string {
       const verb = REPORTING.exec(sentence);
       if (verb) return sentence.slice(0, verb.index);
       const named = SOURCE.exec(sentence);
-      return named ? (sentence.slice(named.index).split(/[,;:]\s/, 2).join(' ') ?? '') : '';
+      return named
+        ? (sentence
+            .slice(named.index)
+            .split(/[,;:]\s/, 2)
+            .join(' ') ?? '')
+        : '';
     })
     .join(' ');
 }
@@ -61,10 +68,17 @@ export function sourceExposure({ original, sanitised, riskWhy, riskReducedBy }: 
   const words = [...telling].filter(([key]) => published.has(key)).map(([, word]) => word);
   if (words.length > 0) {
     const quoted = words.map((word) => `‘${word}’`).join(', ');
-    warnings.push({ kind: 'shared-words', words, message: `The sanitised text shares ${quoted} with what the original says about the source.` });
+    warnings.push({
+      kind: 'shared-words',
+      words,
+      message: `The sanitised text shares ${quoted} with what the original says about the source.`,
+    });
   }
   if (riskWhy?.trim() && !/[\p{L}\d]{3,}/u.test(riskReducedBy ?? '')) {
-    warnings.push({ kind: 'risk-not-reduced', message: `The risk to the source is said to be reduced by ‘${riskReducedBy ?? ''}’, which explains nothing.` });
+    warnings.push({
+      kind: 'risk-not-reduced',
+      message: `The risk to the source is said to be reduced by ‘${riskReducedBy ?? ''}’, which explains nothing.`,
+    });
   }
   return warnings;
 }

@@ -1,7 +1,12 @@
 /** Empty text is no text: columns hold words or null. */
 export const blankToNull = (text: string | null | undefined): string | null => (text?.trim() ? text : null);
 
-const LONDON = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', year: 'numeric', month: '2-digit', day: '2-digit' });
+const LONDON = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/London',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
 /** The calendar day in Europe/London, as 2026-10-12. */
 export const londonDay = (moment: Date): string => LONDON.format(moment);
 
@@ -14,4 +19,5 @@ export function endOfLondonDay(day: string): Date {
   return londonDay(summer) > day ? summer : midnight;
 }
 
-export const isId = (text: unknown): text is string => typeof text === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+export const isId = (text: unknown): text is string =>
+  typeof text === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

@@ -14,10 +14,16 @@ export class DisclosureApi {
   ) {}
 
   @Post('records/:id/disclosures')
-  @ApiOperation({ summary: 'Disclose items of a record: {agency, items, purpose, legalBasis, agreement, conditions, expires}' })
+  @ApiOperation({
+    summary: 'Disclose items of a record: {agency, items, purpose, legalBasis, agreement, conditions, expires}',
+  })
   @ApiBody(JSON_BODY)
   @Requires('report.disclose', { boundary: 'record' })
-  public disclose(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<{ id: string; recordId: string; agency: string }> {
+  public disclose(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<{ id: string; recordId: string; agency: string }> {
     return this.discloseReport.execute(actor, id, body);
   }
 
@@ -27,7 +33,11 @@ export class DisclosureApi {
   @ApiOperation({ summary: 'End a disclosure now: {reason}' })
   @ApiBody(JSON_BODY)
   @Requires('report.disclose', { boundary: 'own', event: 'disclosure.revoke' })
-  public revoke(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<{ id: string; recordId: string; revoked: true }> {
+  public revoke(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<{ id: string; recordId: string; revoked: true }> {
     return this.revokeDisclosure.execute(actor, id, body);
   }
 }

@@ -53,7 +53,11 @@ export class ReportStepsApi {
   @ApiOperation({ summary: 'Apply the standing rules, and disclose to those named beyond them: {version, to?}' })
   @ApiBody(JSON_BODY)
   @Requires('report.disseminate', { boundary: 'record' })
-  public disseminate(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<Disseminated> {
+  public disseminate(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<Disseminated> {
     return this.disseminateReport.execute(actor, id, body);
   }
 

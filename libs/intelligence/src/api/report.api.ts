@@ -31,7 +31,10 @@ export class ReportApi {
   @ApiOperation({ summary: 'Reports that the caller may see, newest first' })
   @listed()
   @Requires('report.read', { boundary: 'list', event: 'report.list' })
-  public page(@CurrentActor() actor: Actor, @Query() query: Record<string, unknown>): Promise<{ items: ReportListItem[]; next: string | null }> {
+  public page(
+    @CurrentActor() actor: Actor,
+    @Query() query: Record<string, unknown>,
+  ): Promise<{ items: ReportListItem[]; next: string | null }> {
     return this.list.execute(actor, query);
   }
 
@@ -62,7 +65,11 @@ export class ReportApi {
   @ApiOperation({ summary: 'A source handler records the originator’s consent: {item, agency, statement}' })
   @ApiBody(JSON_BODY)
   @Requires('report.consent', { boundary: 'record' })
-  public consent(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<{ id: string; item: string; agency: string }> {
+  public consent(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<{ id: string; item: string; agency: string }> {
     return this.recordConsent.execute(actor, id, body);
   }
 }

@@ -72,14 +72,15 @@ export class Room {
   /** A person of an agency with a live session. */
   public async person(agency: string, ...roles: Role[]): Promise<Actor> {
     const [userId, token] = [randomUUID(), randomUUID()];
-    const found = await this.admin.query<{ id: number; name: string }>('SELECT id, name FROM identity.agency WHERE code = $1', [agency]);
+    const found = await this.admin.query<{ id: number; name: string }>(
+      'SELECT id, name FROM identity.agency WHERE code = $1',
+      [agency],
+    );
     const { id: agencyId, name: agencyName } = found.rows[0]!;
-    await this.admin.query('INSERT INTO identity.user_account (id, email, name, agency_id, clearance) VALUES ($1, $2, $3, $4, 2)', [
-      userId,
-      `${userId}@test.example`,
-      `${roles[0]} of ${agency}`,
-      agencyId,
-    ]);
+    await this.admin.query(
+      'INSERT INTO identity.user_account (id, email, name, agency_id, clearance) VALUES ($1, $2, $3, $4, 2)',
+      [userId, `${userId}@test.example`, `${roles[0]} of ${agency}`, agencyId],
+    );
     for (const role of roles) await this.admin.query('INSERT INTO identity.user_role VALUES ($1, $2)', [userId, role]);
     await this.admin.query(
       "INSERT INTO identity.session (token_hash, user_id, kind, idle_until, ends_at) VALUES ($1, $2, 'api', now() + interval '1 hour', now() + interval '1 hour')",
