@@ -18,6 +18,6 @@ const VERBS = [SignIn, EndSession, ChangePassword, CreateAccount, ChangeAccount,
 @Global()
 @Module({
   providers: [SignInStore, FindActor, Authenticate, SignedInGuard, ...VERBS],
-  exports: [Authenticate, SignedInGuard, ...VERBS],
+  exports: [FindActor, Authenticate, SignedInGuard, ...VERBS],
 })
 export class IdentityModule {}

@@ -2,6 +2,7 @@ export { IdentityModule } from './identity.module.js';
 export { SignedInGuard } from './signed-in.guard.js';
 export { Authenticate } from './authenticate.js';
 export { SignIn, SignInInput, type OpenedSession } from './sign-in.js';
+export { FindActor } from './find-actor.js';
 export { EndSession } from './end-session.js';
 export { ChangePassword, ChangePasswordInput } from './change-password.js';
 export { CreateAccount, type IssuedPassword } from './create-account.js';

@@ -68,9 +68,7 @@ export class AServer {
   }
 
   /** What the audit log holds, newest last. */
-  public async log(
-    where = 'true',
-  ): Promise<
+  public async log(where = 'true'): Promise<
     {
       event: string;
       outcome: string;

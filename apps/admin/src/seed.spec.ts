@@ -1,0 +1,41 @@
+import { Client } from 'pg';
+import { freshDatabase, type FreshDatabase } from '@clin/harness';
+import { Config } from '@clin/platform';
+import { seed } from './seed.js';
+
+describe('seed', () => {
+  let database: FreshDatabase;
+  let admin: Client;
+  beforeAll(async () => {
+    database = await freshDatabase();
+    admin = new Client({ connectionString: database.adminUrl });
+    await admin.connect();
+  });
+  afterAll(async () => {
+    await admin.end();
+    await database.drop();
+  });
+
+  it('fills an empty database once: agencies, people, scenarios and generated reports', async () => {
+    const { requestUrl: databaseUrl, signinUrl: databaseSigninUrl, adminUrl: databaseAdminUrl } = database;
+    const config = Config.of({ databaseUrl, databaseSigninUrl, databaseAdminUrl, logLevel: 'silent' });
+    const options = { reports: 20, demoPassword: 'synthetic password' };
+    await seed(admin, config, options);
+    const count = async (table: string) =>
+      (await admin.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]!.n;
+    expect(await count('identity.agency')).toBe(54);
+    expect(await count('identity.area')).toBe(46);
+    expect(await count('identity.user_account')).toBe(20);
+    expect(await count('intelligence.report')).toBe(31);
+    await seed(admin, config, options);
+    expect(await count('intelligence.report')).toBe(31);
+    const { rows } = await admin.query(`SELECT status, count(*)::int AS n FROM intelligence.report r
+      WHERE EXISTS (SELECT 1 FROM audit.entry e WHERE r.id = ANY (e.record_ids)) GROUP BY status ORDER BY status`);
+    expect(rows).toEqual([
+      { status: 1, n: 2 },
+      { status: 2, n: 2 },
+      { status: 3, n: 1 },
+      { status: 5, n: 6 },
+    ]);
+  });
+});
