@@ -1,0 +1,115 @@
+import { foldDates } from '@clin/web-kit';
+import type { AssessedItemInput, ReportChange, ReportInput, ReportItemInput } from '../report.input.js';
+
+type Posted = Record<string, unknown>;
+export type Fields = Record<string, string>;
+
+/** A section's page of the task list; items are sections of their own, `item-1` first. */
+export type Section = 'report' | 'areas' | 'safety' | `item-${number}`;
+
+export const itemNumber = (section: string): number | undefined => {
+  const match = /^item-([1-9]\d?)$/.exec(section);
+  return match ? Number(match[1]) : undefined;
+};
+
+export const isSection = (section: string): section is Section =>
+  ['report', 'areas', 'safety'].includes(section) || itemNumber(section) !== undefined;
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value : null);
+const list = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string' && one !== '') : text(value) ? [value as string] : [];
+const whole = (value: unknown): number | null => {
+  const typed = text(value)?.trim();
+  return typed === undefined ? null : Number(typed);
+};
+
+/** The hidden version of a form; NaN is refused by the input class, never taken for a version. */
+export const versionOf = (body: Posted): number => whole(body['version']) ?? Number.NaN;
+
+/**
+ * What one section's page posts, as the change that the verb and the API know. Only this section's fields are in it: what other pages
+ * hold stays as it is. Date parts that make no date are returned as errors, and nothing may be saved then.
+ */
+export function foldSection(section: Section, body: Posted, itemIds: readonly string[]): { change: ReportChange; errors: Fields } {
+  const version = versionOf(body);
+  const number = itemNumber(section);
+  if (number !== undefined) {
+    const items = itemIds.map((id, index) => (index === number - 1 ? { id, ...foldItem(body) } : { id }));
+    return { change: { version, items }, errors: ageProblems(body) };
+  }
+  if (section === 'areas') return { change: { version, areas: list(body['areas']) }, errors: {} };
+  if (section === 'safety') {
+    return { change: { version, safeguarding: list(body['safeguarding']), threatToLife: body['threatToLife'] === 'yes' }, errors: {} };
+  }
+  const { change, errors } = foldReport(body);
+  return { change: { version, ...change }, errors };
+}
+
+function foldReport(body: Posted): { change: ReportInput; errors: Fields } {
+  const { input, errors } = foldDates(body, { eventDate: 'Event date' });
+  const change: ReportInput = {
+    title: text(input['title']),
+    sanitisedTitle: text(input['sanitisedTitle']),
+    eventDate: text(input['eventDate']),
+    provenance: text(input['provenance']),
+    marking: text(input['marking']),
+  };
+  return { change, errors };
+}
+
+/** What an author and an assessor both write. Under P there are no conditions: what the hidden boxes still hold is not sent. */
+export function foldGraded(body: Posted): Omit<AssessedItemInput, 'id'> {
+  const conditional = body['handlingCode'] === 'C';
+  return {
+    sanitised: text(body['sanitised']),
+    sourceEvaluation: whole(body['sourceEvaluation']),
+    intelligenceAssessment: text(body['intelligenceAssessment']),
+    handlingCode: text(body['handlingCode']),
+    reason: text(body['reason']),
+    actionCode: conditional ? text(body['actionCode']) : null,
+    sanitisationCode: conditional ? text(body['sanitisationCode']) : null,
+    instructions: conditional ? text(body['instructions']) : null,
+    usage: conditional ? text(body['usage']) : null,
+    areas: list(body['areas']),
+  };
+}
+
+function foldItem(body: Posted): ReportItemInput {
+  const risk = (body['riskToSource'] ?? {}) as Posted;
+  const source = text(body['sourceRef']);
+  return {
+    ...foldGraded(body),
+    original: text(body['original']),
+    riskToSource: text(risk['why']) || text(risk['reducedBy']) ? { why: text(risk['why']), reducedBy: text(risk['reducedBy']) } : null,
+    dataSubjects: people(body).map(({ who, categories, age }) => ({ who: text(who) ?? '', categories: list(categories), age: whole(age) })),
+    ...(body['forgetSource'] === 'yes' ? { sourceRef: null } : source ? { sourceRef: source } : {}),
+  };
+}
+
+/** The people as posted; a row left wholly empty is nobody. */
+export function people(body: Posted): Posted[] {
+  const posted = body['dataSubjects'];
+  const rows = Array.isArray(posted) ? (posted as Posted[]) : [];
+  return rows.filter((row) => text(row['who']) !== null || text(row['age']) !== null || list(row['categories']).length > 0);
+}
+
+function ageProblems(body: Posted): Fields {
+  const wrong = people(body).flatMap(({ age }, index) => (Number.isNaN(whole(age)) ? [[`dataSubjects.${index}.age`, 'Age must be a number, like 15']] : []));
+  return Object.fromEntries(wrong) as Fields;
+}
+
+/** The verb names fields of the whole report (`items.1.reason`); the page of item 2 knows them as its own (`reason`). */
+export function fieldsOf(section: Section, fields: Readonly<Fields>): Fields {
+  const number = itemNumber(section);
+  if (number === undefined) return { ...fields };
+  const mine = `items.${number - 1}.`;
+  return Object.fromEntries(Object.entries(fields).map(([path, message]) => [path.startsWith(mine) ? path.slice(mine.length) : path, message]));
+}
+
+/** Where to correct a field that the check of the whole report names. */
+export function sectionOf(path: string): Section {
+  const item = /^items\.(\d+)\./.exec(path);
+  if (item) return `item-${Number(item[1]) + 1}`;
+  if (path === 'areas') return 'areas';
+  return path === 'safeguarding' || path === 'threatToLife' ? 'safety' : 'report';
+}

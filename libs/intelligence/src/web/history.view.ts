@@ -1,0 +1,34 @@
+import { dateUk } from '@clin/web-kit';
+import type { OwnerReport } from '../report-detail.js';
+
+const WORDS: Record<string, string> = {
+  submit: 'Submitted',
+  return: 'Returned for correction',
+  assess: 'Assessed',
+  disseminate: 'Disseminated',
+  close: 'Closed',
+};
+
+export interface Line {
+  title: string;
+  by?: string;
+  at: Date;
+  text?: string;
+}
+
+/** What happened to the report and its disclosures, newest first. */
+export function historyOf(report: OwnerReport): Line[] {
+  const steps = report.history.map(({ action, by, at, reason, dueBy }): Line => ({
+    title: WORDS[action] ?? action,
+    by: by.name ?? 'somebody who has left',
+    at,
+    text: [reason, dueBy ? `Due by ${dueBy ? dateUk(dueBy) : ''}.` : ''].filter(Boolean).join(' '),
+  }));
+  const disclosures = report.disclosures.flatMap(({ agencyName, purpose, decidedAt, revokedAt, revocationReason }): Line[] => [
+    { title: `Shared with ${agencyName}`, at: decidedAt, text: `Purpose: ${purpose}` },
+    ...(revokedAt ? [{ title: `Recalled from ${agencyName}`, at: revokedAt, text: revocationReason ?? '' }] : []),
+  ]);
+  const consents = report.consents.map(({ agencyName, at }): Line => ({ title: `Originator’s consent recorded for ${agencyName}`, at }));
+  const begun: Line = { title: 'Draft started', by: report.author.name ?? 'somebody who has left', at: report.createdAt };
+  return [...steps, ...disclosures, ...consents, begun].sort((a, b) => b.at.getTime() - a.at.getTime());
+}

@@ -1,0 +1,2 @@
+export { IntelligenceWebModule } from './intelligence-web.module.js';
+export { reportsNav } from './nav.js';

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { NotificationsModule } from '@clin/notifications';
+import { IntelligenceModule } from '../intelligence.module.js';
+import { CheckPages } from './check.pages.js';
+import { DecisionPages } from './decision.pages.js';
+import { DraftPages } from './draft.pages.js';
+import { HomePages } from './home.pages.js';
+import { MyWorkQuery } from './my-work.query.js';
+import { OwnReports } from './own-reports.js';
+import { ReportListPages } from './report-list.pages.js';
+import { ReportPages } from './report.pages.js';
+import { SharingPages } from './sharing.pages.js';
+import { SharingQuery } from './sharing.query.js';
+
+/** The page doors of intelligence reports, and My work at /. */
+@Module({
+  imports: [IntelligenceModule, NotificationsModule],
+  controllers: [HomePages, ReportListPages, DraftPages, CheckPages, DecisionPages, SharingPages, ReportPages],
+  providers: [OwnReports, MyWorkQuery, SharingQuery],
+})
+export class IntelligenceWebModule {}

@@ -1,0 +1,126 @@
+import type { Area } from '@clin/identity';
+import type { Actor } from '@clin/platform';
+import { strictestHandling } from '@clin/web-kit';
+import { ASSESSMENT_WORDS, codeLine, gradeOf, needsOriginator, SOURCE_WORDS } from '../grading.js';
+import type { OwnerItem, OwnerReport, ReportDetail, SharedItem, SharedReport } from '../report-detail.js';
+import { STATUS_WORDS, type ReportAction } from '../report.states.js';
+import { STATUS_COLOURS } from './choices.js';
+import { personLine } from './draft.view.js';
+import { historyOf } from './history.view.js';
+
+const STEPS: Partial<Record<ReportAction, { text: string; path: string }>> = {
+  assess: { text: 'Assess', path: 'assess' },
+  return: { text: 'Return to the author', path: 'return' },
+  disseminate: { text: 'Disseminate', path: 'disseminate' },
+  disclose: { text: 'Share with another agency', path: 'disclose' },
+  save: { text: 'Correct this report', path: 'edit' },
+  close: { text: 'Close', path: 'close' },
+};
+
+const source = ({ sourceEvaluation }: SharedItem) => (sourceEvaluation ? `${sourceEvaluation} – ${SOURCE_WORDS[sourceEvaluation as 1]}` : 'not graded');
+const assessment = ({ intelligenceAssessment }: SharedItem) =>
+  intelligenceAssessment ? `${intelligenceAssessment} – ${ASSESSMENT_WORDS[intelligenceAssessment as 'A']}` : 'not graded';
+
+/** The page of one report, whole for its owner and as disclosed for a recipient. Columns are listed: nothing leaks by default. */
+export function reportView(actor: Actor, report: ReportDetail, areas: readonly Area[], people: ReadonlyMap<string, number>) {
+  const names = (codes: readonly string[]) => codes.map((code) => areas.find((area) => area.code === code)?.name ?? code).join(', ');
+  const codes = report.items.map(codeLine);
+  const head = {
+    id: report.id,
+    reference: report.reference,
+    marking: report.marking,
+    handling: codes,
+    breadcrumbs: [{ text: 'Reports', href: '/reports' }, { text: report.reference }],
+    ownerName: report.ownerName,
+    eventDate: report.eventDate,
+    areas: names(report.areas),
+    strip: stripOf(report),
+  };
+  if (report.access === 'recipient') return { ...head, heading: report.sanitisedTitle ?? 'Report without a title', shares: sharesOf(report), items: report.items.map((item) => sharedItem(item, names)) };
+  return { ...head, ...ownerPart(actor, report, people), items: report.items.map((item) => ownItem(actor, report, item, names)) };
+}
+
+/** The strictest code of the page in words, with everybody's instructions; grades are shown beside each item. */
+function stripOf(report: ReportDetail) {
+  const { items } = report;
+  const conditions = [
+    ...new Set([...items.map((item) => (item.handlingCode === 'C' ? item.instructions : null)), ...(report.access === 'recipient' ? report.share.map((one) => one.conditions) : [])]),
+  ].filter(Boolean);
+  const only = items.length === 1 ? items[0] : undefined;
+  return {
+    code: strictestHandling(items.map(codeLine)) ?? 'C',
+    conditions: conditions.map((text) => text!.trim().replace(/[^.!?]$/, '$&.')).join(' '),
+    ...(only ? { source: source(only), intelligence: assessment(only) } : {}),
+  };
+}
+
+const sharesOf = (report: SharedReport) =>
+  report.share.map(({ ownerName, purpose, expires, agreement }) => ({
+    by: ownerName,
+    purpose,
+    until: expires.toISOString(),
+    can: 'read it',
+    cannot: 'share it on without asking the owner',
+    agreement,
+  }));
+
+function sharedItem(item: SharedItem, names: (codes: readonly string[]) => string) {
+  const { id, sanitised, instructions, usage } = item;
+  return { id, sanitised, grade: gradeOf(item), source: source(item), assessment: assessment(item), code: codeLine(item), instructions, usage, areas: names(item.areas) };
+}
+
+function ownItem(actor: Actor, report: OwnerReport, item: OwnerItem, names: (codes: readonly string[]) => string) {
+  const restricted = needsOriginator(item);
+  return {
+    ...sharedItem(item, names),
+    original: item.original ?? '',
+    originalGrade: gradeOf(item.originalGrading),
+    reason: item.reason,
+    risk: item.riskToSource,
+    people: item.dataSubjects.map(personLine),
+    source_reference: item.sourceRef ?? (item.hasSource ? 'Recorded' : 'None'),
+    restricted,
+    consents: report.consents.filter((one) => one.item === item.id),
+    consentHref: restricted && actor.permissions.has('report.consent') ? `/reports/${report.id}/consent/${item.id}` : undefined,
+    warnings: report.actions.includes('assess') ? report.warnings.filter((one) => one.item === item.id).map(({ message }) => message) : [],
+  };
+}
+
+function ownerPart(actor: Actor, report: OwnerReport, people: ReadonlyMap<string, number>) {
+  const { id, status, version, provenance, sanitisedTitle, threatToLife, safeguarding, returned } = report;
+  const steps = report.actions.flatMap((action) => STEPS[action] ?? []).map(({ text, path }) => ({ text, href: `/reports/${id}/${path}` }));
+  return {
+    heading: report.title ?? 'Report without a title',
+    own: true,
+    version,
+    provenance,
+    sanitisedTitle,
+    threatToLife,
+    state: { text: STATUS_WORDS[status], colour: STATUS_COLOURS[status] },
+    safeguarding: safeguarding.map((who) => `Safeguarding: ${who}`),
+    returned: status === 'returned' ? returned : null,
+    next: steps[0],
+    steps: steps.slice(1),
+    audience: audienceOf(report, people),
+    disclosures: report.disclosures.map((one) => ({ ...one, items: itemWords(report, one.itemIds), revocable: one.inForce && actor.permissions.has('report.disclose') })),
+    history: historyOf(report),
+    review: report.reviewOn,
+  };
+}
+
+/** "Items 1 and 3". */
+export function itemWords(report: Pick<OwnerReport, 'items'>, ids: readonly string[]): string {
+  const numbers = report.items.flatMap((item, index) => (ids.includes(item.id) ? [index + 1] : []));
+  const last = numbers.pop();
+  return numbers.length > 0 ? `Items ${numbers.join(', ')} and ${last}` : `Item ${last ?? 'none'}`;
+}
+
+function audienceOf(report: OwnerReport, people: ReadonlyMap<string, number>) {
+  const given = new Map([[report.owner, report.ownerName], ...report.disclosures.filter((one) => one.inForce).map((one) => [one.agency, one.agencyName] as const)]);
+  const list = [...given].map(([code, name]) => ({ name, people: people.get(code) ?? 0 }));
+  return {
+    people: list.reduce((sum, one) => sum + one.people, 0),
+    organisations: list.length,
+    list: list.map((one) => `${one.name}: ${one.people} ${one.people === 1 ? 'person' : 'people'}`),
+  };
+}

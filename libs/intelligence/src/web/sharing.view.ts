@@ -1,0 +1,93 @@
+import { dateUk, form } from '@clin/web-kit';
+import type { DisclosureInput } from '../disclosure.input.js';
+import { codeLine, needsOriginator } from '../grading.js';
+import type { OwnerReport } from '../report-detail.js';
+import { excerptOf } from './draft.view.js';
+import type { Fields } from './draft.form.js';
+import { itemWords } from './report.view.js';
+import type { SharingChoices } from './sharing.query.js';
+
+type Posted = Record<string, unknown>;
+
+/** One agency on the interruption card: what it will get, until when and why. */
+interface Recipient {
+  name: string;
+  people: number;
+  items: string;
+  until: string;
+  why: string;
+}
+
+const headOf = (report: OwnerReport, crumb: string) => ({
+  id: report.id,
+  reference: report.reference,
+  version: report.version,
+  marking: report.marking,
+  handling: report.items.map(codeLine),
+  title: report.title,
+  breadcrumbs: [{ text: 'Reports', href: '/reports' }, { text: report.reference, href: `/reports/${report.id}` }, { text: crumb }],
+});
+
+const inMonths = (months: number, now: Date): string => {
+  const end = new Date(now);
+  end.setUTCMonth(end.getUTCMonth() + months);
+  return dateUk(end);
+};
+
+export function standingTable(report: OwnerReport, { standing, people }: SharingChoices, now = new Date()): Recipient[] {
+  return standing.map(({ agency, agencyName, itemIds, monthsValid, agreement }) => ({
+    name: agencyName,
+    people: people.get(agency) ?? 0,
+    items: itemWords(report, itemIds),
+    until: inMonths(monthsValid, now),
+    why: `Standing rule under ${agreement}`,
+  }));
+}
+
+export function chosenTable(report: OwnerReport, { agencies, people }: SharingChoices, chosen: readonly DisclosureInput[]): Recipient[] {
+  return chosen.map(({ agency, items, expires, purpose, agreement }) => ({
+    name: agencies.find(({ code }) => code === agency)?.name ?? agency,
+    people: people.get(agency) ?? 0,
+    items: itemWords(report, items),
+    until: dateUk(expires),
+    why: `${purpose}, under ${agreement}`,
+  }));
+}
+
+function choicesOf(report: OwnerReport, { agreements, agencies }: SharingChoices) {
+  return {
+    agencies: agencies.map(({ code, name }) => [code, name]),
+    agreements: agreements.map(({ reference, title }) => [reference, `${reference}: ${title}`]),
+    items: report.items.map((item, index) => ({
+      value: item.id,
+      text: `Item ${index + 1}: ${excerptOf({ ...item, original: null }) ?? 'no text'}`,
+      hint: needsOriginator(item) ? `${codeLine(item)}: needs the originator’s consent for this agency, recorded by a source handler` : codeLine(item),
+    })),
+  };
+}
+
+/** What a new row starts with: the gateway that the person's agreements give. */
+const blankRow = ({ agreements }: SharingChoices): Posted => ({ legalBasis: agreements[0]?.legalBasis ?? '' });
+
+export function disseminateForm(report: OwnerReport, choices: SharingChoices, rows: readonly Posted[], errors?: Fields, add = false) {
+  const to = [...rows, ...(add ? [blankRow(choices)] : [])];
+  return { ...headOf(report, 'Disseminate'), heading: 'Disseminate this report', standing: standingTable(report, choices), choices: choicesOf(report, choices), rows: to, form: form({ to }, errors) };
+}
+
+export function discloseForm(report: OwnerReport, choices: SharingChoices, body?: Posted, errors?: Fields) {
+  const already = report.disclosures.filter((one) => one.inForce).map((one) => one.agencyName);
+  return { ...headOf(report, 'Share'), heading: 'Share with another agency', already, choices: choicesOf(report, choices), form: form(body ?? blankRow(choices), errors) };
+}
+
+/** The page that names every agency, how many people, and what each gets, before anything leaves. */
+export function interruption(report: OwnerReport, recipients: readonly Recipient[], fields: readonly { name: string; value: string }[], verb: 'Disseminate' | 'Share') {
+  const people = [...new Map(recipients.map((one) => [one.name, one.people])).values()].reduce((sum, count) => sum + count, 0);
+  const agencies = new Set(recipients.map(({ name }) => name)).size;
+  const heading =
+    agencies === 0
+      ? `You are about to ${verb.toLowerCase()} ${report.reference} to nobody outside your agency`
+      : `You are about to ${verb === 'Share' ? 'share' : 'disseminate'} ${report.reference} ${verb === 'Share' ? 'with' : 'to'} ${count(people, 'person', 'people')} in ${count(agencies, 'agency', 'agencies')}`;
+  return { ...headOf(report, verb), heading, recipients, fields, agencies, confirm: agencies === 0 ? verb : `${verb} ${verb === 'Share' ? 'with' : 'to'} ${count(agencies, 'agency', 'agencies')}` };
+}
+
+const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
