@@ -48,11 +48,14 @@ export function autosave(form) {
     }
     if (reply.status === 409) {
       stopped = true;
-      return say(
+      say(
         'Not saved. This was changed somewhere else since you opened it. ',
         answer.url ?? location.href,
         'See both versions',
       );
+      // Sent as it stands, the form comes back with both versions; following the link would lose what was typed.
+      if (!answer.url) status.querySelector('a').addEventListener('click', (event) => submitInstead(event));
+      return;
     }
     if (reply.status === 401 || reply.type === 'opaqueredirect') {
       stopped = true;
@@ -61,6 +64,11 @@ export function autosave(form) {
     if (reply.status === 422)
       return say(`Not saved. ${Object.values(answer.errors ?? {})[0] ?? 'Check what you entered.'}`);
     return say('Not saved. We will try again.');
+  }
+
+  function submitInstead(event) {
+    event.preventDefault();
+    form.requestSubmit();
   }
 
   function say(text, href, link) {
