@@ -8,7 +8,6 @@ import { Config, PlatformModule } from '@clin/platform';
 import { BoundaryGuard, InputPipe, PermissionGuard } from '@clin/platform/server';
 import { SignedInGuard } from '@clin/identity';
 import { HealthDoors } from './health.doors.js';
-import { HomePages } from './home.pages.js';
 import { OpenApiDoor, OpenApiDocument } from './open-api.door.js';
 import { RateLimitGuard, rateLimits } from './rate-limits.js';
 import { rooms } from './rooms.js';
@@ -37,7 +36,7 @@ export class AppModule {
         TerminusModule.forRoot({ logger: false }),
         ...rooms.modules,
       ],
-      controllers: [HealthDoors, OpenApiDoor, HomePages, ...rooms.doors, ...(overrides.doors ?? [])],
+      controllers: [HealthDoors, OpenApiDoor, ...rooms.doors, ...(overrides.doors ?? [])],
       providers: [
         OpenApiDocument,
         ...guards.map((guard) => ({ provide: APP_GUARD, useClass: guard })),

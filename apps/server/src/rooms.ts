@@ -7,6 +7,7 @@ import { identityApi } from '@clin/identity/api';
 import { identityNav, identityPages } from '@clin/identity/web';
 import { IntelligenceModule } from '@clin/intelligence';
 import { intelligenceApi } from '@clin/intelligence/api';
+import { IntelligenceWebModule, reportsNav } from '@clin/intelligence/web';
 import { InboxQuery, NotificationsModule } from '@clin/notifications';
 import { NotificationApi } from '@clin/notifications/api';
 import { NotificationPages, notificationNav } from '@clin/notifications/web';
@@ -17,7 +18,7 @@ import type { NavItem } from '@clin/web-kit';
 
 /** Every room's doors in one place; a new room adds its lines here. */
 export const rooms: { modules: Type[]; doors: Type[] } = {
-  modules: [IdentityModule, AuditModule, NotificationsModule, IntelligenceModule, NationalPictureModule],
+  modules: [IdentityModule, AuditModule, NotificationsModule, IntelligenceModule, IntelligenceWebModule, NationalPictureModule],
   doors: [
     ...identityApi,
     ...identityPages,
@@ -32,5 +33,5 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
 };
 
 export function navigation(app: INestApplicationContext): NavItem[] {
-  return [identityNav, auditNav, nationalPictureNav, notificationNav(app.get(InboxQuery, { strict: false }))].flat();
+  return [reportsNav, identityNav, auditNav, nationalPictureNav, notificationNav(app.get(InboxQuery, { strict: false }))].flat();
 }
