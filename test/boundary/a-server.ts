@@ -1,5 +1,5 @@
 import type { FreshDatabase } from '@clin/harness';
-import { createServer, rooms } from '@clin/server';
+import { createServer, rooms, type ServerOptions } from '@clin/server';
 import { IntelligenceModule } from '@clin/intelligence';
 import { intelligenceApi } from '@clin/intelligence/api';
 import { Config } from '@clin/platform';
@@ -18,7 +18,11 @@ export interface Served {
 }
 
 /** The real server over a test's own database, with limits that the test's many requests do not meet. */
-export async function serve(database: FreshDatabase, changes: Partial<Config> = {}): Promise<Served> {
+export async function serve(
+  database: FreshDatabase,
+  changes: Partial<Config> = {},
+  overrides: ServerOptions['overrides'] = {},
+): Promise<Served> {
   const config = Config.of({
     databaseUrl: database.requestUrl,
     databaseSigninUrl: database.signinUrl,
@@ -32,7 +36,7 @@ export async function serve(database: FreshDatabase, changes: Partial<Config> = 
     rooms.modules.push(IntelligenceModule);
     rooms.doors.push(...intelligenceApi);
   }
-  const app = await createServer(config);
+  const app = await createServer(config, { overrides });
   const fastify = app.getHttpAdapter().getInstance();
   return {
     inject: fastify.inject.bind(fastify) as Fastify['inject'],
