@@ -10,8 +10,7 @@ const DATABASE = 'county_lines';
 const LOGINS = ['postgres', 'migrator', 'app_request', 'app_signin', 'app_worker', 'queue'];
 
 /** @returns the server and the URLs of every login; `started` says whether this process started it. */
-export async function openDatabase({ say = () => {} } = {}) {
-  const data = join(root, '.data');
+export async function openDatabase({ say = () => {}, data = join(root, '.data') } = {}) {
   await mkdir(data, { recursive: true, mode: 0o755 });
   const where = await place(data, say);
   const secrets = await secretsIn(where.folder);

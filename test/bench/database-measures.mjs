@@ -1,0 +1,182 @@
+import { createHash, randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { ReportListQuery } from '@clin/intelligence';
+import { FLOOR_LIST } from './floor-list.mjs';
+import { inTurn, timed } from './stats.mjs';
+
+const PAGES = 300;
+const INSERTS = 150;
+const ROUNDS = 2;
+
+export async function measureDatabase(urls, say) {
+  const [admin, request] = [new pg.Client(urls.DATABASE_ADMIN_URL), new pg.Client(urls.DATABASE_URL)];
+  await Promise.all([admin.connect(), request.connect()]);
+  try {
+    await admin.query('VACUUM ANALYZE');
+    say('Measuring in the database …');
+    return [
+      ...(await lists(admin, request)),
+      await inserts(admin),
+      await dashboard(admin, request),
+      await rollUp(admin),
+    ];
+  } finally {
+    await Promise.all([admin.end(), request.end()]);
+  }
+}
+
+/** The list's own statement, with its explicit predicate, under row-level security, in the context of one agency's analyst. */
+async function lists(admin, request) {
+  const total = (await admin.query('SELECT count(*)::int AS n FROM intelligence.report')).rows[0].n;
+  const shares =
+    await admin.query(`SELECT v.agency_id AS id, a.code, count(DISTINCT v.record_id)::int AS n FROM access.record_visibility v
+    JOIN identity.agency a ON a.id = v.agency_id WHERE EXISTS (SELECT 1 FROM identity.user_account u WHERE u.agency_id = a.id) GROUP BY 1, 2 ORDER BY 3 DESC`);
+  const agencies = [shares.rows[0], shares.rows[Math.floor(shares.rows.length / 4)], shares.rows.at(-1)];
+  const rows = [];
+  for (const { id, code, n } of agencies) {
+    const actor = await personOf(admin, id);
+    const statement = await listStatement(actor);
+    await request.query(`SELECT set_config('ctx.token', $1, false)`, [actor.token]);
+    const ours = () => timed(PAGES, () => request.query({ name: `list-${id}`, ...statement }));
+    const floor = () => timed(PAGES, () => admin.query({ name: 'floor', text: FLOOR_LIST }));
+    const [mine, bare] = await inTurn([ours, floor], ROUNDS);
+    const share = `${code}, sees ${((100 * n) / total).toFixed(n / total < 0.01 ? 2 : 0)}%`;
+    rows.push({
+      measure: `list page, boundary ÷ none (${share})`,
+      ours: mine,
+      floor: bare,
+      unit: 'ms p50',
+      ratio: mine / bare,
+      bar: '≤ 4',
+      good: mine / bare <= 4,
+    });
+  }
+  return rows;
+}
+
+async function listStatement(actor) {
+  let statement;
+  const capture = {
+    rows: async (sql) => {
+      statement = { text: sql.text, values: sql.values };
+      return [];
+    },
+    returned: () => undefined,
+  };
+  await new ReportListQuery({ run: (_actor, ask) => ask(capture) }).execute(actor, {});
+  return statement;
+}
+
+async function personOf(admin, agencyId) {
+  const token = randomUUID();
+  const found = await admin.query(
+    'SELECT id AS "userId", agency_id AS "agencyId", clearance FROM identity.user_account WHERE agency_id = $1 LIMIT 1',
+    [agencyId],
+  );
+  await admin.query(
+    `INSERT INTO identity.session (token_hash, user_id, kind, idle_until, ends_at) VALUES ($1, $2, 'api', now() + interval '1 hour', now() + interval '1 hour')`,
+    [createHash('sha256').update(token).digest(), found.rows[0].userId],
+  );
+  return { ...found.rows[0], token };
+}
+
+/** A report with two items, one transaction, with the visibility triggers and without them; nothing else differs. */
+async function inserts(admin) {
+  const author = (await admin.query('SELECT id, agency_id AS agency FROM identity.user_account LIMIT 1')).rows[0];
+  const area = (await admin.query('SELECT code FROM identity.area LIMIT 1')).rows[0].code;
+  const side = (state) => async () => {
+    for (const table of ['report', 'report_item'])
+      await admin.query(`ALTER TABLE intelligence.${table} ${state} TRIGGER track`);
+    return timed(INSERTS, () => insertReport(admin, author, area));
+  };
+  const [on, off] = await inTurn([side('ENABLE'), side('DISABLE')], ROUNDS);
+  await side('ENABLE')();
+  return {
+    measure: 'report insert, without ÷ with visibility',
+    ours: on,
+    floor: off,
+    unit: 'ms p50',
+    ratio: off / on,
+    bar: '≥ 0.9',
+    good: off / on >= 0.9,
+  };
+}
+
+async function insertReport(admin, author, area) {
+  const [id, ...items] = [randomUUID(), randomUUID(), randomUUID()];
+  await admin.query('BEGIN');
+  await admin.query({
+    name: 'report',
+    text: `INSERT INTO intelligence.report (id, reference, owner_agency_id, created_at, sensitivity, private_to, status, handling, discovery, retention_group, review_on,
+      version, marking, event_date, sanitised_title, safeguarding, threat_to_life)
+      VALUES ($1, $2, $3, now(), 2, $4, 1, 'P', 'silent', 3, '2032-01-01', 1, 'OFFICIAL-SENSITIVE', '2026-01-01', 'A title', '{}', false)`,
+    values: [id, `IR-${id}`, author.agency, author.id],
+  });
+  await admin.query({
+    name: 'original',
+    text: 'INSERT INTO intelligence.report_original VALUES ($1, $2, $2, $3, $4, NULL, now())',
+    values: [id, 'Text', [area], author.id],
+  });
+  for (const [position, item] of items.entries()) {
+    await admin.query({
+      name: 'item',
+      text: `INSERT INTO intelligence.report_item (id, report_id, sanitised, source_evaluation, intelligence_assessment, handling_code) VALUES ($1, $2, $3, 1, 'A', 'P')`,
+      values: [item, id, 'Some sanitised text of an item.'],
+    });
+    await admin.query({
+      name: 'item-original',
+      text: `INSERT INTO intelligence.report_item_original VALUES ($1, $2, $3, 'Some original text of an item.', 1, 'A', NULL, NULL, NULL, '[]', false)`,
+      values: [item, id, position],
+    });
+    await admin.query({
+      name: 'item-area',
+      text: 'INSERT INTO intelligence.report_item_area VALUES ($1, $2, $3)',
+      values: [item, id, area],
+    });
+  }
+  await admin.query('COMMIT');
+}
+
+async function dashboard(admin, request) {
+  const wmp = (await admin.query(`SELECT id FROM identity.agency WHERE code = 'WMP-CLTF'`)).rows[0].id;
+  await request.query(`SELECT set_config('ctx.token', $1, false)`, [(await personOf(admin, wmp)).token]);
+  const text = `SELECT * FROM picture.figures((date_trunc('month', now()) - interval '11 months')::date, date_trunc('month', now())::date)`;
+  const [ours] = await inTurn([() => timed(60, () => request.query({ name: 'figures', text }))], ROUNDS);
+  return {
+    measure: 'national picture, twelve months, with thresholds',
+    ours,
+    unit: 'ms p50',
+    bar: '≤ 30 ms at 5M',
+    good: ours <= 30,
+  };
+}
+
+/** What counting adds to the event that a dissemination writes anyway. */
+async function rollUp(admin) {
+  const { id, agency } = (await admin.query('SELECT id, agency_id AS agency FROM identity.user_account LIMIT 1'))
+    .rows[0];
+  const areas = (await admin.query('SELECT code FROM identity.area LIMIT 2')).rows.map((row) => row.code);
+  const payload = { eventDate: '2026-01-01', areas, confidence: 3, threatToLife: false };
+  const emit = {
+    name: 'emit',
+    text: `INSERT INTO platform.outbox (type, record_id, actor_id, agency_id, payload, relayed_at) VALUES ('report.disseminated.v1', $1, $2, $3, $4, now()) RETURNING id`,
+    values: [id, id, agency, payload],
+  };
+  const write = (counted) => () =>
+    timed(INSERTS, async () => {
+      await admin.query('BEGIN');
+      const { rows } = await admin.query(emit);
+      if (counted) await admin.query({ name: 'count', text: 'SELECT picture.count_event($1)', values: [rows[0].id] });
+      await admin.query('COMMIT');
+    });
+  const [counted, plain] = await inTurn([write(true), write(false)], ROUNDS);
+  return {
+    measure: 'event, uncounted ÷ counted into the roll-up',
+    ours: counted,
+    floor: plain,
+    unit: 'ms p50',
+    ratio: plain / counted,
+    bar: '≥ 0.75',
+    good: plain / counted >= 0.75,
+  };
+}
