@@ -13,7 +13,10 @@ const FIXES = {
   53300: 'the server has no free connection. Raise max_connections or close other clients.',
 };
 
+class Explained extends Error {}
+
 export function explain(error, what) {
+  if (error instanceof Explained) return error.message;
   const cause = error.errors?.[0] ?? error.cause ?? error;
   if (cause.code === 'ENOSPC') return 'The disk is full. Free some space, then start again.';
   if (cause.code === 'EACCES' || cause.code === 'EROFS') {
@@ -41,7 +44,7 @@ export async function checkExternal(env) {
       if (url.startsWith('redis')) await knock(new URL(url));
       else await signIn(pg, url);
     } catch (error) {
-      throw new Error(explain(error, name));
+      throw new Explained(explain(error, name), { cause: error });
     }
   }
 }

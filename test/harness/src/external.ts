@@ -18,7 +18,8 @@ const FLAGS =
 export function describeWith(program: 'chromium' | 'redis-server'): jest.Describe | jest.Describe['skip'] {
   if (find(program === 'chromium' ? CHROMIUM : REDIS)) return describe;
   if (process.env.CI === 'true') {
-    return ((name: string) => describe(name, () => test(`needs ${program}`, () => fail(program)))) as jest.Describe;
+    return ((name: string) =>
+      describe(name, () => test(`needs ${program}`, () => fail(program)))) as unknown as jest.Describe;
   }
   process.stderr.write(
     `\n*** SKIPPED: ${program} is not installed on this machine; \`bash .ci/run\` installs it. ***\n\n`,
