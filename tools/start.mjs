@@ -34,7 +34,7 @@ async function main() {
     // The server and the worker get no administrator's or migrator's login.
     const { DATABASE_ADMIN_URL, MIGRATOR_URL, ...urls } = database.urls;
     (void DATABASE_ADMIN_URL, MIGRATOR_URL);
-    Object.assign(env, urls);
+    Object.assign(env, urls, { SYNTHETIC_DATA: 'yes' });
     delete env.DATABASE_ADMIN_URL;
     guardDatabase();
   }

@@ -60,7 +60,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     secret: config.secret,
     cookieName: config.sessionCookie,
     nav: navigation(app),
-    demo: config.demoPassword !== undefined,
+    demo: config.syntheticData === 'yes',
   });
   app.get(OpenApiDocument).describe(app);
   await app.init();

@@ -38,6 +38,8 @@ export class Config {
   })
   public logLevel = 'info';
   @IsOptional() @Matches(/^.{32,}$/, { message: 'must have at least 32 characters' }) public sessionSecret?: string;
+  /** Every page says that its data are synthetic. */
+  @IsOptional() @IsIn(['yes', 'no'], { message: 'must be yes or no' }) public syntheticData?: 'yes' | 'no';
   /** Addresses of the reverse proxies whose X-Forwarded-For is believed, comma separated. */
   @IsOptional()
   @Matches(/^[\da-fA-F.:/,\s]+$/, { message: 'must be addresses, comma separated' })
@@ -102,7 +104,7 @@ const variable = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_
 
 const NAMES = [
   'databaseUrl', 'databaseSigninUrl', 'databaseWorkerUrl', 'databaseAdminUrl', 'queueUrl', 'port', 'host', 'publicUrl', 'demoPassword',
-  'smtpUrl', 'mailFrom', 'logLevel', 'sessionSecret', 'trustedProxies', 'requestsPerMinute', 'signInsPerMinute', 'poolSize',
+  'smtpUrl', 'mailFrom', 'logLevel', 'sessionSecret', 'syntheticData', 'trustedProxies', 'requestsPerMinute', 'signInsPerMinute', 'poolSize',
 ] as const; // prettier-ignore
 
 /** One line per mistake; never the value, which may hold a password. */
