@@ -1,8 +1,10 @@
+import type { WorkerHost } from '@nestjs/bullmq';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { WorkerDatabase, type Schedule } from '@clin/platform/events';
-import { HandleEvents, Heartbeat, RelayOutbox } from '@clin/platform/worker';
+import { Heartbeat, RelayOutbox } from '@clin/platform/worker';
 
 export const SCHEDULES = Symbol('schedules');
+export const QUEUE_WORKERS = Symbol('queue workers');
 
 const RELAY_PAUSE_MS = 100;
 
@@ -14,7 +16,7 @@ export class WorkerProcess implements BeforeApplicationShutdown {
   public constructor(
     relay: RelayOutbox,
     database: WorkerDatabase,
-    private readonly events: HandleEvents,
+    @Inject(QUEUE_WORKERS) private readonly queues: readonly WorkerHost[],
     @Inject(SCHEDULES) schedules: readonly Schedule[],
   ) {
     this.beats = [
@@ -25,13 +27,13 @@ export class WorkerProcess implements BeforeApplicationShutdown {
 
   /** Resolves when the queue answers and the work has begun. */
   public async start(): Promise<void> {
-    await this.events.worker.waitUntilReady();
+    await Promise.all(this.queues.map(({ worker }) => worker.waitUntilReady()));
     for (const beat of this.beats) beat.start();
   }
 
-  /** Nothing new is taken; what has begun is finished. */
+  /** Nothing new is taken; what has begun is finished, while the connections are still open. */
   public async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.beats.map((beat) => beat.stop()));
-    await this.events.worker.close();
+    await Promise.all(this.queues.map(({ worker }) => worker.close()));
   }
 }

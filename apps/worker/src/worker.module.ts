@@ -1,9 +1,10 @@
+import type { WorkerHost } from '@nestjs/bullmq';
 import type { DynamicModule } from '@nestjs/common';
 import { Config, Databases } from '@clin/platform';
 import { EventHandlers, WorkerDatabase, type EventHandler, type Schedule } from '@clin/platform/events';
 import { HandleEvents, RelayOutbox, queueModule } from '@clin/platform/worker';
 import { LeanMail, SendMail } from '@clin/notifications/jobs';
-import { SCHEDULES, WorkerProcess } from './worker-process.js';
+import { QUEUE_WORKERS, SCHEDULES, WorkerProcess } from './worker-process.js';
 
 export interface WorkerParts {
   handlers: readonly EventHandler[];
@@ -29,6 +30,11 @@ export async function workerModule(config: Config, parts: WorkerParts): Promise<
       },
       { provide: EventHandlers, useValue: handlers },
       { provide: SCHEDULES, useValue: parts.schedules },
+      {
+        provide: QUEUE_WORKERS,
+        inject: [HandleEvents, ...(config.smtpUrl ? [SendMail] : [])],
+        useFactory: (...hosts: WorkerHost[]) => hosts,
+      },
       RelayOutbox,
       HandleEvents,
       WorkerProcess,
