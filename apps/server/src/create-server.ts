@@ -43,8 +43,19 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     bufferLogs: true,
     abortOnError: false,
   });
+  try {
+    await furnish(app, config);
+  } catch (error) {
+    await app.close().catch(() => undefined);
+    throw error;
+  }
+  return app;
+}
+
+/** Hooks, parsers and pages, in the order in which a request meets them. */
+async function furnish(app: NestFastifyApplication, config: Config): Promise<void> {
   app.useLogger(app.get(Logger));
-  const fastify = adapter.getInstance();
+  const fastify = app.getHttpAdapter().getInstance();
   attachTrail(fastify, app.get(AuditWriter));
   logRequests(fastify, app.get(Logger));
   app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT }, (_request, body, done) => {
@@ -65,7 +76,6 @@ export async function createServer(config: Config, options: ServerOptions = {}):
   app.get(OpenApiDocument).describe(app);
   await app.init();
   await fastify.ready();
-  return app;
 }
 
 async function refuseUnsafe(config: Config, { durability }: ServerOptions): Promise<void> {

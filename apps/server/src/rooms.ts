@@ -18,7 +18,14 @@ import type { NavItem } from '@clin/web-kit';
 
 /** Every room's doors in one place; a new room adds its lines here. */
 export const rooms: { modules: Type[]; doors: Type[] } = {
-  modules: [IdentityModule, AuditModule, NotificationsModule, IntelligenceModule, IntelligenceWebModule, NationalPictureModule],
+  modules: [
+    IdentityModule,
+    AuditModule,
+    NotificationsModule,
+    IntelligenceModule,
+    IntelligenceWebModule,
+    NationalPictureModule,
+  ],
   doors: [
     ...identityApi,
     ...identityPages,
@@ -33,5 +40,11 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
 };
 
 export function navigation(app: INestApplicationContext): NavItem[] {
-  return [reportsNav, identityNav, auditNav, nationalPictureNav, notificationNav(app.get(InboxQuery, { strict: false }))].flat();
+  return [
+    reportsNav,
+    identityNav,
+    auditNav,
+    nationalPictureNav,
+    notificationNav(app.get(InboxQuery, { strict: false })),
+  ].flat();
 }
