@@ -35,6 +35,8 @@ export interface Reply {
 export class ServedWorld {
   public readonly players: Player[] = [];
   public readonly reports: PlantedReport[] = [];
+  private form?: Promise<Record<string, string>>;
+
   private constructor(
     public readonly world: World,
     public readonly served: Served,
@@ -125,7 +127,7 @@ export class ServedWorld {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     return {
       status: reply.statusCode,
@@ -133,6 +135,16 @@ export class ServedWorld {
       body: reply.body,
       requestId: String(reply.headers['x-request-id']),
     };
+  }
+
+  /** What a form needs beside the session: a bearer of a token has no session cookie, so one visitor's form token serves all. */
+  public formHeaders(): Promise<Record<string, string>> {
+    this.form ??= this.ask(undefined, 'GET', '/sign-in').then(({ body, headers }) => ({
+      'content-type': 'application/x-www-form-urlencoded',
+      cookie: [headers['set-cookie']].flat().map((one) => String(one).split(';')[0]).join('; '),
+      'csrf-token': /name="_csrf" value="([^"]+)"/.exec(body)?.[1] ?? '',
+    })); // prettier-ignore
+    return this.form;
   }
 
   public async end(): Promise<void> {
@@ -146,7 +158,12 @@ export function fingerprint({ status, headers, body, requestId }: Reply): string
   const kept = Object.entries(headers).filter(
     ([name]) => !/^(date|x-request-id|keep-alive|connection|x-ratelimit-.*|ratelimit-.*)$/.test(name),
   );
-  return JSON.stringify([status, kept.sort(), body.replaceAll(requestId, 'REQUEST')]);
+  const told = JSON.stringify([status, kept.sort(), body.replaceAll(requestId, 'REQUEST')]);
+  // A page's form token, its cookie and its style nonce are random of their own.
+  return told
+    .replaceAll(/(name=\\"_csrf\\" value=|name=\\"csrf-token\\" content=)\\"[^"]+"/g, 'CSRF')
+    .replaceAll(/nonce(-|=\\")[\w+/=-]+/g, 'NONCE')
+    .replaceAll(/csrf=[^;"]+/g, 'CSRF');
 }
 
 export const absentId = (): string => randomUUID();

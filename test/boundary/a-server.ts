@@ -1,7 +1,5 @@
 import type { FreshDatabase } from '@clin/harness';
-import { createServer, rooms, type ServerOptions } from '@clin/server';
-import { IntelligenceModule } from '@clin/intelligence';
-import { intelligenceApi } from '@clin/intelligence/api';
+import { createServer, type ServerOptions } from '@clin/server';
 import { Config } from '@clin/platform';
 import { DoorInventory, type ListedDoor } from '@clin/platform/server';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -32,10 +30,6 @@ export async function serve(
     signInsPerMinute: 100_000_000,
     ...changes,
   });
-  if (!rooms.modules.includes(IntelligenceModule)) {
-    rooms.modules.push(IntelligenceModule);
-    rooms.doors.push(...intelligenceApi);
-  }
   const app = await createServer(config, { overrides });
   const fastify = app.getHttpAdapter().getInstance();
   return {

@@ -74,7 +74,7 @@ describe('the doors', () => {
     expect(routes.filter((path) => !known.has(path) && !path.startsWith('/assets/') && path !== '/*')).toEqual([]);
     // Nest's catch-all: whatever no door takes is absent, by every method.
     for (const method of ['GET', 'POST', 'PUT', 'OPTIONS', 'DELETE'])
-      expect((await world.ask(owner.person, method, '/no/such/door')).status).toBe(404);
+      expect((await world.ask(owner.person, method, '/api/no/such/door')).status).toBe(404);
   });
 
   it('match the OpenAPI document, route by route', async () => {

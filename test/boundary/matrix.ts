@@ -7,7 +7,7 @@ import {
   type ServedWorld,
 } from './a-served-world.js';
 import { MALFORMED, secretsIn } from './canaries.js';
-import { RECORD_ROUTES, rightStatuses } from './oracle.js';
+import { ROUTES, rightStatuses } from './oracle.js';
 
 interface Cell {
   player: Player;
@@ -48,7 +48,7 @@ export class Matrix {
   public cells(most: number): Cell[] {
     const { players, reports } = this.world;
     const all = players.flatMap((player) =>
-      reports.flatMap((report) => Object.keys(RECORD_ROUTES).map((route) => ({ player, report, route }))),
+      reports.flatMap((report) => Object.keys(ROUTES).map((route) => ({ player, report, route }))),
     );
     if (most >= all.length) return all;
     // A stride without a common factor walks every combination of role, relation, state and route alike.
@@ -71,7 +71,7 @@ export class Matrix {
   private async try({ player, report, route }: Cell): Promise<void> {
     const relation = this.world.relationTo(player, report);
     const right = rightStatuses(route, player.role, relation, report.state);
-    const id = RECORD_ROUTES[route]!.ofDisclosure ? (report.disclosures[2] ?? absentId()) : report.id;
+    const id = ROUTES[route]!.ofDisclosure ? (report.disclosures[2] ?? absentId()) : report.id;
     const reply = await this.send(player, route, id, report.items[0]);
     const name = `${route} by ${player.role} (${relation}) of ${report.state}`;
     this.found.cells += 1;
@@ -145,13 +145,21 @@ export class Matrix {
     return known;
   }
 
-  private send(player: Player, route: string, id: string, item: string): Promise<Reply> {
+  private async send(player: Player, route: string, id: string, item: string): Promise<Reply> {
     const [method, path] = route.split(' ') as [string, string];
-    return this.ask(player, method, path.replace(':id', id), RECORD_ROUTES[route]!.body?.({ item }));
+    const { body, form } = ROUTES[route]!;
+    const url = path
+      .replace(':id', id)
+      .replace(':section', 'report')
+      .replace(':item', item)
+      .replace(':disclosure', item);
+    return form === undefined
+      ? this.ask(player, method, url, body?.({ item }))
+      : this.ask(player, method, url, form, await this.world.formHeaders());
   }
 
-  private async ask(player: Player, method: string, url: string, body?: object): Promise<Reply> {
-    const reply = await this.world.ask(player.person, method, url, body);
+  private async ask(player: Player, method: string, url: string, body?: object | string, headers = {}): Promise<Reply> {
+    const reply = await this.world.ask(player.person, method, url, body, headers);
     this.found.requests += 1;
     if (reply.status === 403 || reply.status === 404) this.denied.push(reply.requestId);
     if (reply.status >= 500) this.found.wrong.push(`${method} ${url}: ${reply.status}`);

@@ -47,10 +47,11 @@ const CHIEFS = ['supervisor', 'lead'];
 
 interface RouteRule {
   roles: readonly string[];
-  does: 'read' | 'write';
+  does: 'read' | 'write' | 'page';
   /** The id is a disclosure's (one that was revoked before), and only who made it learns of it. */
   ofDisclosure?: true;
   body?: (about: { item: string }) => object;
+  form?: string | undefined;
 }
 
 const sharing = ({ item }: { item: string }): object => ({
@@ -90,15 +91,48 @@ export const RECORD_ROUTES: Record<string, RouteRule> = {
   },
 };
 
+const page = (roles: readonly string[], form?: string): RouteRule => ({ roles, does: 'page', form });
+const CONSENT = ['source-handler'];
+
+/** The pages, each with a form that changes nothing. What an owner is shown depends on the state; others are answered as by the API. */
+export const PAGE_ROUTES: Record<string, RouteRule> = {
+  'GET /reports/:id': read,
+  'GET /reports/:id/check': page(AUTHORS),
+  'POST /reports/:id/check': page(AUTHORS, 'version=9999'),
+  'GET /reports/:id/assess': page(['supervisor']),
+  'POST /reports/:id/assess': page(['supervisor'], 'version=9999'),
+  'GET /reports/:id/return': page(['supervisor']),
+  'POST /reports/:id/return': page(['supervisor'], 'version=9999&reason=x'),
+  'GET /reports/:id/close': page(CHIEFS),
+  'POST /reports/:id/close': page(CHIEFS, 'version=9999'),
+  'GET /reports/:id/edit': page(AUTHORS),
+  'GET /reports/:id/edit/:section': page(AUTHORS),
+  'POST /reports/:id/edit/:section': page(AUTHORS, 'version=9999&title=x'),
+  'POST /reports/:id/edit/:section/autosave': page(AUTHORS, 'version=9999&title=x'),
+  'POST /reports/:id/items': page(AUTHORS, 'version=9999'),
+  'GET /reports/:id/edit/:section/removal': page(AUTHORS),
+  'POST /reports/:id/edit/:section/removal': page(AUTHORS, 'version=9999'),
+  'GET /reports/:id/consent/:item': page(CONSENT),
+  'POST /reports/:id/consent/:item': page(CONSENT, 'agency=T902&statement='),
+  'GET /reports/:id/disclosures/:disclosure/revocation': page(CHIEFS),
+  'POST /reports/:id/disclosures/:disclosure/revocation': page(CHIEFS, 'reason='),
+  'GET /reports/:id/disseminate': page(['supervisor']),
+  'POST /reports/:id/disseminate': page(['supervisor'], 'version=9999'),
+  'GET /reports/:id/disclose': page(CHIEFS),
+  'POST /reports/:id/disclose': page(CHIEFS, 'agency=T904'),
+};
+export const ROUTES: Record<string, RouteRule> = { ...RECORD_ROUTES, ...PAGE_ROUTES };
+
 /** The statuses that are right for this cell; the first is the one to expect, others depend on state and authorship. */
 export function rightStatuses(route: string, role: RoleName, relation: Relation, state: State): number[] {
-  const { roles, does, ofDisclosure } = RECORD_ROUTES[route]!;
+  const { roles, does, ofDisclosure } = ROUTES[route]!;
   if (!roles.includes(role)) return [403];
   const sight = sightOf(relation, state);
   if (ofDisclosure) return sight === 'everything' && state !== 'draft' ? [409] : [404];
   if (sight === 'nothing') return [404];
   if (does === 'read') return [200];
-  return sight === 'disclosed' ? [403, 404] : [409, 403, 422];
+  if (sight === 'disclosed') return [403, 404];
+  return does === 'page' ? [200, 302, 303, 403, 404, 409, 422] : [409, 403, 422];
 }
 
 const TO_RECIPIENT = ['title', 'item 0', 'id', 'reference', 'id of item 0', 'disclosure to 902'];
