@@ -54,12 +54,16 @@ export interface Story {
   sanitisedTitle: string;
 }
 
-export function aStory(random: Random, from: string, to: string): Story {
+/** A force's area in a sentence: "Staffordshire", not "Staffordshire Police". */
+const placeOf = (force: string): string => force.replace(/^Police Service of |^Police | Police Service$| Police$| Constabulary$/g, '');
+
+export function aStory(random: Random, fromForce: string, toForce: string): Story {
+  const [from, to] = [placeOf(fromForce), placeOf(toForce)];
   const name = `${random.pick(LINES)}${random.pick(BRANDS)}`;
   const number = phone(random);
   return {
-    title: `${name} on ${number} supplying ${to} from ${from}`,
-    sanitisedTitle: from === to ? `The ${name} supplying within ${to}` : `The ${name} running from ${from} into ${to}`,
+    title: from === to ? `${name} on ${number} supplying within ${to}` : `${name} on ${number} supplying ${to} from ${from}`,
+    sanitisedTitle: from === to ? `${name} supplying within ${to}` : `${name} running from ${from} into ${to}`,
   };
 }
 
@@ -72,7 +76,7 @@ export function aTelling(random: Random, area: string): Telling {
   const [who, place, drug, number] = [random.pick(ROLES), random.pick(PLACES), random.pick(DRUGS), phone(random)];
   const deed = random.pick(DEEDS);
   return {
-    original: `Contact saw ${who} ${deed} ${place} in ${area} with ${drug}, on the phone to ${number}. Was standing at the door at the time.`,
+    original: `Contact saw ${who} ${deed} ${place} in ${placeOf(area)} with ${drug}, on the phone to ${number}. Was standing at the door at the time.`,
     sanitised: `${who[0]!.toUpperCase()}${who.slice(1)}, ${deed} ${place} in ${area}. Information suggests ${drug}. The number +44 ${number.slice(1)} was in use.`,
   };
 }
