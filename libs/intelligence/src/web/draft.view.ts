@@ -6,8 +6,8 @@ import type { Area } from '@clin/identity';
 import { STATUS_WORDS } from '../report.states.js';
 import { itemNumber, people, sectionOf, type Fields, type Section } from './draft.form.js';
 
-type Row = { key: { text: string }; value: { text: string; classes: string } };
-const row = (key: string, text: string | null | undefined): Row => ({ key: { text: key }, value: { text: text || 'Not yet given', classes: 'clin-pre' } });
+type Row = { label: string; text: string };
+const row = (label: string, text: string | null | undefined): Row => ({ label, text: text || 'Not yet given' });
 
 export const titleOf = (section: Section): string =>
   section === 'report' ? 'About the report' : section === 'areas' ? 'Areas' : section === 'safety' ? 'Safeguarding and threat to life' : `Item ${itemNumber(section)}`;
@@ -87,7 +87,7 @@ export function taskList(report: OwnerReport, missing: Fields) {
   return { sections, finish: [{ title: 'Check and submit', items: [check] }], done: tasks.filter((one) => one.status === 'done').length, total: tasks.length };
 }
 
-const SAFEGUARD: Record<string, string> = { child: 'A child', adult: 'An adult at risk' };
+const SAFEGUARD: Record<string, string> = { child: 'Child', adult: 'Adult at risk' };
 const safetyOf = ({ safeguarding, threatToLife }: OwnerReport): string =>
   [...safeguarding.map((who) => SAFEGUARD[who]), threatToLife ? 'Threat to life' : ''].filter(Boolean).join(', ') || 'None recorded';
 
@@ -128,7 +128,7 @@ export function checkCards(report: OwnerReport, areas: readonly Area[]) {
   return sectionsOf(report).map((section) => {
     const number = itemNumber(section);
     const item = number === undefined ? undefined : report.items[number - 1];
-    const rows = item ? itemRows(item, names) : section === 'report' ? about : section === 'areas' ? [row('Areas', names(report.areas))] : [row('At risk', safetyOf(report))];
+    const rows = item ? itemRows(item, names) : section === 'report' ? about : section === 'areas' ? [row('Areas', names(report.areas))] : [row('Concerns', safetyOf(report))];
     return { section, title: titleOf(section), rows };
   });
 }
