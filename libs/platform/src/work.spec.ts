@@ -1,0 +1,141 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { freshDatabase, type FreshDatabase } from '@clin/harness';
+import type { Actor } from './actor.js';
+import { AuditWriter } from './audit-writer.js';
+import { Config } from './config.js';
+import { Databases } from './databases.js';
+import { InvalidInput, Unavailable } from './errors.js';
+import { Read } from './read.js';
+import { sql } from './sql.js';
+import { anActor } from './testing/an-actor.js';
+import { Work } from './work.js';
+
+describe('Reads and writes', () => {
+  let database: FreshDatabase;
+  let admin: Client;
+  let databases: Databases;
+  let read: Read;
+  let work: Work;
+  beforeAll(async () => {
+    database = await freshDatabase();
+    admin = new Client({ connectionString: database.adminUrl });
+    await admin.connect();
+    await admin.query(`INSERT INTO identity.agency (id, code, name, kind, starts_on) VALUES (901, 'T1', 'One', 'task-force', '2020-01-01'),
+      (902, 'T2', 'Two', 'task-force', '2020-01-01')`);
+    databases = new Databases(Config.of({ databaseUrl: database.requestUrl, poolSize: 2 }));
+    await databases.onModuleInit();
+    [read, work] = [new Read(databases), new Work(databases)];
+  });
+  afterAll(async () => {
+    await databases.onApplicationShutdown();
+    await admin.end();
+    await database.drop();
+  });
+
+  async function aPerson(agencyId: number): Promise<Actor> {
+    const [id, token] = [randomUUID(), randomBytes(32).toString('base64url')];
+    await admin.query(
+      `INSERT INTO identity.user_account (id, email, name, agency_id, clearance) VALUES ($1::uuid, $1::text || '@t.example', 'T', $2, 2)`,
+      [id, agencyId],
+    );
+    await admin.query(
+      `INSERT INTO identity.session (token_hash, user_id, kind, idle_until, ends_at) VALUES ($1, $2, 'api', now() + interval '1 hour', now() + interval '1 hour')`,
+      [createHash('sha256').update(token).digest(), id],
+    );
+    return anActor({ userId: id, agencyId, token });
+  }
+  const again = (actor: Actor, key: string, hash = key): Actor => {
+    const { trail } = anActor();
+    trail.idempotency = { key, hash, used: false };
+    return { ...actor, trail };
+  };
+  const who = (actor: Actor) =>
+    read.run(actor, (q) =>
+      q.row<{ me: string; agency: number }>(sql`SELECT ctx.user_id() AS me, ctx.agency() AS agency`),
+    );
+  const counted = async (statement: string, ...values: unknown[]) =>
+    (await admin.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${statement}`, values)).rows[0]!.n;
+
+  it('know who asks, whoever used the connection before', async () => {
+    const people = [await aPerson(901), await aPerson(902), await aPerson(901), await aPerson(902)];
+    const asked = Array.from({ length: 80 }, (_none, index) => people[index % 4]!);
+    const answers = await Promise.all(asked.map(who));
+    answers.forEach((answer, index) =>
+      expect(answer).toEqual({ me: asked[index]!.userId, agency: asked[index]!.agencyId }),
+    );
+    expect(await who(anActor())).toEqual({ me: null, agency: null });
+  });
+
+  it('cannot write while reading, and the connection stays clean after a failure', async () => {
+    const actor = await aPerson(901);
+    await expect(
+      read.run(actor, (q) => q.rows(sql`INSERT INTO platform.outbox (type) VALUES ('x')`)),
+    ).rejects.toThrow();
+    await expect(read.run(actor, (q) => Promise.all([q.rows(sql`SELECT 1/0`), q.rows(sql`SELECT 1`)]))).rejects.toThrow(
+      'division',
+    );
+    expect((await who(actor))?.me).toBe(actor.userId);
+  });
+
+  it('commit the change, its event and its audit row together, or none of them', async () => {
+    const actor = await aPerson(901);
+    const recordId = randomUUID();
+    const write = (fails: boolean) =>
+      work.run(actor, async (tx) => {
+        await tx.emit({ type: 'thing.made.v1', recordId, payload: {} });
+        await tx.record({ event: 'thing.make', recordIds: [recordId] });
+        if (fails) throw new Error('at the end');
+        return { id: recordId };
+      });
+    await expect(write(true)).rejects.toThrow('at the end');
+    expect(await counted('platform.outbox WHERE record_id = $1', recordId)).toBe(0);
+    expect(await counted('audit.entry WHERE $1::uuid = ANY (record_ids)', recordId)).toBe(0);
+    await write(false);
+    expect(await counted('platform.outbox WHERE record_id = $1 AND actor_id = $2', recordId, actor.userId)).toBe(1);
+    expect(
+      await counted('audit.entry WHERE $1::uuid = ANY (record_ids) AND user_id = $2', recordId, actor.userId),
+    ).toBe(1);
+  });
+
+  it('refuse a write that records nothing, and an event in somebody else’s name', async () => {
+    const [actor, other] = [await aPerson(901), await aPerson(902)];
+    await expect(work.run(actor, async (tx) => tx.rows(sql`SELECT 1`))).rejects.toThrow('no audit entry');
+    const forged = { ...actor, userId: other.userId };
+    await expect(
+      work.run(forged, (tx) => tx.emit({ type: 'x.v1', recordId: randomUUID(), payload: {} })),
+    ).rejects.toThrow('Not found');
+  });
+
+  it('do the work of one Idempotency-Key once, for one person and one request', async () => {
+    const [actor, other] = [await aPerson(901), await aPerson(901)];
+    const make = (as: Actor) =>
+      work.run(as, async (tx) => (await tx.record({ event: 'keyed', recordIds: [as.userId] }), { id: randomUUID() }));
+    const results = await Promise.all(Array.from({ length: 20 }, () => make(again(actor, 'k'))));
+    expect(new Set(results.map(({ id }) => id)).size).toBe(1);
+    expect(await counted(`audit.entry WHERE event = 'keyed' AND user_id = $1`, actor.userId)).toBe(1);
+    await expect(make(again(actor, 'k', 'another request'))).rejects.toThrow(InvalidInput);
+    expect((await make(again(other, 'k'))).id).not.toBe(results[0]!.id);
+  });
+
+  it('share commits of the audit log, and say so when one fails', async () => {
+    const writer = new AuditWriter(databases);
+    const actor = await aPerson(901);
+    const entry = {
+      token: actor.token,
+      event: 'grouped',
+      outcome: 'allowed',
+      requestId: randomUUID(),
+      recordIds: [],
+      detail: { odd: 'a\0b\ud800' },
+    };
+    await Promise.all(Array.from({ length: 200 }, () => writer.append(entry)));
+    expect(await counted(`audit.entry WHERE event = 'grouped' AND user_id = $1`, actor.userId)).toBe(200);
+    const { rows } = await admin.query(`SELECT count(DISTINCT xid)::int AS n FROM audit.entry WHERE event = 'grouped'`);
+    expect(rows[0].n).toBeLessThan(20);
+    await admin.query('REVOKE EXECUTE ON FUNCTION audit.append(jsonb) FROM app_request');
+    await expect(writer.append(entry)).rejects.toThrow(Unavailable);
+    await admin.query('GRANT EXECUTE ON FUNCTION audit.append(jsonb) TO app_request');
+    await writer.append(entry);
+  });
+});
