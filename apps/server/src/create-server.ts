@@ -12,7 +12,8 @@ import { logRequests } from './request-log.js';
 import { navigation } from './rooms.js';
 
 const BODY_LIMIT = 1024 * 1024;
-const ID_LENGTH = 200;
+/** Longer parameters would be answered by the router, before any hook. */
+const PARAMETER_LENGTH = 8192;
 
 export interface ServerOptions {
   /** False accepts a test database that runs without fsync. */
@@ -35,7 +36,8 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     trustProxy: config.trustedProxies?.split(',').map((address) => address.trim()) ?? false,
-    routerOptions: { maxParamLength: ID_LENGTH },
+    routerOptions: { maxParamLength: PARAMETER_LENGTH },
+    rewriteUrl: ({ url = '/' }) => readable(url),
     return503OnClosing: true,
     forceCloseConnections: 'idle',
   });
@@ -50,6 +52,16 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     throw error;
   }
   return app;
+}
+
+/** An address that cannot be decoded leads nowhere, and is answered and logged like any other that does. */
+function readable(url: string): string {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? url);
+    return url;
+  } catch {
+    return url.startsWith('/api/') ? '/api/unreadable' : '/unreadable';
+  }
 }
 
 /** Hooks, parsers and pages, in the order in which a request meets them. */
