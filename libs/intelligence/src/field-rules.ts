@@ -1,10 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
 
-/** Refuses control characters and the invisible ones that turn the direction of text, which can hide what a text says. */
+/** Refuses control characters, halves of characters (stored as something else) and the invisible ones that turn the direction of text. */
 const PRINTABLE_LINES =
-  /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]*$/u;
-const PRINTABLE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufffe\uffff]*$/u;
+  /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]*$/u;
+const PRINTABLE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]*$/u;
 
 /** One rule after another, so that the person reads one message: the first that applies. */
 function ruled(name: string, rule: (value: unknown) => string | undefined): PropertyDecorator {
