@@ -17,7 +17,8 @@ export async function seed(client: Client, config: Config, { reports, demoPasswo
   await seedReference(client);
   await seedDemoAccounts(client, demoPassword);
   await asMigrator(client, () => seedAgreements(client));
-  say?.(`${await seedScenarios(config, demoPassword)} scenario reports.`);
+  const scenarios = await seedScenarios(config, demoPassword);
+  say?.(`${scenarios} scenario reports.`);
   if (reports === 0 || (await hasGenerated(client))) return;
   const loaded = await loadReports(config.databaseAdminUrl!, { reports, owners: 'staffed' });
   say?.(`${loaded.reports} synthetic reports in ${loaded.seconds.toFixed(1)} s.`);
