@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -20,20 +21,24 @@ const ALONE: readonly Role[] = ['administrator', 'auditor'];
 const PLAIN_NAME = /^[\p{L}\p{M}' .-]+$/u;
 
 export class ChangeAccountInput {
+  @ApiProperty({ type: Number })
   @Min(1, { message: 'Send the version that you read.' })
   @IsInt({ message: 'Send the version that you read.' })
   public version!: number;
 
+  @ApiProperty({ type: String, required: false })
   @IsOptional()
   @Length(2, 100, { message: 'Enter a name of 2 to 100 characters.' })
   @Matches(PLAIN_NAME, { message: 'Enter a name in letters.' })
   public name?: string;
 
+  @ApiProperty({ type: String, required: false })
   @IsOptional()
   @MaxLength(20)
   @IsString({ message: "Enter the code of the person's home agency." })
   public agency?: string;
 
+  @ApiProperty({ isArray: true, enum: ROLES, required: false })
   @IsOptional()
   @ArrayUnique({ message: 'Name each role once.' })
   @ArrayMaxSize(ROLES.length)
@@ -41,6 +46,7 @@ export class ChangeAccountInput {
   @IsArray({ message: 'Send a list of roles.' })
   public roles?: Role[];
 
+  @ApiProperty({ type: Number, required: false })
   @IsOptional()
   @Max(3, { message: 'Enter a clearance from 0 to 3.' })
   @Min(0, { message: 'Enter a clearance from 0 to 3.' })
@@ -49,24 +55,29 @@ export class ChangeAccountInput {
 }
 
 export class CreateAccountInput {
+  @ApiProperty({ type: String })
   @MaxLength(254)
   @IsEmail({ require_tld: false }, { message: 'Enter an e-mail address, such as name@force.example.' })
   public email!: string;
 
+  @ApiProperty({ type: String })
   @Length(2, 100, { message: 'Enter a name of 2 to 100 characters.' })
   @Matches(PLAIN_NAME, { message: 'Enter a name in letters.' })
   public name!: string;
 
+  @ApiProperty({ type: String })
   @MaxLength(20)
   @IsString({ message: "Enter the code of the person's home agency." })
   public agency!: string;
 
+  @ApiProperty({ isArray: true, enum: ROLES })
   @ArrayUnique({ message: 'Name each role once.' })
   @ArrayMaxSize(ROLES.length)
   @IsIn(ROLES, { each: true, message: `Choose from ${ROLES.join(', ')}.` })
   @IsArray({ message: 'Send a list of roles.' })
   public roles!: Role[];
 
+  @ApiProperty({ type: Number })
   @Max(3, { message: 'Enter a clearance from 0 to 3.' })
   @Min(0, { message: 'Enter a clearance from 0 to 3.' })
   @IsInt({ message: 'Enter a clearance from 0 to 3.' })
@@ -74,6 +85,7 @@ export class CreateAccountInput {
 }
 
 export class AccountVersionInput {
+  @ApiProperty({ type: Number })
   @Min(1, { message: 'Send the version that you read.' })
   @IsInt({ message: 'Send the version that you read.' })
   public version!: number;

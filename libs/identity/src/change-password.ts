@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Injectable } from '@nestjs/common';
 import { IsString, Length, MaxLength } from 'class-validator';
 import { InvalidInput, sql, Work, type Actor } from '@clin/platform';
@@ -5,10 +6,12 @@ import { hashPassword } from './password-hash.js';
 import { SignIn } from './sign-in.js';
 
 export class ChangePasswordInput {
+  @ApiProperty({ type: String })
   @MaxLength(200, { message: 'Enter a shorter password.' })
   @IsString({ message: 'Enter your password as it is now.' })
   public current!: string;
 
+  @ApiProperty({ type: String })
   @Length(12, 200, { message: 'Enter a new password of 12 to 200 characters.' })
   @IsString({ message: 'Enter a new password.' })
   public password!: string;

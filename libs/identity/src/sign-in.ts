@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Injectable } from '@nestjs/common';
 import { IsEmail, IsString, MaxLength } from 'class-validator';
 import type { Trail } from '@clin/platform';
@@ -7,10 +8,12 @@ import { newToken } from './session-token.js';
 import { SignInStore, type SessionKind } from './sign-in.store.js';
 
 export class SignInInput {
+  @ApiProperty({ type: String })
   @MaxLength(254, { message: 'Enter a shorter e-mail address.' })
   @IsEmail({ require_tld: false }, { message: 'Enter an e-mail address, such as name@force.example.' })
   public email!: string;
 
+  @ApiProperty({ type: String })
   @MaxLength(200, { message: 'Enter a shorter password.' })
   @IsString({ message: 'Enter your password.' })
   public password!: string;

@@ -60,5 +60,7 @@ function pool(connectionString: string | undefined, options: PoolConfig): Pool {
   });
   // An idle connection that breaks is dropped by the pool; the next query opens another.
   made.on('error', () => undefined);
+  // One that breaks in use fails its query; without this listener it would end the process as well.
+  made.on('connect', (client) => client.on('error', () => undefined));
   return made;
 }

@@ -118,6 +118,22 @@ describe('Reads and writes', () => {
     expect((await make(again(other, 'k'))).id).not.toBe(results[0]!.id);
   });
 
+  it('outlive their connections', async () => {
+    const actor = await aPerson(901);
+    const sleeping = Promise.allSettled([
+      read.run(actor, (q) => q.rows(sql`SELECT pg_sleep(20)`)),
+      work.run(actor, (tx) => tx.rows(sql`SELECT pg_sleep(20)`)),
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await admin.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'app_request'`,
+    );
+    for (const outcome of await sleeping)
+      expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(Unavailable) });
+    expect((await who(actor))?.me).toBe(actor.userId);
+    await work.run(actor, (tx) => tx.record({ event: 'healed', recordIds: [] }));
+  });
+
   it('share commits of the audit log, and say so when one fails', async () => {
     const writer = new AuditWriter(databases);
     const actor = await aPerson(901);

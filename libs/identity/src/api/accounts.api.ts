@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { CurrentActor, NotVisible, Read, Requires, type Actor } from '@clin/platform';
@@ -12,6 +12,7 @@ import { MarkLeaver } from '../mark-leaver.js';
 import { ResetPassword } from '../reset-password.js';
 
 export class AccountsQuery {
+  @ApiProperty({ type: Number, required: false })
   @IsOptional()
   @Max(100, { message: 'Ask for 1 to 100.' })
   @Min(1, { message: 'Ask for 1 to 100.' })
@@ -19,6 +20,7 @@ export class AccountsQuery {
   @Type(() => Number)
   public limit = 25;
 
+  @ApiProperty({ type: String, required: false })
   @IsOptional()
   @MaxLength(254)
   @IsString()
