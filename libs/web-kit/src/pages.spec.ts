@@ -132,7 +132,7 @@ inChromium('pages in a browser', () => {
 
 inChromium('the session warning', () => {
   test('warns in a dialog, extends, and leaves when the time has passed', async () => {
-    const { app, url } = await startSampleApp({ session: { idleSeconds: 3, warnSeconds: 2 } });
+    const { app, url } = await startSampleApp({ session: { idleSeconds: 14, warnSeconds: 12 } });
     const browser = await openBrowser();
     const { page, look, close } = await watch(browser);
     await page.goto(`${url}/reports`);
