@@ -74,14 +74,14 @@ export class CreateNationalPicture1795400020000 implements MigrationInterface {
     await runner.query(`
       -- Whose reports the reader's agency may have counted, and under which number a count is hidden (0 or 1: plain). Its own always plainly.
       CREATE FUNCTION picture.audience() RETURNS TABLE (owner_id smallint, threshold smallint)
-      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT a.id, 0::smallint FROM identity.agency a WHERE a.id = ctx.agency()
+      LANGUAGE sql STABLE SECURITY DEFINER ROWS 50 SET search_path = pg_catalog AS $$
+        SELECT (SELECT ctx.agency()), 0::smallint WHERE (SELECT ctx.agency()) IS NOT NULL
         UNION ALL
         SELECT them.agency_id, min(c.threshold) FROM identity.agency me JOIN sharing.agreement_party us ON us.agency_id = me.id
           JOIN sharing.agreement_party them ON them.agreement_id = us.agreement_id AND them.agency_id <> me.id
           JOIN sharing.statistics_class c ON c.agreement_id = us.agreement_id
             AND (c.audience = 'party' OR (c.audience = 'co-ordination-centre' AND me.kind = 'co-ordination-centre'))
-        WHERE me.id = ctx.agency() AND us.agreement_id NOT IN (SELECT ctx.lapsed_agreements()) GROUP BY them.agency_id $$;
+        WHERE me.id = (SELECT ctx.agency()) AND us.agreement_id <> ALL (ARRAY(SELECT ctx.lapsed_agreements())) GROUP BY them.agency_id $$;
 
       -- The one declassification of figures: counts by whole months, small counts of other agencies withheld here and not by the caller.
       -- known: from agencies that show themselves plainly; others: the rest, null when withheld, with the reason in state.

@@ -102,7 +102,7 @@ async function inserts(admin) {
   };
 }
 
-async function insertReport(admin, author, area) {
+async function insertReport(admin, author, area, andThen) {
   const [id, ...items] = [randomUUID(), randomUUID(), randomUUID()];
   await admin.query('BEGIN');
   await admin.query({
@@ -134,6 +134,7 @@ async function insertReport(admin, author, area) {
       values: [item, id, area],
     });
   }
+  await andThen?.();
   await admin.query('COMMIT');
 }
 
@@ -151,7 +152,7 @@ async function dashboard(admin, request) {
   };
 }
 
-/** What counting adds to the event that a dissemination writes anyway. */
+/** What counting adds to a report's own writes. The worker counts in a transaction of its own; here both commit together, the dearer way. */
 async function rollUp(admin) {
   const { id, agency } = (await admin.query('SELECT id, agency_id AS agency FROM identity.user_account LIMIT 1'))
     .rows[0];
@@ -163,20 +164,21 @@ async function rollUp(admin) {
     values: [id, id, agency, payload],
   };
   const write = (counted) => () =>
-    timed(INSERTS, async () => {
-      await admin.query('BEGIN');
-      const { rows } = await admin.query(emit);
-      if (counted) await admin.query({ name: 'count', text: 'SELECT picture.count_event($1)', values: [rows[0].id] });
-      await admin.query('COMMIT');
-    });
+    timed(INSERTS, () =>
+      insertReport(admin, { id, agency }, areas[0], async () => {
+        const { rows } = await admin.query(emit);
+        if (counted) await admin.query({ name: 'count', text: 'SELECT picture.count_event($1)', values: [rows[0].id] });
+      }),
+    );
   const [counted, plain] = await inTurn([write(true), write(false)], ROUNDS);
+  const ratio = plain / counted;
   return {
-    measure: 'event, uncounted ÷ counted into the roll-up',
+    measure: 'report and event, without ÷ with the roll-up',
     ours: counted,
     floor: plain,
     unit: 'ms p50',
-    ratio: plain / counted,
+    ratio,
     bar: '≥ 0.75',
-    good: plain / counted >= 0.75,
+    good: ratio >= 0.75,
   };
 }

@@ -7,3 +7,4 @@ if (process.env.UNAUDITED === '1') AuditWriter.prototype.append = () => Promise.
 const app = await createServer(Config.fromEnv(process.env));
 await app.listen(0, '127.0.0.1');
 process.stdout.write(`${new URL(await app.getUrl()).port}\n`);
+process.on('SIGTERM', () => process.exit(0));

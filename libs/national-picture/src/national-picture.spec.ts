@@ -121,11 +121,18 @@ describe('the national picture', () => {
   it('counts an event once, however often it is delivered, and folding changes no figure', async () => {
     const event = await disseminated('MPS', ['A']);
     await worker.query('SELECT picture.count_event($1)', [event]);
-    const fold = async (): Promise<number> =>
-      Number((await worker.query<{ fold: string }>('SELECT picture.fold()')).rows[0]!.fold);
+    // A transaction that runs anywhere in the cluster holds the fold back: it comes to it the next time.
+    const foldAll = async (): Promise<number> => {
+      let summed = 0;
+      for (let tries = 0; summed < 2 && tries < 200; tries += 1) {
+        summed += Number((await worker.query<{ fold: string }>('SELECT picture.fold()')).rows[0]!.fold);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      return summed;
+    };
     expect((await seenBy('NCLCC')).totals.reports).toBe(1);
-    expect(await fold()).toBe(2);
-    expect(await fold()).toBe(0);
+    expect(await foldAll()).toBe(2);
+    expect((await seenBy('NCLCC')).totals.reports).toBe(1);
     await worker.query('SELECT picture.count_event($1)', [event]);
     await disseminated('MPS', ['A', 'no such area']);
     expect(await seenBy('NCLCC')).toMatchObject({ totals: { reports: 2, forcesTouched: 1 }, forces: [{ code: 'A', count: 2 }, { code: 'B', count: 0 }] }); // prettier-ignore

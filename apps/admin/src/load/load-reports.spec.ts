@@ -54,6 +54,15 @@ describe('loading synthetic reports', () => {
     );
   }
 
+  /** Any transaction in the cluster holds a fold back for a moment. */
+  async function folded(client: pg.Client): Promise<void> {
+    const waiting = 'SELECT 1 FROM picture.delta WHERE xid >= (SELECT before FROM picture.folded) LIMIT 1';
+    for (let tries = 0; tries < 500 && (await client.query(waiting)).rowCount; tries += 1) {
+      await client.query('SELECT picture.fold()');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
   /** In a token's context, disclose as the supervisor did. */
   async function liveAgain(): Promise<void> {
     await arrange(to);
@@ -92,7 +101,7 @@ describe('loading synthetic reports', () => {
         Object.values(row),
       );
     await to.query('SELECT picture.count_event(id) FROM platform.outbox');
-    await to.query('SELECT picture.fold()');
+    await Promise.all([folded(from), folded(to)]);
   }
 
   /** Disclosures by what they are of and to whom, because disclose numbers its own. */

@@ -55,14 +55,16 @@ export interface Story {
 }
 
 /** A force's area in a sentence: "Staffordshire", not "Staffordshire Police". */
-const placeOf = (force: string): string => force.replace(/^Police Service of |^Police | Police Service$| Police$| Constabulary$/g, '');
+const placeOf = (force: string): string =>
+  force.replace(/^Police Service of |^Police | Police Service$| Police$| Constabulary$/g, '');
 
 export function aStory(random: Random, fromForce: string, toForce: string): Story {
   const [from, to] = [placeOf(fromForce), placeOf(toForce)];
   const name = `${random.pick(LINES)}${random.pick(BRANDS)}`;
   const number = phone(random);
   return {
-    title: from === to ? `${name} on ${number} supplying within ${to}` : `${name} on ${number} supplying ${to} from ${from}`,
+    title:
+      from === to ? `${name} on ${number} supplying within ${to}` : `${name} on ${number} supplying ${to} from ${from}`,
     sanitisedTitle: from === to ? `${name} supplying within ${to}` : `${name} running from ${from} into ${to}`,
   };
 }
