@@ -14,6 +14,8 @@ const LABELS: Record<string, string> = {
   record: 'Record',
   outcome: 'Outcome',
 };
+/** To the second: the order of events matters here. */
+const WHEN = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'medium', timeStyle: 'medium' });
 const NOTHING: AuditPage = { items: [], next: null };
 
 @ApiExcludeController()
@@ -51,7 +53,8 @@ export class AuditPages {
         selected,
         outcomes: OUTCOMES,
         first: !cursor,
-        ...log,
+        items: log.items.map((item) => ({ ...item, when: WHEN.format(new Date(item.at)) })),
+        next: log.next,
       },
       failed ? { status: 422 } : {},
     );

@@ -37,7 +37,8 @@ export async function openQueueBackend(url: string): Promise<Pick<QueueOptions, 
     return { connection: { url } };
   }
   const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  client.on('error', () => undefined);
+  await client.connect().catch(unanswered);
   try {
     await runMigrations(client);
   } finally {
@@ -52,7 +53,7 @@ async function refuseEviction(url: string): Promise<void> {
   const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1, retryStrategy: () => null });
   redis.on('error', () => undefined);
   try {
-    await redis.connect();
+    await redis.connect().catch(unanswered);
     const policy = /maxmemory_policy:(\S+)/.exec(await redis.info('memory'))?.[1];
     if (policy !== undefined && policy !== 'noeviction') {
       throw new Error(
@@ -62,4 +63,11 @@ async function refuseEviction(url: string): Promise<void> {
   } finally {
     redis.disconnect();
   }
+}
+
+/** The address is not repeated: it may hold a password. */
+function unanswered(error: Error & { code?: string }): never {
+  throw new Error(
+    `QUEUE_URL: the queue's server cannot be used (${error.code ?? error.message}). Start it, or correct the address.`,
+  );
 }
