@@ -50,6 +50,7 @@ export default tseslint.config(
   js.configs.recommended,
   {
     files: ['**/*.mjs'],
+    rules: { 'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }] },
     languageOptions: {
       globals: Object.fromEntries(
         'process console URL Buffer setTimeout clearTimeout setInterval clearInterval fetch AbortSignal globalThis performance'

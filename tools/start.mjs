@@ -20,6 +20,9 @@ let database;
 let stopping;
 
 async function main() {
+  if (!/^(127\.|::1$|localhost$)/.test(HOST) && !process.env.PUBLIC_URL?.trim().startsWith('https://')) {
+    throw new Error(`HOST ${HOST} is reachable from outside: set PUBLIC_URL to the https address that people use.`);
+  }
   const port = await checkPort(process.env.PORT?.trim() || '3000');
   alone();
   await build({ say });
