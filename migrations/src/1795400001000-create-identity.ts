@@ -127,7 +127,9 @@ export class CreateIdentity1795400001000 implements MigrationInterface {
         IF NOT EXISTS (SELECT 1 FROM platform.outbox o WHERE o.id = event AND o.xid <> pg_current_xact_id()) THEN
           RAISE EXCEPTION 'no committed event' USING ERRCODE = 'CL404';
         END IF;
-        DELETE FROM identity.session WHERE kind = 'acting' AND ends_at < clock_timestamp() - interval '1 minute';
+        -- Never waits for another job that tidies up the same rows.
+        DELETE FROM identity.session WHERE token_hash IN (SELECT s.token_hash FROM identity.session s
+          WHERE s.kind = 'acting' AND s.ends_at < clock_timestamp() - interval '1 minute' FOR UPDATE SKIP LOCKED);
         INSERT INTO identity.session (token_hash, user_id, kind, idle_until, ends_at, outbox_id)
           VALUES (sha256(convert_to(token, 'UTF8')), person, 'acting', clock_timestamp() + interval '1 minute', clock_timestamp() + interval '1 minute', event);
         PERFORM set_config('ctx.token', token, true);
