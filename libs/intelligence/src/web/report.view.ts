@@ -88,7 +88,9 @@ function ownItem(actor: Actor, report: OwnerReport, item: OwnerItem, names: (cod
 
 function ownerPart(actor: Actor, report: OwnerReport, people: ReadonlyMap<string, number>) {
   const { id, status, version, provenance, sanitisedTitle, threatToLife, safeguarding, returned } = report;
-  const steps = report.actions.flatMap((action) => STEPS[action] ?? []).map(({ text, path }) => ({ text, href: `/reports/${id}/${path}` }));
+  // The table's order is the states'; people read the step that moves the report on first.
+  const open = Object.entries(STEPS).filter(([action]) => report.actions.includes(action as ReportAction));
+  const steps = open.map(([, { text, path }]) => ({ text, href: `/reports/${id}/${path}` }));
   return {
     heading: report.title ?? 'Report without a title',
     own: true,
