@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Duplex } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { PoolClient, QueryResult } from 'pg';
 import type { Actor } from './actor.js';
@@ -40,14 +41,18 @@ export class Read {
     } catch (error) {
       throw fromPostgres(error);
     }
-    // Sent, not awaited: the first query follows in the same packet. Their failure is met below, before anything is returned.
+    // Sent, not awaited: the first queries follow in the same packet. Its failure is met below, before anything is returned.
+    const wire = (client as unknown as { connection: { stream: Duplex } }).connection.stream;
+    wire.cork();
     const opened = Promise.all([
       client.query('BEGIN READ ONLY'),
       send(client, { text: `SELECT set_config('ctx.token', $1, true)`, values: [actor.token] }),
     ]);
     opened.catch(() => undefined);
     try {
-      const answer = await ask(queryOver(client, actor));
+      const asked = (async () => ask(queryOver(client, actor)))();
+      wire.uncork();
+      const answer = await asked;
       await opened;
       this.close(client, 'COMMIT');
       return answer;
