@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, root } from './build.mjs';
-import { freePort, sleep } from './processes.mjs';
+import { sleep } from './processes.mjs';
 import { openDatabase, readyDatabase, seedDatabase } from './start/embedded.mjs';
 import { checkExternal, explain } from './start/explain.mjs';
 import { Service } from './start/service.mjs';
@@ -25,10 +25,10 @@ async function main() {
   }
   const port = await checkPort(process.env.PORT?.trim() || '3000');
   alone();
+  if (external) await checkExternal(process.env);
   await build({ say });
   const env = { ...process.env, NODE_ENV: process.env.NODE_ENV ?? 'production', HOST, PORT: String(port) };
-  if (external) await checkExternal(process.env);
-  else {
+  if (!external) {
     database = await openDatabase({ say });
     if (!database.started) say('A database server was still running from last time: using it.');
     if (stopping) return;
@@ -75,8 +75,7 @@ async function ready(address) {
 async function checkPort(text) {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`PORT must be a number from 0 to 65535, not "${text}".`);
-  if (port === 0) return freePort();
-  await new Promise((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', (error) => {
       const reasons = {
@@ -86,9 +85,11 @@ async function checkPort(text) {
       };
       reject(new Error(reasons[error.code] ?? `HOST ${HOST} cannot be used: ${error.code}.`));
     });
-    probe.listen({ port, host: HOST, exclusive: true }, () => probe.close(resolve));
+    probe.listen({ port, host: HOST, exclusive: true }, () => {
+      const found = probe.address().port;
+      probe.close(() => resolve(found));
+    });
   });
-  return port;
 }
 
 /** Two starts over one data folder would stop each other's database. */
