@@ -29,7 +29,12 @@ export class Person {
     return this.watched.page;
   }
 
-  public static async signedIn(browser: Browser, url: string, email: string, options: { scripts?: boolean; width?: number } = {}): Promise<Person> {
+  public static async signedIn(
+    browser: Browser,
+    url: string,
+    email: string,
+    options: { scripts?: boolean; width?: number } = {},
+  ): Promise<Person> {
     const person = new Person(await watch(browser, { scripts: false, ...options }), url, email);
     person.page.setDefaultTimeout(45_000);
     await person.page.goto(`${url}/sign-in`);
@@ -108,7 +113,10 @@ export class Person {
   }
 
   public async look(): Promise<void> {
-    const at = this.page.url().replace(this.url, '').replaceAll(/[0-9a-f-]{36}/g, ':id');
+    const at = this.page
+      .url()
+      .replace(this.url, '')
+      .replaceAll(/[0-9a-f-]{36}/g, ':id');
     const kind = `${at.replace(/item-\d+/, 'item')} ${(await this.page.title()).replaceAll(/IR-[\w-]+/g, '')} ${this.page.viewportSize()?.width}`;
     if (seen.has(kind)) return;
     seen.add(kind);

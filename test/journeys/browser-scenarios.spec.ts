@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { chromiumIsHere, openBrowser } from '@clin/web-kit/testing';
-import { Network, scenario, type Scenario } from './a-network.js';
+import { Network, scenario } from './a-network.js';
+import { log, type Filed, type Item } from './browser-log-report.js';
 import { listening, Person } from './browser-person.js';
 
 const inChromium = chromiumIsHere() ? describe : describe.skip;
@@ -8,22 +9,6 @@ if (!chromiumIsHere()) console.warn('SKIPPED: no Chromium on this machine, so no
 
 /** Forty pages a journey, on a machine that may be busy. */
 const LONG = 240_000;
-
-interface Item {
-  original: string;
-  sanitised: string;
-  sourceEvaluation: number;
-  intelligenceAssessment: string;
-  handlingCode: string;
-  areas: string[];
-  reason?: string;
-  actionCode?: string;
-  sanitisationCode?: string;
-  instructions?: string;
-  sourceRef?: string;
-  riskToSource?: { why: string; reducedBy: string };
-}
-type Filed = Scenario & { title: string; sanitisedTitle: string; eventDate: string; provenance: string; areas: string[]; items: Item[] };
 
 /** Without scripts, at the width of a desk and in the order of the issue: analyst, supervisor, recipients. */
 inChromium('the first three scenarios in a browser without scripts', () => {
@@ -56,57 +41,11 @@ inChromium('the first three scenarios in a browser without scripts', () => {
     await network?.stop();
   });
 
-  async function writeItem(author: Person, item: Item): Promise<void> {
-    const { page } = author;
-    await author.fill('Original text', item.original);
-    await author.fill('Sanitised text', item.sanitised);
-    await page.locator(`input[name=sourceEvaluation][value="${item.sourceEvaluation}"]`).check();
-    await page.locator(`input[name=intelligenceAssessment][value="${item.intelligenceAssessment}"]`).check();
-    await page.locator(`input[name=handlingCode][value="${item.handlingCode}"]`).check();
-    if (item.handlingCode === 'C') {
-      await page.locator(`input[name=actionCode][value="${item.actionCode}"]`).check();
-      await page.locator(`input[name=sanitisationCode][value="${item.sanitisationCode}"]`).check();
-      await author.fill('Instructions to whoever receives it', item.instructions!);
-      await author.fill('Reason (needed for source 3, assessment E or handling C)', item.reason!);
-      await author.fill('Source reference', item.sourceRef!);
-      await author.fill('Why is the source at risk?', item.riskToSource!.why);
-      await author.fill('How is the risk reduced?', item.riskToSource!.reducedBy);
-    }
-    for (const area of item.areas) await page.locator(`input[value="${area}"]`).check();
-    await author.press('Save and return to the task list');
-  }
-
-  /** The whole task list, as a person goes through it; answers the report's path. */
-  async function log(author: Person, key: string): Promise<string> {
-    const filed = scenario(key) as Filed;
-    await author.open('/');
-    await author.press('Log a report');
-    const path = author.path.replace(/\/edit$/, '');
-    await author.follow('About the report');
-    await author.fill('Title', filed.title);
-    await author.fill('Sanitised title', filed.sanitisedTitle);
-    await author.date(filed.eventDate);
-    await author.fill('Where does the information come from?', filed.provenance);
-    await author.press('Save and return to the task list');
-    for (const [index, item] of filed.items.entries()) {
-      if (index > 0) await author.press('Add an item');
-      else await author.follow('Item 1');
-      await writeItem(author, item);
-    }
-    await author.follow('Areas');
-    for (const area of filed.areas) await author.page.locator(`input[value="${area}"]`).check();
-    await author.press('Save and return to the task list');
-    await author.follow('Safeguarding and threat to life');
-    for (const who of (filed['safeguarding'] as string[] | undefined) ?? []) await author.page.locator(`input[value="${who}"]`).check();
-    if (filed['threatToLife']) await author.check('There is a threat to somebody’s life');
-    await author.press('Save and return to the task list');
-    await author.follow('Check your answers and submit');
-    return path;
-  }
-
   async function assess(supervisor: Person, path: string): Promise<void> {
     await supervisor.open(`${path}/assess`);
-    const warned = supervisor.page.getByLabel('I have checked the warnings, and the sanitised text does not expose the source');
+    const warned = supervisor.page.getByLabel(
+      'I have checked the warnings, and the sanitised text does not expose the source',
+    );
     if (await warned.count()) await warned.check();
     await supervisor.press('Save and assess');
     expect(await supervisor.text()).toContain('Report assessed');
@@ -125,40 +64,45 @@ inChromium('the first three scenarios in a browser without scripts', () => {
     return card;
   }
 
-  test('met-lantern-line: item 1 travels by standing rules, item 2 only with the source handler’s consent', async () => {
-    const [one, two] = (scenario('met-lantern-line') as Filed).items as [Item, Item];
-    const author = await as('analyst@met.example');
-    const path = await log(author, 'met-lantern-line');
-    expect(await author.text()).not.toContain(two.sourceRef);
-    await author.press('Submit for assessment');
-    expect(await author.text()).toContain('Report submitted');
-    expect(await author.open(`${path}/assess`)).toBe(403);
+  test(
+    'met-lantern-line: item 1 travels by standing rules, item 2 only with the source handler’s consent',
+    async () => {
+      const [one, two] = (scenario('met-lantern-line') as Filed).items as [Item, Item];
+      const author = await as('analyst@met.example');
+      const path = await log(author, 'met-lantern-line');
+      expect(await author.text()).not.toContain(two.sourceRef);
+      await author.press('Submit for assessment');
+      expect(await author.text()).toContain('Report submitted');
+      expect(await author.open(`${path}/assess`)).toBe(403);
 
-    const supervisor = await as('supervisor@met.example');
-    await supervisor.open('/');
-    await supervisor.follow('Deal line 07700 900412 supplying Bangor from Croydon');
-    expect(await supervisor.text()).toContain(two.original);
-    expect(await supervisor.text()).not.toContain(two.sourceRef);
-    await assess(supervisor, path);
-    const card = await disseminate(supervisor, path);
-    expect(card).toMatch(/You are about to disseminate IR-[\w-]+ to \d+ people in 3 agencies/);
-    expect(card).toContain('North Wales');
-    expect(card).toMatch(/National County Lines Co-ordination Centre.*: Item 1, until/);
+      const supervisor = await as('supervisor@met.example');
+      await supervisor.open('/');
+      await supervisor.follow('Deal line 07700 900412 supplying Bangor from Croydon');
+      expect(await supervisor.text()).toContain(two.original);
+      expect(await supervisor.text()).not.toContain(two.sourceRef);
+      await assess(supervisor, path);
+      const card = await disseminate(supervisor, path);
+      expect(card).toMatch(/You are about to disseminate IR-[\w-]+ to \d+ people in 3 agencies/);
+      expect(card).toContain('North Wales');
+      expect(card).toMatch(/National County Lines Co-ordination Centre.*: Item 1, until/);
 
-    for (const recipient of [await as('coordinator@nclcc.example'), await as('contact@northwales.example')]) {
-      await recipient.open('/');
-      expect(await recipient.text()).toContain('Deal line 07700 900412');
-      await recipient.follow('Deal line 07700 900412 supplying Bangor from Croydon');
-      const text = await recipient.text();
-      expect(text).toMatch(/Shared with you by .* for .* until .*\d+ days left/);
-      expect(text).toContain(one.sanitised);
-      for (const hidden of [one.original, two.sanitised, two.original, 'Item 2', 'A1', 'Officer debrief']) expect(text).not.toContain(hidden);
-    }
-    const essex = await as('contact@essex.example');
-    expect(await essex.open(path)).toBe(404);
+      for (const recipient of [await as('coordinator@nclcc.example'), await as('contact@northwales.example')]) {
+        await recipient.open('/');
+        expect(await recipient.text()).toContain('Deal line 07700 900412');
+        await recipient.follow('Deal line 07700 900412 supplying Bangor from Croydon');
+        const text = await recipient.text();
+        expect(text).toMatch(/Shared with you by .* for .* until .*\d+ days left/);
+        expect(text).toContain(one.sanitised);
+        for (const hidden of [one.original, two.sanitised, two.original, 'Item 2', 'A1', 'Officer debrief'])
+          expect(text).not.toContain(hidden);
+      }
+      const essex = await as('contact@essex.example');
+      expect(await essex.open(path)).toBe(404);
 
-    await shareWithConsent(supervisor, path, two);
-  }, LONG);
+      await shareWithConsent(supervisor, path, two);
+    },
+    LONG,
+  );
 
   /** A1 and S2: refused without the originator's consent, and what was typed is kept; then consented, shared and revoked. */
   async function shareWithConsent(supervisor: Person, path: string, two: Item): Promise<void> {
@@ -173,7 +117,9 @@ inChromium('the first three scenarios in a browser without scripts', () => {
     await supervisor.page.locator('button[value=confirm]').click();
     await supervisor.look();
     expect(await supervisor.text()).toContain('needs the originator’s recorded consent');
-    expect(await supervisor.page.getByLabel('For which purpose?').inputValue()).toBe('Co-ordination of Operation Lantern');
+    expect(await supervisor.page.getByLabel('For which purpose?').inputValue()).toBe(
+      'Co-ordination of Operation Lantern',
+    );
 
     const handler = await as('handler@met.example');
     await handler.open(path);
@@ -194,7 +140,10 @@ inChromium('the first three scenarios in a browser without scripts', () => {
     expect(await coordinator.text()).toContain(two.sanitised);
     expect(await coordinator.text()).not.toContain(two.original);
 
-    const revocation = await supervisor.page.getByRole('link', { name: /Revoke the disclosure to National/ }).first().getAttribute('href');
+    const revocation = await supervisor.page
+      .getByRole('link', { name: /Revoke the disclosure to National/ })
+      .first()
+      .getAttribute('href');
     await supervisor.open(revocation!);
     await supervisor.fill('Why is it revoked?', 'Shared to prove recall');
     await supervisor.press('Revoke this disclosure');
@@ -202,39 +151,52 @@ inChromium('the first three scenarios in a browser without scripts', () => {
     expect(await coordinator.text()).not.toContain(two.sanitised);
   }
 
-  test('wmp-cuckooing: the NCLCC and the force of the area read it, nobody else', async () => {
-    const [item] = (scenario('wmp-cuckooing') as Filed).items as [Item];
-    const author = await as('analyst@wmp.example');
-    const path = await log(author, 'wmp-cuckooing');
-    await author.press('Submit for assessment');
-    const supervisor = await as('supervisor@wmp.example');
-    await assess(supervisor, path);
-    const card = await disseminate(supervisor, path);
-    expect(card).toContain('West Mercia');
-    expect(await supervisor.text()).toContain('Safeguarding: adult');
-    const westMercia = (await network.server.admin.query<{ code: string }>("SELECT code FROM identity.agency WHERE force_code = 'E23000016'")).rows[0]!.code;
-    for (const reader of [await as('analyst@nclcc.example'), await at(westMercia)]) {
-      await reader.open(path);
-      expect(await reader.text()).toContain(item.sanitised);
-      expect(await reader.text()).not.toContain('Wrekin');
-    }
-    for (const stranger of ['contact@northwales.example', 'analyst@mer.example']) expect(await (await as(stranger)).open(path)).toBe(404);
-    expect(await (await as('auditor@network.example')).open(path)).toBe(403);
-  }, LONG);
+  test(
+    'wmp-cuckooing: the NCLCC and the force of the area read it, nobody else',
+    async () => {
+      const [item] = (scenario('wmp-cuckooing') as Filed).items as [Item];
+      const author = await as('analyst@wmp.example');
+      const path = await log(author, 'wmp-cuckooing');
+      await author.press('Submit for assessment');
+      const supervisor = await as('supervisor@wmp.example');
+      await assess(supervisor, path);
+      const card = await disseminate(supervisor, path);
+      expect(card).toContain('West Mercia');
+      expect(await supervisor.text()).toContain('Safeguarding: adult');
+      const westMercia = (
+        await network.server.admin.query<{ code: string }>(
+          "SELECT code FROM identity.agency WHERE force_code = 'E23000016'",
+        )
+      ).rows[0]!.code;
+      for (const reader of [await as('analyst@nclcc.example'), await at(westMercia)]) {
+        await reader.open(path);
+        expect(await reader.text()).toContain(item.sanitised);
+        expect(await reader.text()).not.toContain('Wrekin');
+      }
+      for (const stranger of ['contact@northwales.example', 'analyst@mer.example'])
+        expect(await (await as(stranger)).open(path)).toBe(404);
+      expect(await (await as('auditor@network.example')).open(path)).toBe(403);
+    },
+    LONG,
+  );
 
-  test('mer-ttl: a threat to life stands first in the supervisor’s work', async () => {
-    const author = await as('analyst@mer.example');
-    const path = await log(author, 'mer-ttl');
-    await author.press('Submit for assessment');
-    const supervisor = await as('supervisor@mer.example');
-    await supervisor.open('/');
-    expect(await supervisor.text()).toMatch(/Threat to shoot runner who lost a package[^]*Threat to life/);
-    await supervisor.open(path);
-    expect(await supervisor.text()).toContain('Telephone first');
-    await assess(supervisor, path);
-    await disseminate(supervisor, path);
-    await supervisor.open(`${path}/close`);
-    await supervisor.press('Close this report');
-    expect(await supervisor.text()).toContain('Report closed');
-  }, LONG);
+  test(
+    'mer-ttl: a threat to life stands first in the supervisor’s work',
+    async () => {
+      const author = await as('analyst@mer.example');
+      const path = await log(author, 'mer-ttl');
+      await author.press('Submit for assessment');
+      const supervisor = await as('supervisor@mer.example');
+      await supervisor.open('/');
+      expect(await supervisor.text()).toMatch(/Threat to shoot runner who lost a package[^]*Threat to life/);
+      await supervisor.open(path);
+      expect(await supervisor.text()).toContain('Telephone first');
+      await assess(supervisor, path);
+      await disseminate(supervisor, path);
+      await supervisor.open(`${path}/close`);
+      await supervisor.press('Close this report');
+      expect(await supervisor.text()).toContain('Report closed');
+    },
+    LONG,
+  );
 });
