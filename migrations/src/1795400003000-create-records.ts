@@ -84,7 +84,14 @@ export class CreateRecords1795400003000 implements MigrationInterface {
         TO app_request, app_worker;
       GRANT INSERT ON access.originator_consent TO app_request;
     `);
-    for (const table of ['compartment_member', 'record_visibility', 'item_visibility', 'disclosure', 'disclosure_item', 'originator_consent']) {
+    for (const table of [
+      'compartment_member',
+      'record_visibility',
+      'item_visibility',
+      'disclosure',
+      'disclosure_item',
+      'originator_consent',
+    ]) {
       await runner.query(`ALTER TABLE access.${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`);
       await runner.query(`CREATE POLICY keeper_all ON access.${table} TO keeper USING (true) WITH CHECK (true)`);
     }

@@ -92,7 +92,15 @@ export class CreateReports1795400006000 implements MigrationInterface {
       GRANT SELECT, INSERT ON intelligence.report_transition TO app_request;
       GRANT SELECT ON intelligence.report, intelligence.report_item, intelligence.report_item_area TO app_worker;
     `);
-    for (const table of ['report', 'report_original', 'report_item', 'report_item_area', 'report_item_original', 'report_item_source', 'report_transition']) {
+    for (const table of [
+      'report',
+      'report_original',
+      'report_item',
+      'report_item_area',
+      'report_item_original',
+      'report_item_source',
+      'report_transition',
+    ]) {
       await runner.query(`ALTER TABLE intelligence.${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`);
     }
     const both = 'app_request, app_worker';
@@ -112,7 +120,9 @@ export class CreateReports1795400006000 implements MigrationInterface {
         CREATE POLICY owner_deletes ON intelligence.${table} FOR DELETE TO app_request USING (${OWNED('report_id')});`);
     }
     for (const table of ['report_original', 'report_item_original', 'report_transition']) {
-      await runner.query(`CREATE POLICY owner_only ON intelligence.${table} TO app_request USING (${OWNED('report_id')}) WITH CHECK (${OWNED('report_id')})`);
+      await runner.query(
+        `CREATE POLICY owner_only ON intelligence.${table} TO app_request USING (${OWNED('report_id')}) WITH CHECK (${OWNED('report_id')})`,
+      );
     }
     await runner.query(`
       -- Anyone of the owning agency who may edit the report records a source; only its source handlers read it back.

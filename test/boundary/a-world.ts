@@ -55,13 +55,10 @@ export class World {
   public async aPerson(agencyId: number, roles: string[] = ['analyst'], clearance = 2): Promise<Person> {
     const id = randomUUID();
     const token = randomUUID();
-    await this.admin.query('INSERT INTO identity.user_account (id, email, name, agency_id, clearance) VALUES ($1, $2, $3, $4, $5)', [
-      id,
-      `${id}@test.example`,
-      `Person ${id.slice(0, 4)}`,
-      agencyId,
-      clearance,
-    ]);
+    await this.admin.query(
+      'INSERT INTO identity.user_account (id, email, name, agency_id, clearance) VALUES ($1, $2, $3, $4, $5)',
+      [id, `${id}@test.example`, `Person ${id.slice(0, 4)}`, agencyId, clearance],
+    );
     for (const role of roles) await this.admin.query('INSERT INTO identity.user_role VALUES ($1, $2)', [id, role]);
     await this.admin.query(
       "INSERT INTO identity.session (token_hash, user_id, kind, idle_until, ends_at) VALUES ($1, $2, 'api', now() + interval '1 hour', now() + interval '1 hour')",
@@ -80,31 +77,53 @@ export class World {
        VALUES ($1, $2, $3, now(), 2, $4, 1, 'P', 'silent', 3, '2032-01-01', 1, 'OFFICIAL-SENSITIVE', '2026-01-01', $5, '{}', false)`,
       [id, `IR-${id.slice(0, 8)}`, author.agencyId, author.id, `${canary} title`],
     );
-    await author.sql('INSERT INTO intelligence.report_original VALUES ($1, $2, $2, $3, $4, NULL, now())', [id, `${canary} original`, '{}', author.id]);
+    await author.sql('INSERT INTO intelligence.report_original VALUES ($1, $2, $2, $3, $4, NULL, now())', [
+      id,
+      `${canary} original`,
+      '{}',
+      author.id,
+    ]);
     for (const [position, item] of items.entries()) {
       await author.sql(
         `INSERT INTO intelligence.report_item (id, report_id, sanitised, source_evaluation, intelligence_assessment, handling_code, sanitisation_code, action_code)
          VALUES ($1, $2, $3, 1, 'A', $4, $5, $6)`,
-        [item, id, `${canary} item ${position}`, position === 0 ? 'P' : 'C', position === 0 ? null : 'S2', position === 0 ? null : 'A1'],
+        [
+          item,
+          id,
+          `${canary} item ${position}`,
+          position === 0 ? 'P' : 'C',
+          position === 0 ? null : 'S2',
+          position === 0 ? null : 'A1',
+        ],
       );
       await author.sql(
         "INSERT INTO intelligence.report_item_original VALUES ($1, $2, $3, $4, 1, 'A', $4, $4, $4, '[]', true)",
         [item, id, position, `${canary} original ${position}`],
       );
-      await author.sql('INSERT INTO intelligence.report_item_source VALUES ($1, $2, $3, $4)', [item, id, author.agencyId, `${canary} source`]);
+      await author.sql('INSERT INTO intelligence.report_item_source VALUES ($1, $2, $3, $4)', [
+        item,
+        id,
+        author.agencyId,
+        `${canary} source`,
+      ]);
       await author.sql("INSERT INTO intelligence.report_item_area VALUES ($1, $2, 'TEST')", [item, id]);
     }
-    if (status !== 1) await author.sql('UPDATE intelligence.report SET status = $2, private_to = NULL WHERE id = $1', [id, status]);
+    if (status !== 1)
+      await author.sql('UPDATE intelligence.report SET status = $2, private_to = NULL WHERE id = $1', [id, status]);
     return { id, items };
   }
 
-  public async disclose(owner: Person, report: string, items: string[], recipient: number, expires = '2030-01-01'): Promise<string> {
-    const rows = await owner.sql("SELECT access.disclose($1, $2::smallint, $3, 'Testing', 'Test basis', 901, 'None', $4, NULL) AS id", [
-      report,
-      recipient,
-      items,
-      expires,
-    ]);
+  public async disclose(
+    owner: Person,
+    report: string,
+    items: string[],
+    recipient: number,
+    expires = '2030-01-01',
+  ): Promise<string> {
+    const rows = await owner.sql(
+      "SELECT access.disclose($1, $2::smallint, $3, 'Testing', 'Test basis', 901, 'None', $4, NULL) AS id",
+      [report, recipient, items, expires],
+    );
     return rows[0]!['id'] as string;
   }
 

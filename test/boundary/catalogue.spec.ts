@@ -15,7 +15,8 @@ describe('the catalogue', () => {
     await database.drop();
   });
 
-  const OURS = "n.nspname IN ('ctx','platform','identity','access','audit','sharing','intelligence','notifications','picture')";
+  const OURS =
+    "n.nspname IN ('ctx','platform','identity','access','audit','sharing','intelligence','notifications','picture')";
 
   /** Tables that hold something and are neither under forced row-level security nor marked as reference data. */
   async function unprotected(): Promise<string[]> {

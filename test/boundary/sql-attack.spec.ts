@@ -68,7 +68,10 @@ describe('wall 2 against arbitrary SQL', () => {
   });
 
   it.each([
-    ['forge the agency by a setting', "SELECT set_config('ctx.agency', '901', true), set_config('app.agency', '901', true)"],
+    [
+      'forge the agency by a setting',
+      "SELECT set_config('ctx.agency', '901', true), set_config('app.agency', '901', true)",
+    ],
     ['read sessions', 'SELECT * FROM identity.session'],
     ['read passwords', 'SELECT * FROM identity.credential'],
     ['write a visibility row', 'INSERT INTO access.record_visibility SELECT * FROM access.record_visibility LIMIT 1'],
@@ -91,10 +94,15 @@ describe('wall 2 against arbitrary SQL', () => {
 
   it('lets the owner disclose and refuses everybody else with the answer for absent records', async () => {
     const call = (person: Person, record: string) =>
-      person.sql("SELECT access.disclose($1, 902::smallint, $2, 'x', 'x', 901, '', now() + interval '1 day', NULL)", [record, [report.items[0]]]).then(
-        () => 'disclosed',
-        (error: pg.DatabaseError) => `${error.code} ${error.message}`,
-      );
+      person
+        .sql("SELECT access.disclose($1, 902::smallint, $2, 'x', 'x', 901, '', now() + interval '1 day', NULL)", [
+          record,
+          [report.items[0]],
+        ])
+        .then(
+          () => 'disclosed',
+          (error: pg.DatabaseError) => `${error.code} ${error.message}`,
+        );
     expect(await call(owner, report.id)).toBe('disclosed');
     const refused = await call(stranger, report.id);
     expect(refused).toBe('CL404 not visible');
@@ -104,13 +112,13 @@ describe('wall 2 against arbitrary SQL', () => {
 
   it('answers an insert under a hidden report exactly as one under an absent report', async () => {
     const insert = (id: string) =>
-      stranger.sql('INSERT INTO intelligence.report_item (id, report_id) VALUES ($1, $2)', [randomUUID(), id]).catch((error: pg.DatabaseError) => [
-        error.code,
-        error.message,
-        error.constraint,
-      ]);
+      stranger
+        .sql('INSERT INTO intelligence.report_item (id, report_id) VALUES ($1, $2)', [randomUUID(), id])
+        .catch((error: pg.DatabaseError) => [error.code, error.message, error.constraint]);
     expect(await insert(report.id)).toEqual(await insert(randomUUID()));
-    await expect(owner.sql('INSERT INTO intelligence.report_item (id, report_id) VALUES ($1, $2)', [randomUUID(), report.id])).resolves.toEqual([]);
+    await expect(
+      owner.sql('INSERT INTO intelligence.report_item (id, report_id) VALUES ($1, $2)', [randomUUID(), report.id]),
+    ).resolves.toEqual([]);
   });
 
   it('refuses an A1 or S2 item until a source handler has consented to that agency', async () => {
@@ -137,13 +145,35 @@ describe('wall 2 against arbitrary SQL', () => {
   });
 
   it.each<[string, (person: Person, disclosure: string) => Promise<unknown>]>([
-    ['the agreement is suspended', () => world.admin.query("UPDATE sharing.agreement SET status = 'suspended' WHERE id = 901")],
-    ['the disclosure expires', (_p, d) => world.admin.query("UPDATE access.record_visibility SET valid_until = now() - interval '1 s' WHERE disclosure_id = $1", [d])],
+    [
+      'the agreement is suspended',
+      () => world.admin.query("UPDATE sharing.agreement SET status = 'suspended' WHERE id = 901"),
+    ],
+    [
+      'the disclosure expires',
+      (_p, d) =>
+        world.admin.query(
+          "UPDATE access.record_visibility SET valid_until = now() - interval '1 s' WHERE disclosure_id = $1",
+          [d],
+        ),
+    ],
     ['it is revoked', (_p, d) => owner.sql("SELECT access.revoke($1, 'enough')", [d])],
-    ['the reader is posted elsewhere', (p) => world.admin.query('UPDATE identity.user_account SET agency_id = 903 WHERE id = $1', [p.id])],
-    ['the reader leaves', (p) => world.admin.query('UPDATE identity.user_account SET left_at = now() WHERE id = $1', [p.id])],
-    ['the reader loses clearance', (p) => world.admin.query('UPDATE identity.user_account SET clearance = 1 WHERE id = $1', [p.id])],
-    ['the session ends', (p) => world.admin.query('UPDATE identity.session SET ended_at = now() WHERE user_id = $1', [p.id])],
+    [
+      'the reader is posted elsewhere',
+      (p) => world.admin.query('UPDATE identity.user_account SET agency_id = 903 WHERE id = $1', [p.id]),
+    ],
+    [
+      'the reader leaves',
+      (p) => world.admin.query('UPDATE identity.user_account SET left_at = now() WHERE id = $1', [p.id]),
+    ],
+    [
+      'the reader loses clearance',
+      (p) => world.admin.query('UPDATE identity.user_account SET clearance = 1 WHERE id = $1', [p.id]),
+    ],
+    [
+      'the session ends',
+      (p) => world.admin.query('UPDATE identity.session SET ended_at = now() WHERE user_id = $1', [p.id]),
+    ],
   ])('hides the report from the next query when %s', async (_when, change) => {
     const reader = await world.aPerson(902);
     const shared = await world.aReport(owner, 'change-canary');

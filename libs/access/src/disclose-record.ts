@@ -19,7 +19,9 @@ export interface DisclosureDecision {
  * every item is the record's, restricted items carry the originator's consent, and the expiry lies in the future.
  */
 export async function discloseRecord(tx: Tx, decision: DisclosureDecision): Promise<string> {
-  const row = await tx.row<{ id: string }>(sql`SELECT access.disclose(${decision.recordId}::uuid, ${decision.recipientAgencyId}::smallint,
+  const row = await tx.row<{
+    id: string;
+  }>(sql`SELECT access.disclose(${decision.recordId}::uuid, ${decision.recipientAgencyId}::smallint,
     ${[...decision.itemIds]}::uuid[], ${decision.purpose}, ${decision.legalBasis}, ${decision.agreementId}::int, ${decision.conditions},
     ${decision.expiresAt}::timestamptz, ${decision.standingRuleId ?? null}::int) AS id`);
   return row!.id;

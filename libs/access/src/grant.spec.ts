@@ -27,7 +27,11 @@ describe('judge', () => {
     ['an agreement suspended', [aGrant({ agreementInForce: false })], 'no-agreement'],
     ['a disclosure valid for another second', [aGrant({ validUntil: new Date(NOW.getTime() + 1000) })], undefined],
     ['a disclosure that expires this instant', [aGrant({ validUntil: NOW })], 'expired'],
-    ['one dead and one live disclosure', [aGrant({ validUntil: NOW }), aGrant({ validUntil: new Date('2027-01-01') })], undefined],
+    [
+      'one dead and one live disclosure',
+      [aGrant({ validUntil: NOW }), aGrant({ validUntil: new Date('2027-01-01') })],
+      undefined,
+    ],
   ])('%s', (_what, grants, reason) => {
     expect(judge(reader, grants, NOW)).toEqual(reason === undefined ? { allowed: true } : { allowed: false, reason });
   });

@@ -29,7 +29,12 @@ type Match = Omit<StandingRecipient, 'itemIds'> & { handling: 'P' | 'C'; forceCo
  * Whom the standing rules of agreements in force name for these items: dissemination applies exactly this answer and the interruption card
  * shows it beforehand. An agency that is "the force of an area" is a partner with that force code; a task force hosted by the force is not.
  */
-export async function standingRecipients(rows: Rows, actor: Actor, kind: number, items: readonly ShareableItem[]): Promise<StandingRecipient[]> {
+export async function standingRecipients(
+  rows: Rows,
+  actor: Actor,
+  kind: number,
+  items: readonly ShareableItem[],
+): Promise<StandingRecipient[]> {
   const areas = [...new Set(items.flatMap((item) => item.areas))];
   if (items.length === 0) return [];
   const matches = await rows.rows<Match>(sql`
@@ -49,7 +54,9 @@ export async function standingRecipients(rows: Rows, actor: Actor, kind: number,
     .map(({ handling, forceCode, everyArea, ...match }) => ({
       ...match,
       itemIds: items
-        .filter((item) => item.handling === handling && (everyArea || (forceCode !== null && item.areas.includes(forceCode))))
+        .filter(
+          (item) => item.handling === handling && (everyArea || (forceCode !== null && item.areas.includes(forceCode))),
+        )
         .map((item) => item.id),
     }))
     .filter((recipient) => recipient.itemIds.length > 0);

@@ -50,7 +50,10 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof NotVisible) return problem(404);
   if (error instanceof NotPermitted) {
     const change = error.reason === 'password-change-required';
-    return problem(403, change ? { type: 'urn:clin:problem:password-change-required', detail: 'Change your password first.' } : {});
+    return problem(
+      403,
+      change ? { type: 'urn:clin:problem:password-change-required', detail: 'Change your password first.' } : {},
+    );
   }
   if (error instanceof Stale) {
     return problem(409, { type: 'urn:clin:problem:stale', detail: error.message, current: error.current });

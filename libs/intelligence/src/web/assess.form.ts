@@ -21,13 +21,22 @@ export function foldAssessment(report: OwnerReport, body: Posted): AssessmentInp
 export function exposuresOf(report: OwnerReport, input?: AssessmentInput): { item: number; message: string }[] {
   return report.items.flatMap(({ id, original, sanitised, riskToSource }, item) => {
     const text = input ? (input.items?.find((one) => one.id === id)?.sanitised ?? null) : sanitised;
-    const found = sourceExposure({ original, sanitised: text, riskWhy: riskToSource?.why ?? null, riskReducedBy: riskToSource?.reducedBy ?? null });
+    const found = sourceExposure({
+      original,
+      sanitised: text,
+      riskWhy: riskToSource?.why ?? null,
+      riskReducedBy: riskToSource?.reducedBy ?? null,
+    });
     return found.map(({ message }) => ({ item, message }));
   });
 }
 
 /** Original and sanitised text side by side, with what to check. */
-export function assessmentPage(report: OwnerReport, areas: readonly Area[], posted?: { body: Posted; errors: Fields }): Page {
+export function assessmentPage(
+  report: OwnerReport,
+  areas: readonly Area[],
+  posted?: { body: Posted; errors: Fields },
+): Page {
   const { id, reference, version, marking } = report;
   const exposures = exposuresOf(report, posted && foldAssessment(report, posted.body));
   const items = report.items.map((item, index) => ({
@@ -45,14 +54,25 @@ export function assessmentPage(report: OwnerReport, areas: readonly Area[], post
     marking,
     handling: report.items.map(codeLine),
     heading: 'Assess this report',
-    breadcrumbs: [{ text: 'Reports', href: '/reports' }, { text: reference, href: `/reports/${id}` }, { text: 'Assess' }],
+    breadcrumbs: [
+      { text: 'Reports', href: '/reports' },
+      { text: reference, href: `/reports/${id}` },
+      { text: 'Assess' },
+    ],
     title: report.title,
     provenance: report.provenance,
     eventDate: report.eventDate,
     author: report.author.name,
     items,
     warned: exposures.length,
-    choices: { sources: SOURCES, assessments: ASSESSMENTS, handling: HANDLING, actions: ACTIONS, sanitisations: SANITISATIONS, areas: areas.map(({ code, name }) => [code, name]) },
+    choices: {
+      sources: SOURCES,
+      assessments: ASSESSMENTS,
+      handling: HANDLING,
+      actions: ACTIONS,
+      sanitisations: SANITISATIONS,
+      areas: areas.map(({ code, name }) => [code, name]),
+    },
     form: form(posted?.body ?? report, posted?.errors),
   };
   return page('report-assess.njk', data, posted ? { status: 422 } : {});

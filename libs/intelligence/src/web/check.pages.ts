@@ -25,7 +25,11 @@ export class CheckPages {
 
   @Post(':id/check')
   @Requires('report.submit', { boundary: 'record' })
-  public async submit(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: Record<string, unknown>): Promise<Page | Redirect> {
+  public async submit(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: Record<string, unknown>,
+  ): Promise<Page | Redirect> {
     const report = await this.reports.for(actor, id, 'submit');
     try {
       await this.submitReport.execute(actor, id, { version: versionOf(body) });
@@ -33,13 +37,28 @@ export class CheckPages {
       if (!(error instanceof InvalidInput)) throw error;
       return this.show(actor, report, error.fields);
     }
-    return redirect(`/reports/${id}`, { title: 'Report submitted', text: 'The supervisors of your agency have been told.' });
+    return redirect(`/reports/${id}`, {
+      title: 'Report submitted',
+      text: 'The supervisors of your agency have been told.',
+    });
   }
 
   /** Each problem leads to the card of its section, whose "Change" leads to the page that corrects it. */
   private async show(actor: Actor, report: OwnerReport, wrong?: Readonly<Record<string, string>>): Promise<Page> {
-    const errorList = Object.entries(wrong ?? {}).map(([path, text]) => ({ text: `${titleOf(sectionOf(path))}: ${text}`, href: `/reports/${report.id}/edit/${sectionOf(path)}` }));
-    const data = { ...frameOf(report), heading: 'Check your answers', breadcrumbs: crumbs(report, 'Check your answers'), cards: checkCards(report, await this.reports.areas(actor)) };
-    return page('draft-check.njk', { ...data, form: { ...form(), errorList }, note: 'The report was not submitted. Your draft is kept as it is.' }, wrong ? { status: 422 } : {});
+    const errorList = Object.entries(wrong ?? {}).map(([path, text]) => ({
+      text: `${titleOf(sectionOf(path))}: ${text}`,
+      href: `/reports/${report.id}/edit/${sectionOf(path)}`,
+    }));
+    const data = {
+      ...frameOf(report),
+      heading: 'Check your answers',
+      breadcrumbs: crumbs(report, 'Check your answers'),
+      cards: checkCards(report, await this.reports.areas(actor)),
+    };
+    return page(
+      'draft-check.njk',
+      { ...data, form: { ...form(), errorList }, note: 'The report was not submitted. Your draft is kept as it is.' },
+      wrong ? { status: 422 } : {},
+    );
   }
 }

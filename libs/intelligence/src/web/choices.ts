@@ -6,15 +6,37 @@ import { STATUS_WORDS, type ReportStatus } from '../report.states.js';
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The scales of 3x5x2 as the forms offer them. */
-export const SOURCES: Choice[] = Object.entries(SOURCE_WORDS).map(([value, words]) => [value, `${value} – ${capital(words)}`]);
-export const ASSESSMENTS: Choice[] = Object.entries(ASSESSMENT_WORDS).map(([value, words]) => [value, `${value} – ${capital(words)}`]);
+export const SOURCES: Choice[] = Object.entries(SOURCE_WORDS).map(([value, words]) => [
+  value,
+  `${value} – ${capital(words)}`,
+]);
+export const ASSESSMENTS: Choice[] = Object.entries(ASSESSMENT_WORDS).map(([value, words]) => [
+  value,
+  `${value} – ${capital(words)}`,
+]);
 export const HANDLING: Choice[] = [
-  { value: 'P', text: 'P – Lawful sharing permitted', hint: 'The standing rules may share this item when the report is disseminated.' },
-  { value: 'C', text: 'C – Share only with conditions', hint: 'Needs a reason, an action code, a sanitisation code and instructions.' },
+  {
+    value: 'P',
+    text: 'P – Lawful sharing permitted',
+    hint: 'The standing rules may share this item when the report is disseminated.',
+  },
+  {
+    value: 'C',
+    text: 'C – Share only with conditions',
+    hint: 'Needs a reason, an action code, a sanitisation code and instructions.',
+  },
 ];
 export const ACTIONS: Choice[] = [
-  { value: 'A1', text: 'A1 – No action; combine or corroborate only', hint: 'Ask the originator before acting on anything derived from it.' },
-  { value: 'A2', text: 'A2 – Covert action allowed', hint: 'Protect the source and technique. Not alone as evidence or to justify arrest.' },
+  {
+    value: 'A1',
+    text: 'A1 – No action; combine or corroborate only',
+    hint: 'Ask the originator before acting on anything derived from it.',
+  },
+  {
+    value: 'A2',
+    text: 'A2 – Covert action allowed',
+    hint: 'Protect the source and technique. Not alone as evidence or to justify arrest.',
+  },
   { value: 'A3', text: 'A3 – Overt action as you specify' },
 ];
 export const SANITISATIONS: Choice[] = [
@@ -22,10 +44,18 @@ export const SANITISATIONS: Choice[] = [
   { value: 'S2', text: 'S2 – No sanitisation or onward sharing without consulting the originator' },
 ];
 export const MARKING_CHOICES: Choice[] = ['OFFICIAL', 'OFFICIAL-SENSITIVE'];
-export const CATEGORIES: Choice[] = SUBJECT_CATEGORIES.map((value) => [value, value === 'other' ? 'Other person' : capital(value)]);
-export const SAFEGUARDING_CHOICES: Choice[] = SAFEGUARDING.map((value) => [value, value === 'child' ? 'A child (under 18)' : 'An adult at risk']);
+export const CATEGORIES: Choice[] = SUBJECT_CATEGORIES.map((value) => [
+  value,
+  value === 'other' ? 'Other person' : capital(value),
+]);
+export const SAFEGUARDING_CHOICES: Choice[] = SAFEGUARDING.map((value) => [
+  value,
+  value === 'child' ? 'A child (under 18)' : 'An adult at risk',
+]);
 export const STATUSES: Choice[] = Object.entries(STATUS_WORDS);
-export const GRADES: Choice[] = ['1', '2', '3'].flatMap((source) => ['A', 'B', 'C', 'D', 'E'].map((letter) => source + letter));
+export const GRADES: Choice[] = ['1', '2', '3'].flatMap((source) =>
+  ['A', 'B', 'C', 'D', 'E'].map((letter) => source + letter),
+);
 
 export const STATUS_COLOURS: Record<ReportStatus, string> = {
   draft: 'grey',

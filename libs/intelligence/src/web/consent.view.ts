@@ -23,9 +23,15 @@ export function consentPage(report: OwnerReport, itemId: string, agencies: reado
     handling: [codeLine(item)],
     item,
     given,
-    agencies: agencies.filter(({ code }) => code !== report.owner && !given.some((one) => one.agency === code)).map(({ code, name }) => [code, name]),
+    agencies: agencies
+      .filter(({ code }) => code !== report.owner && !given.some((one) => one.agency === code))
+      .map(({ code, name }) => [code, name]),
     heading: `Record the originator’s consent for item ${position + 1}`,
-    breadcrumbs: [{ text: 'Reports', href: '/reports' }, { text: reference, href: `/reports/${id}` }, { text: 'Consent' }],
+    breadcrumbs: [
+      { text: 'Reports', href: '/reports' },
+      { text: reference, href: `/reports/${id}` },
+      { text: 'Consent' },
+    ],
     form: form(posted?.body, posted?.errors),
   };
   return page('report-consent.njk', data, posted ? { status: 422 } : {});

@@ -32,7 +32,11 @@ export class DecisionPages {
 
   @Post(':id/assess')
   @Requires('report.assess', { boundary: 'record' })
-  public async assess(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: Posted): Promise<Page | Redirect> {
+  public async assess(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: Posted,
+  ): Promise<Page | Redirect> {
     const report = await this.reports.for(actor, id, 'assess');
     const input = foldAssessment(report, body);
     try {
@@ -55,17 +59,28 @@ export class DecisionPages {
 
   @Post(':id/return')
   @Requires('report.return', { boundary: 'record' })
-  public async giveBack(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: Posted): Promise<Page | Redirect> {
+  public async giveBack(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: Posted,
+  ): Promise<Page | Redirect> {
     const report = await this.reports.for(actor, id, 'return');
     const { input, errors } = foldDates(body, { dueBy: 'The date' });
     try {
       if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
-      await this.returnReport.execute(actor, id, { version: versionOf(body), reason: input['reason'], dueBy: input['dueBy'] });
+      await this.returnReport.execute(actor, id, {
+        version: versionOf(body),
+        reason: input['reason'],
+        dueBy: input['dueBy'],
+      });
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       return small(report, RETURN, { body, errors: { ...error.fields } });
     }
-    return redirect(`/reports/${id}`, { title: 'Report returned', text: `${report.author.name ?? 'The author'} has been told.` });
+    return redirect(`/reports/${id}`, {
+      title: 'Report returned',
+      text: `${report.author.name ?? 'The author'} has been told.`,
+    });
   }
 
   @Get(':id/close')
@@ -78,16 +93,36 @@ export class DecisionPages {
   @Requires('report.close', { boundary: 'record' })
   public async close(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: Posted): Promise<Redirect> {
     await this.closeReport.execute(actor, id, { version: versionOf(body) });
-    return redirect(`/reports/${id}`, { title: 'Report closed', text: 'What was shared stays shared until it expires or is revoked.' });
+    return redirect(`/reports/${id}`, {
+      title: 'Report closed',
+      text: 'What was shared stays shared until it expires or is revoked.',
+    });
   }
 }
 
 const RETURN = { template: 'report-return.njk', heading: 'Return this report for correction', crumb: 'Return' };
 const CLOSE = { template: 'report-close.njk', heading: 'Close this report', crumb: 'Close' };
 
-function small(report: OwnerReport, { template, heading, crumb }: typeof RETURN, posted?: { body: Posted; errors: Fields }): Page {
+function small(
+  report: OwnerReport,
+  { template, heading, crumb }: typeof RETURN,
+  posted?: { body: Posted; errors: Fields },
+): Page {
   const { id, reference, version, marking, handling, title } = report;
-  const breadcrumbs = [{ text: 'Reports', href: '/reports' }, { text: reference, href: `/reports/${id}` }, { text: crumb }];
-  const data = { id, reference, version, marking, handling: [handling], title, author: report.author.name, breadcrumbs };
+  const breadcrumbs = [
+    { text: 'Reports', href: '/reports' },
+    { text: reference, href: `/reports/${id}` },
+    { text: crumb },
+  ];
+  const data = {
+    id,
+    reference,
+    version,
+    marking,
+    handling: [handling],
+    title,
+    author: report.author.name,
+    breadcrumbs,
+  };
   return page(template, { ...data, heading, form: form(posted?.body, posted?.errors) }, posted ? { status: 422 } : {});
 }

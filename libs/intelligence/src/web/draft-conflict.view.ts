@@ -5,7 +5,12 @@ import type { OwnerReport } from '../report-detail.js';
 import type { ReportChange } from '../report.input.js';
 
 /** Somebody, or another window, saved since this form was opened: both versions, nothing lost, the person decides. */
-export function conflictPage(report: OwnerReport, section: Section, change: ReportChange, body: Record<string, unknown>): Page {
+export function conflictPage(
+  report: OwnerReport,
+  section: Section,
+  change: ReportChange,
+  body: Record<string, unknown>,
+): Page {
   const number = itemNumber(section);
   const stored = number === undefined ? report : report.items[number - 1];
   const mine = number === undefined ? change : (change.items?.[number - 1] ?? {});
@@ -13,7 +18,14 @@ export function conflictPage(report: OwnerReport, section: Section, change: Repo
   const versions = conflict({ ...stored }, mine, body);
   return page(
     'draft-conflict.njk',
-    { ...frameOf(report), heading, section, current: report.version, breadcrumbs: crumbs(report, titleOf(section)), versions },
+    {
+      ...frameOf(report),
+      heading,
+      section,
+      current: report.version,
+      breadcrumbs: crumbs(report, titleOf(section)),
+      versions,
+    },
     { status: 409 },
   );
 }
@@ -44,7 +56,8 @@ function conflict(stored: Record<string, unknown>, mine: object, body: Record<st
 }
 
 function flat(value: unknown, path = ''): { name: string; value: string }[] {
-  if (typeof value === 'string') return path === 'version' || path === 'then' ? [] : [{ name: fieldNameOf(path), value }];
+  if (typeof value === 'string')
+    return path === 'version' || path === 'then' ? [] : [{ name: fieldNameOf(path), value }];
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, inner]) => flat(inner, path ? `${path}.${key}` : key));
 }

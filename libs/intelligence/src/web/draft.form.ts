@@ -17,7 +17,11 @@ export const isSection = (section: string): section is Section =>
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value : null);
 const list = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string' && one !== '') : text(value) ? [value as string] : [];
+  Array.isArray(value)
+    ? value.filter((one): one is string => typeof one === 'string' && one !== '')
+    : text(value)
+      ? [value as string]
+      : [];
 const whole = (value: unknown): number | null => {
   const typed = text(value)?.trim();
   return typed === undefined ? null : Number(typed);
@@ -30,7 +34,11 @@ export const versionOf = (body: Posted): number => whole(body['version']) ?? Num
  * What one section's page posts, as the change that the verb and the API know. Only this section's fields are in it: what other pages
  * hold stays as it is. Date parts that make no date are returned as errors, and nothing may be saved then.
  */
-export function foldSection(section: Section, body: Posted, itemIds: readonly string[]): { change: ReportChange; errors: Fields } {
+export function foldSection(
+  section: Section,
+  body: Posted,
+  itemIds: readonly string[],
+): { change: ReportChange; errors: Fields } {
   const version = versionOf(body);
   const number = itemNumber(section);
   if (number !== undefined) {
@@ -39,7 +47,10 @@ export function foldSection(section: Section, body: Posted, itemIds: readonly st
   }
   if (section === 'areas') return { change: { version, areas: list(body['areas']) }, errors: {} };
   if (section === 'safety') {
-    return { change: { version, safeguarding: list(body['safeguarding']), threatToLife: body['threatToLife'] === 'yes' }, errors: {} };
+    return {
+      change: { version, safeguarding: list(body['safeguarding']), threatToLife: body['threatToLife'] === 'yes' },
+      errors: {},
+    };
   }
   const { change, errors } = foldReport(body);
   return { change: { version, ...change }, errors };
@@ -80,8 +91,15 @@ function foldItem(body: Posted): ReportItemInput {
   return {
     ...foldGraded(body),
     original: text(body['original']),
-    riskToSource: text(risk['why']) || text(risk['reducedBy']) ? { why: text(risk['why']), reducedBy: text(risk['reducedBy']) } : null,
-    dataSubjects: people(body).map(({ who, categories, age }) => ({ who: text(who) ?? '', categories: list(categories), age: whole(age) })),
+    riskToSource:
+      text(risk['why']) || text(risk['reducedBy'])
+        ? { why: text(risk['why']), reducedBy: text(risk['reducedBy']) }
+        : null,
+    dataSubjects: people(body).map(({ who, categories, age }) => ({
+      who: text(who) ?? '',
+      categories: list(categories),
+      age: whole(age),
+    })),
     ...(body['forgetSource'] === 'yes' ? { sourceRef: null } : source ? { sourceRef: source } : {}),
   };
 }
@@ -90,11 +108,15 @@ function foldItem(body: Posted): ReportItemInput {
 export function people(body: Posted): Posted[] {
   const posted = body['dataSubjects'];
   const rows = Array.isArray(posted) ? (posted as Posted[]) : [];
-  return rows.filter((row) => text(row['who']) !== null || text(row['age']) !== null || list(row['categories']).length > 0);
+  return rows.filter(
+    (row) => text(row['who']) !== null || text(row['age']) !== null || list(row['categories']).length > 0,
+  );
 }
 
 function ageProblems(body: Posted): Fields {
-  const wrong = people(body).flatMap(({ age }, index) => (Number.isNaN(whole(age)) ? [[`dataSubjects.${index}.age`, 'Age must be a number, like 15']] : []));
+  const wrong = people(body).flatMap(({ age }, index) =>
+    Number.isNaN(whole(age)) ? [[`dataSubjects.${index}.age`, 'Age must be a number, like 15']] : [],
+  );
   return Object.fromEntries(wrong) as Fields;
 }
 
@@ -103,7 +125,9 @@ export function fieldsOf(section: Section, fields: Readonly<Fields>): Fields {
   const number = itemNumber(section);
   if (number === undefined) return { ...fields };
   const mine = `items.${number - 1}.`;
-  return Object.fromEntries(Object.entries(fields).map(([path, message]) => [path.startsWith(mine) ? path.slice(mine.length) : path, message]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([path, message]) => [path.startsWith(mine) ? path.slice(mine.length) : path, message]),
+  );
 }
 
 /** Where to correct a field that the check of the whole report names. */

@@ -26,14 +26,20 @@ export class DraftPages {
   @Get('new')
   @Requires('report.write', { boundary: 'create', event: 'report.start' })
   public start(): Page {
-    return page('draft-start.njk', { heading: 'Log a report', breadcrumbs: [{ text: 'Reports', href: '/reports' }, { text: 'Log a report' }] });
+    return page('draft-start.njk', {
+      heading: 'Log a report',
+      breadcrumbs: [{ text: 'Reports', href: '/reports' }, { text: 'Log a report' }],
+    });
   }
 
   @Post('new')
   @Requires('report.write', { boundary: 'create', event: 'report.create' })
   public async begin(@CurrentActor() actor: Actor): Promise<Redirect> {
     const { id } = await this.saveDraft.begin(actor, { items: [{}] });
-    return redirect(`/reports/${id}/edit`, { title: 'Draft started', text: 'Your draft is kept until you submit it. Only you can see it.' });
+    return redirect(`/reports/${id}/edit`, {
+      title: 'Draft started',
+      text: 'Your draft is kept until you submit it. Only you can see it.',
+    });
   }
 
   @Get(':id/edit')
@@ -41,19 +47,34 @@ export class DraftPages {
   public async tasks(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page> {
     const report = await this.reports.editable(actor, id);
     const heading = report.title ?? 'Log a report';
-    return page('draft-tasks.njk', { ...frameOf(report), heading, breadcrumbs: crumbs(report), ...taskList(report, missingOf(report)) });
+    return page('draft-tasks.njk', {
+      ...frameOf(report),
+      heading,
+      breadcrumbs: crumbs(report),
+      ...taskList(report, missingOf(report)),
+    });
   }
 
   @Get(':id/edit/:section')
   @Requires('report.write', { boundary: 'record', event: 'report.read' })
-  public async section(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('section') name: string, @Query('people') blank?: string): Promise<Page> {
+  public async section(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('section') name: string,
+    @Query('people') blank?: string,
+  ): Promise<Page> {
     const { report, section } = await this.open(actor, id, name);
     return showSection(report, section, await this.reports.areas(actor), { blankPeople: blank === 'new' ? 1 : 0 });
   }
 
   @Post(':id/edit/:section')
   @Requires('report.write', { boundary: 'record', event: 'report.save' })
-  public async save(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('section') name: string, @Body() body: Posted): Promise<Page | Redirect> {
+  public async save(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('section') name: string,
+    @Body() body: Posted,
+  ): Promise<Page | Redirect> {
     const { report, section } = await this.open(actor, id, name);
     const posted = withoutRemoved(body);
     const { change, errors } = foldSection(section, posted, idsOf(report));
@@ -63,7 +84,9 @@ export class DraftPages {
     } catch (error) {
       if (error instanceof Stale) return conflictPage(report, section, change, posted);
       if (!(error instanceof InvalidInput)) throw error;
-      return showSection(report, section, await this.reports.areas(actor), { posted: { body: posted, errors: fieldsOf(section, error.fields) } });
+      return showSection(report, section, await this.reports.areas(actor), {
+        posted: { body: posted, errors: fieldsOf(section, error.fields) },
+      });
     }
     return redirect(nextOf(report, section, body['then']));
   }
@@ -97,15 +120,30 @@ export class DraftPages {
 
   @Get(':id/edit/:section/removal')
   @Requires('report.write', { boundary: 'record', event: 'report.read' })
-  public async askRemoval(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('section') name: string): Promise<Page> {
+  public async askRemoval(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('section') name: string,
+  ): Promise<Page> {
     const { report, section, number } = await this.openItem(actor, id, name);
     const heading = `Remove ${titleOf(section).toLowerCase()}?`;
-    return page('draft-removal.njk', { ...frameOf(report), heading, section, breadcrumbs: crumbs(report, heading), excerpt: excerptOf(report.items[number - 1]) });
+    return page('draft-removal.njk', {
+      ...frameOf(report),
+      heading,
+      section,
+      breadcrumbs: crumbs(report, heading),
+      excerpt: excerptOf(report.items[number - 1]),
+    });
   }
 
   @Post(':id/edit/:section/removal')
   @Requires('report.write', { boundary: 'record', event: 'report.save' })
-  public async remove(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('section') name: string, @Body() body: Posted): Promise<Redirect> {
+  public async remove(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('section') name: string,
+    @Body() body: Posted,
+  ): Promise<Redirect> {
     const { report, number } = await this.openItem(actor, id, name);
     const items = idsOf(report).filter((_, index) => index !== number - 1);
     await this.saveDraft.change(actor, id, { version: versionOf(body), items: items.map((item) => ({ id: item })) });
@@ -118,7 +156,11 @@ export class DraftPages {
     return { report, section: name };
   }
 
-  private async openItem(actor: Actor, id: string, name: string): Promise<{ report: OwnerReport; section: Section; number: number }> {
+  private async openItem(
+    actor: Actor,
+    id: string,
+    name: string,
+  ): Promise<{ report: OwnerReport; section: Section; number: number }> {
     const opened = await this.open(actor, id, name);
     const number = itemNumber(name);
     if (number === undefined) throw new NotVisible('no-such-section');

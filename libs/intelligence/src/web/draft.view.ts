@@ -1,7 +1,17 @@
 import { dateUk } from '@clin/web-kit';
 import { ASSESSMENT_WORDS, gradeOf, codeLine, SOURCE_WORDS } from '../grading.js';
 import type { OwnerItem, OwnerReport } from '../report-detail.js';
-import { ACTIONS, ASSESSMENTS, CATEGORIES, HANDLING, MARKING_CHOICES, SAFEGUARDING_CHOICES, SANITISATIONS, SOURCES, STATUS_COLOURS } from './choices.js';
+import {
+  ACTIONS,
+  ASSESSMENTS,
+  CATEGORIES,
+  HANDLING,
+  MARKING_CHOICES,
+  SAFEGUARDING_CHOICES,
+  SANITISATIONS,
+  SOURCES,
+  STATUS_COLOURS,
+} from './choices.js';
 import type { Area } from '@clin/identity';
 import { STATUS_WORDS } from '../report.states.js';
 import { itemNumber, people, sectionOf, type Fields, type Section } from './draft.form.js';
@@ -10,9 +20,20 @@ type Row = { label: string; text: string };
 const row = (label: string, text: string | null | undefined): Row => ({ label, text: text || 'Not yet given' });
 
 export const titleOf = (section: Section): string =>
-  section === 'report' ? 'About the report' : section === 'areas' ? 'Areas' : section === 'safety' ? 'Safeguarding and threat to life' : `Item ${itemNumber(section)}`;
+  section === 'report'
+    ? 'About the report'
+    : section === 'areas'
+      ? 'Areas'
+      : section === 'safety'
+        ? 'Safeguarding and threat to life'
+        : `Item ${itemNumber(section)}`;
 
-export const sectionsOf = (report: OwnerReport): Section[] => ['report', ...report.items.map((_, index) => `item-${index + 1}` as const), 'areas', 'safety'];
+export const sectionsOf = (report: OwnerReport): Section[] => [
+  'report',
+  ...report.items.map((_, index) => `item-${index + 1}` as const),
+  'areas',
+  'safety',
+];
 
 /** What stands on every page of a draft. */
 export function frameOf(report: OwnerReport) {
@@ -32,7 +53,9 @@ export function frameOf(report: OwnerReport) {
 
 export const crumbs = (report: OwnerReport, last?: string) => [
   { text: 'Reports', href: '/reports' },
-  ...(last ? [{ text: report.reference, href: `/reports/${report.id}/edit` }, { text: last }] : [{ text: report.reference }]),
+  ...(last
+    ? [{ text: report.reference, href: `/reports/${report.id}/edit` }, { text: last }]
+    : [{ text: report.reference }]),
 ];
 
 /** The values of a section's form, as the form's own fields name them. */
@@ -43,11 +66,18 @@ export function valuesOf(report: OwnerReport, section: Section): Record<string, 
 }
 
 /** Template, choices and rows of one section; `values` are what the form shows, stored or posted. */
-export function sectionPage(report: OwnerReport, section: Section, areas: readonly Area[], values: Record<string, unknown>, blankPeople: number) {
+export function sectionPage(
+  report: OwnerReport,
+  section: Section,
+  areas: readonly Area[],
+  values: Record<string, unknown>,
+  blankPeople: number,
+) {
   const shared = { section, areas: areas.map(({ code, name }) => [code, name]) };
   if (section === 'report') return { template: 'draft-report.njk', data: { ...shared, markings: MARKING_CHOICES } };
   if (section === 'areas') return { template: 'draft-areas.njk', data: shared };
-  if (section === 'safety') return { template: 'draft-safety.njk', data: { ...shared, safeguarding: SAFEGUARDING_CHOICES } };
+  if (section === 'safety')
+    return { template: 'draft-safety.njk', data: { ...shared, safeguarding: SAFEGUARDING_CHOICES } };
   const item = report.items[(itemNumber(section) ?? 1) - 1];
   const data = {
     ...shared,
@@ -67,33 +97,60 @@ const excerpt = (text: string | null | undefined): string | undefined => {
   const line = text?.trim().split('\n')[0];
   return line && line.length > 80 ? `${line.slice(0, 77)}…` : line || undefined;
 };
-export const excerptOf = (item: OwnerItem | undefined): string | undefined => excerpt(item?.original ?? item?.sanitised);
+export const excerptOf = (item: OwnerItem | undefined): string | undefined =>
+  excerpt(item?.original ?? item?.sanitised);
 
 /** The task list: each section's state follows from the same check that submission makes. */
 export function taskList(report: OwnerReport, missing: Fields) {
   const wrong = new Set(Object.keys(missing).map(sectionOf));
   const started = (section: Section) => {
     const item = report.items[(itemNumber(section) ?? 0) - 1];
-    return item ? Boolean(item.original || item.sanitised || item.handlingCode) : section === 'report' && Boolean(report.title || report.provenance);
+    return item
+      ? Boolean(item.original || item.sanitised || item.handlingCode)
+      : section === 'report' && Boolean(report.title || report.provenance);
   };
   const status = (section: Section) => (wrong.has(section) ? (started(section) ? 'part' : 'todo') : 'done');
-  const task = (section: Section, hint?: string) => ({ text: titleOf(section), href: `/reports/${report.id}/edit/${section}`, status: status(section), hint });
+  const task = (section: Section, hint?: string) => ({
+    text: titleOf(section),
+    href: `/reports/${report.id}/edit/${section}`,
+    status: status(section),
+    hint,
+  });
   const sections = [
-    { title: 'The report', items: [task('report'), { ...task('areas'), status: report.areas.length > 0 ? 'done' : 'todo' }, task('safety', safetyOf(report))] },
-    { title: 'Items of intelligence', items: report.items.map((item, index) => task(`item-${index + 1}`, excerptOf(item))) },
+    {
+      title: 'The report',
+      items: [
+        task('report'),
+        { ...task('areas'), status: report.areas.length > 0 ? 'done' : 'todo' },
+        task('safety', safetyOf(report)),
+      ],
+    },
+    {
+      title: 'Items of intelligence',
+      items: report.items.map((item, index) => task(`item-${index + 1}`, excerptOf(item))),
+    },
   ];
   const tasks = sections.flatMap(({ items }) => items);
   const check = { text: 'Check your answers and submit', href: `/reports/${report.id}/check`, status: 'todo' };
-  return { sections, finish: [{ title: 'Check and submit', items: [check] }], done: tasks.filter((one) => one.status === 'done').length, total: tasks.length };
+  return {
+    sections,
+    finish: [{ title: 'Check and submit', items: [check] }],
+    done: tasks.filter((one) => one.status === 'done').length,
+    total: tasks.length,
+  };
 }
 
 const SAFEGUARD: Record<string, string> = { child: 'Child', adult: 'Adult at risk' };
 const safetyOf = ({ safeguarding, threatToLife }: OwnerReport): string =>
-  [...safeguarding.map((who) => SAFEGUARD[who]), threatToLife ? 'Threat to life' : ''].filter(Boolean).join(', ') || 'None recorded';
+  [...safeguarding.map((who) => SAFEGUARD[who]), threatToLife ? 'Threat to life' : ''].filter(Boolean).join(', ') ||
+  'None recorded';
 
-const source = (item: OwnerItem): string => (item.sourceEvaluation ? `${item.sourceEvaluation} – ${SOURCE_WORDS[item.sourceEvaluation as 1]}` : '');
+const source = (item: OwnerItem): string =>
+  item.sourceEvaluation ? `${item.sourceEvaluation} – ${SOURCE_WORDS[item.sourceEvaluation as 1]}` : '';
 const assessment = (item: OwnerItem): string =>
-  item.intelligenceAssessment ? `${item.intelligenceAssessment} – ${ASSESSMENT_WORDS[item.intelligenceAssessment as 'A']}` : '';
+  item.intelligenceAssessment
+    ? `${item.intelligenceAssessment} – ${ASSESSMENT_WORDS[item.intelligenceAssessment as 'A']}`
+    : '';
 
 function itemRows(item: OwnerItem, names: (codes: readonly string[]) => string): Row[] {
   const conditional = item.handlingCode === 'C';
@@ -106,7 +163,9 @@ function itemRows(item: OwnerItem, names: (codes: readonly string[]) => string):
     ...(conditional ? [row('Instructions', item.instructions)] : []),
     ...(conditional && item.usage ? [row('How it may be used', item.usage)] : []),
     row('Source reference', item.sourceRef ?? (item.hasSource ? 'Recorded' : 'None')),
-    ...(item.riskToSource ? [row('Risk to the source', item.riskToSource.why), row('Risk reduced by', item.riskToSource.reducedBy)] : []),
+    ...(item.riskToSource
+      ? [row('Risk to the source', item.riskToSource.why), row('Risk reduced by', item.riskToSource.reducedBy)]
+      : []),
     ...(item.dataSubjects.length ? [row('People', item.dataSubjects.map(personLine).join('\n'))] : []),
     row('Areas', names(item.areas)),
   ];
@@ -117,7 +176,8 @@ export const personLine = ({ who, categories, age }: OwnerItem['dataSubjects'][n
 
 /** Check your answers: one card for each section. */
 export function checkCards(report: OwnerReport, areas: readonly Area[]) {
-  const names = (codes: readonly string[]) => codes.map((code) => areas.find((area) => area.code === code)?.name ?? code).join(', ');
+  const names = (codes: readonly string[]) =>
+    codes.map((code) => areas.find((area) => area.code === code)?.name ?? code).join(', ');
   const about = [
     row('Title', report.title),
     row('Sanitised title', report.sanitisedTitle),
@@ -128,7 +188,13 @@ export function checkCards(report: OwnerReport, areas: readonly Area[]) {
   return sectionsOf(report).map((section) => {
     const number = itemNumber(section);
     const item = number === undefined ? undefined : report.items[number - 1];
-    const rows = item ? itemRows(item, names) : section === 'report' ? about : section === 'areas' ? [row('Areas', names(report.areas))] : [row('Concerns', safetyOf(report))];
+    const rows = item
+      ? itemRows(item, names)
+      : section === 'report'
+        ? about
+        : section === 'areas'
+          ? [row('Areas', names(report.areas))]
+          : [row('Concerns', safetyOf(report))];
     return { section, title: titleOf(section), rows };
   });
 }

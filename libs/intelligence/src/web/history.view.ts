@@ -24,11 +24,20 @@ export function historyOf(report: OwnerReport): Line[] {
     at,
     text: [reason, dueBy ? `Due by ${dueBy ? dateUk(dueBy) : ''}.` : ''].filter(Boolean).join(' '),
   }));
-  const disclosures = report.disclosures.flatMap(({ agencyName, purpose, decidedAt, revokedAt, revocationReason }): Line[] => [
-    { title: `Shared with ${agencyName}`, at: decidedAt, text: `Purpose: ${purpose}` },
-    ...(revokedAt ? [{ title: `Recalled from ${agencyName}`, at: revokedAt, text: revocationReason ?? '' }] : []),
-  ]);
-  const consents = report.consents.map(({ agencyName, at }): Line => ({ title: `Originator’s consent recorded for ${agencyName}`, at }));
-  const begun: Line = { title: 'Draft started', by: report.author.name ?? 'somebody who has left', at: report.createdAt };
+  const disclosures = report.disclosures.flatMap(
+    ({ agencyName, purpose, decidedAt, revokedAt, revocationReason }): Line[] => [
+      { title: `Shared with ${agencyName}`, at: decidedAt, text: `Purpose: ${purpose}` },
+      ...(revokedAt ? [{ title: `Recalled from ${agencyName}`, at: revokedAt, text: revocationReason ?? '' }] : []),
+    ],
+  );
+  const consents = report.consents.map(({ agencyName, at }): Line => ({
+    title: `Originator’s consent recorded for ${agencyName}`,
+    at,
+  }));
+  const begun: Line = {
+    title: 'Draft started',
+    by: report.author.name ?? 'somebody who has left',
+    at: report.createdAt,
+  };
   return [...steps, ...disclosures, ...consents, begun].sort((a, b) => b.at.getTime() - a.at.getTime());
 }

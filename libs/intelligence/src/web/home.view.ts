@@ -21,7 +21,12 @@ interface List {
 
 /** Links for those who hold no records: each shown to whoever may follow it. */
 const ELSEWHERE = [
-  { permission: 'picture.read', text: 'National picture', href: '/national-picture', hint: 'Reports by force, month and confidence' },
+  {
+    permission: 'picture.read',
+    text: 'National picture',
+    href: '/national-picture',
+    hint: 'Reports by force, month and confidence',
+  },
   { permission: 'audit.read', text: 'Audit log', href: '/audit', hint: 'Who saw and did what' },
   { permission: 'account.read', text: 'Accounts', href: '/accounts', hint: 'Create, change and close accounts' },
   { permission: 'password.change', text: 'Change your password', href: '/account/password', hint: '' },
@@ -30,18 +35,59 @@ const ELSEWHERE = [
 export function homeOf(actor: Actor, work: MyWork, unread: number) {
   const may = (permission: string) => actor.permissions.has(permission);
   const lists: List[] = [
-    ...(may('report.assess') ? [list('To assess', work.toAssess, `/reports?status=submitted`, 'Reports that authors submit appear here.', waiting, 'assess')] : []),
+    ...(may('report.assess')
+      ? [
+          list(
+            'To assess',
+            work.toAssess,
+            `/reports?status=submitted`,
+            'Reports that authors submit appear here.',
+            waiting,
+            'assess',
+          ),
+        ]
+      : []),
     ...(may('report.disseminate')
-      ? [list('To disseminate', work.toDisseminate, `/reports?status=assessed`, 'Reports that have been assessed appear here.', assessed, 'disseminate')]
+      ? [
+          list(
+            'To disseminate',
+            work.toDisseminate,
+            `/reports?status=assessed`,
+            'Reports that have been assessed appear here.',
+            assessed,
+            'disseminate',
+          ),
+        ]
       : []),
     ...(may('report.write')
       ? [
-          list('Returned to you', work.returned, `/reports?status=returned`, 'Reports that a supervisor gives back to you for correction appear here.', due, 'edit'),
-          list('Your drafts', work.drafts, `/reports?status=draft`, 'Reports that you have started and not submitted appear here.', saved, 'edit'),
+          list(
+            'Returned to you',
+            work.returned,
+            `/reports?status=returned`,
+            'Reports that a supervisor gives back to you for correction appear here.',
+            due,
+            'edit',
+          ),
+          list(
+            'Your drafts',
+            work.drafts,
+            `/reports?status=draft`,
+            'Reports that you have started and not submitted appear here.',
+            saved,
+            'edit',
+          ),
         ]
       : []),
     ...(may('report.read')
-      ? [{ title: 'Recently shared with us', lines: work.shared.map(shared), more: `/reports?shared=1`, empty: 'Reports that other agencies share with yours appear here for 30 days.' }]
+      ? [
+          {
+            title: 'Recently shared with us',
+            lines: work.shared.map(shared),
+            more: `/reports?shared=1`,
+            empty: 'Reports that other agencies share with yours appear here for 30 days.',
+          },
+        ]
       : []),
   ];
   return {
@@ -50,16 +96,37 @@ export function homeOf(actor: Actor, work: MyWork, unread: number) {
     canLog: may('report.write'),
     canSearch: may('report.read'),
     elsewhere: may('report.read') ? [] : ELSEWHERE.filter(({ permission }) => may(permission)),
-    handling: [work.drafts, work.returned, work.toAssess, work.toDisseminate, work.shared].some((lines) => lines.length > 0) ? ['C'] : [],
+    handling: [work.drafts, work.returned, work.toAssess, work.toDisseminate, work.shared].some(
+      (lines) => lines.length > 0,
+    )
+      ? ['C']
+      : [],
   };
 }
 
-function list(title: string, items: WorkItem[], more: string, empty: string, detail: (item: WorkItem) => string, action: string): List {
-  const lines = items.map((item) => ({ ...line(item), href: `/reports/${item.id}${action === 'disseminate' ? '' : `/${action}`}`, detail: detail(item), note: item.note ?? undefined }));
+function list(
+  title: string,
+  items: WorkItem[],
+  more: string,
+  empty: string,
+  detail: (item: WorkItem) => string,
+  action: string,
+): List {
+  const lines = items.map((item) => ({
+    ...line(item),
+    href: `/reports/${item.id}${action === 'disseminate' ? '' : `/${action}`}`,
+    detail: detail(item),
+    note: item.note ?? undefined,
+  }));
   return { title, lines, more, empty };
 }
 
-const line = ({ id, reference, title, threatToLife }: Pick<WorkItem, 'id' | 'reference' | 'title' | 'threatToLife'>) => ({
+const line = ({
+  id,
+  reference,
+  title,
+  threatToLife,
+}: Pick<WorkItem, 'id' | 'reference' | 'title' | 'threatToLife'>) => ({
   href: `/reports/${id}`,
   reference,
   title: title ?? 'No title yet',

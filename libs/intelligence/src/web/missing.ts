@@ -6,7 +6,12 @@ import type { Report } from '../report.js';
 export function missingOf(report: OwnerReport): Record<string, string> {
   const items = report.items.map(({ original, reason, riskToSource, ...item }) => ({
     ...item,
-    original: { text: original, reason, riskWhy: riskToSource?.why ?? null, riskReducedBy: riskToSource?.reducedBy ?? null },
+    original: {
+      text: original,
+      reason,
+      riskWhy: riskToSource?.why ?? null,
+      riskReducedBy: riskToSource?.reducedBy ?? null,
+    },
   }));
   const { title, provenance } = report;
   return missingFrom({ ...report, original: { title, provenance }, items } as unknown as Report);

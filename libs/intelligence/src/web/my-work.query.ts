@@ -35,7 +35,8 @@ export class MyWorkQuery {
 
   public mine(actor: Actor): Promise<MyWork> {
     const { userId, permissions } = actor;
-    const may = (permission: string, ask: () => Promise<WorkItem[]>) => (permissions.has(permission) ? ask() : Promise.resolve([]));
+    const may = (permission: string, ask: () => Promise<WorkItem[]>) =>
+      permissions.has(permission) ? ask() : Promise.resolve([]);
     return this.read.run(actor, async (q) => {
       const [drafts, returned, toAssess, toDisseminate, shared] = await Promise.all([
         may('report.write', () => own(q, actor, REPORT_STATUS.draft, sql`o.author_id = ${userId}`)),

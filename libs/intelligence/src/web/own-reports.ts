@@ -17,7 +17,9 @@ export class OwnReports {
   public async for(actor: Actor, id: string, action: ReportAction): Promise<OwnerReport> {
     const report = await this.owned(actor, id);
     if (!report.actions.includes(action)) {
-      throw new WrongState(`This report is “${STATUS_WORDS[report.status]}”, and this is not yours to do now. Nothing was changed.`);
+      throw new WrongState(
+        `This report is “${STATUS_WORDS[report.status]}”, and this is not yours to do now. Nothing was changed.`,
+      );
     }
     return report;
   }
@@ -40,6 +42,9 @@ export class OwnReports {
   public async agencies(actor: Actor): Promise<Agency[]> {
     const today = new Date().toISOString().slice(0, 10);
     const all = await this.read.run(actor, (q) => listAgencies(q));
-    return all.filter(({ kind, startsOn, endsOn }) => kind !== 'network' && kind !== 'funder' && startsOn <= today && (endsOn === null || endsOn >= today));
+    return all.filter(
+      ({ kind, startsOn, endsOn }) =>
+        kind !== 'network' && kind !== 'funder' && startsOn <= today && (endsOn === null || endsOn >= today),
+    );
   }
 }

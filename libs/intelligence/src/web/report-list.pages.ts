@@ -20,15 +20,39 @@ export class ReportListPages {
   public async reports(@CurrentActor() actor: Actor, @Query() query: Record<string, unknown>): Promise<Page> {
     const { filters, errors } = foldFilters(query);
     const [areas, agencies] = await this.read.run(actor, (q) => Promise.all([listAreas(q), listAgencies(q)]));
-    const shown = { heading: 'Reports', breadcrumbs: [{ text: 'Reports' }], ...listOf(areas, agencies), selected: selectedOf(filters, areas, agencies), canLog: actor.permissions.has('report.write') };
+    const shown = {
+      heading: 'Reports',
+      breadcrumbs: [{ text: 'Reports' }],
+      ...listOf(areas, agencies),
+      selected: selectedOf(filters, areas, agencies),
+      canLog: actor.permissions.has('report.write'),
+    };
     try {
       if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
       const { items, next } = await this.list.execute(actor, filters);
       const handling = [...new Set(items.map((item) => item.handling))];
-      return page('report-list.njk', { ...shown, rows: items, next, first: !query['cursor'], handling, filters: form(query) });
+      return page('report-list.njk', {
+        ...shown,
+        rows: items,
+        next,
+        first: !query['cursor'],
+        handling,
+        filters: form(query),
+      });
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      return page('report-list.njk', { ...shown, rows: [], first: true, failed: true, filters: form(query, error.fields), form: form(query, error.fields) }, { status: 422 });
+      return page(
+        'report-list.njk',
+        {
+          ...shown,
+          rows: [],
+          first: true,
+          failed: true,
+          filters: form(query, error.fields),
+          form: form(query, error.fields),
+        },
+        { status: 422 },
+      );
     }
   }
 }

@@ -6,16 +6,31 @@ import { GRADES, STATUS_COLOURS, STATUSES } from './choices.js';
 type Filters = Record<string, string>;
 
 const NAMES = ['status', 'grade', 'handling', 'area', 'from', 'to', 'owner', 'shared', 'cursor'] as const;
-const LABELS: Record<string, string> = { status: 'Status', grade: 'Grade', handling: 'Handling', area: 'Area', from: 'Event from', to: 'Event to', owner: 'Owner', shared: 'Sharing' };
+const LABELS: Record<string, string> = {
+  status: 'Status',
+  grade: 'Grade',
+  handling: 'Handling',
+  area: 'Area',
+  from: 'Event from',
+  to: 'Event to',
+  owner: 'Owner',
+  shared: 'Sharing',
+};
 
 /** The address as the query's input: empty boxes of the filter form are left out, date parts folded. Other parameters are left alone. */
 export function foldFilters(query: Record<string, unknown>): { filters: Filters; errors: Record<string, string> } {
-  const held = Object.fromEntries(NAMES.map((name) => [name, typeof query[name] === 'string' ? query[name].trim() : undefined]).filter(([, value]) => value));
+  const held = Object.fromEntries(
+    NAMES.map((name) => [name, typeof query[name] === 'string' ? query[name].trim() : undefined]).filter(
+      ([, value]) => value,
+    ),
+  );
 
   const { input, errors } = foldDates(held, { from: 'Event from', to: 'Event to' });
-  return { filters: Object.fromEntries(Object.entries(input).filter(([, value]) => typeof value === 'string')) as Filters, errors };
+  return {
+    filters: Object.fromEntries(Object.entries(input).filter(([, value]) => typeof value === 'string')) as Filters,
+    errors,
+  };
 }
-
 
 export function listOf(areas: readonly Area[], agencies: readonly Agency[]) {
   return {
@@ -24,9 +39,14 @@ export function listOf(areas: readonly Area[], agencies: readonly Agency[]) {
     statusColours: STATUS_COLOURS,
     confidenceColours: { high: 'green', medium: 'yellow', low: 'orange', ungraded: 'grey' },
     grades: GRADES,
-    handlings: [['P', 'P – sharing permitted'], ['C', 'C – conditions']],
+    handlings: [
+      ['P', 'P – sharing permitted'],
+      ['C', 'C – conditions'],
+    ],
     areas: areas.map(({ code, name }) => [code, name]),
-    owners: agencies.filter(({ kind }) => kind !== 'network' && kind !== 'funder').map(({ code, name }) => [code, name]),
+    owners: agencies
+      .filter(({ kind }) => kind !== 'network' && kind !== 'funder')
+      .map(({ code, name }) => [code, name]),
   };
 }
 

@@ -30,20 +30,32 @@ export class ReportPages {
   public async report(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page | Redirect> {
     const report = await this.detail.execute(actor, id);
     if (report.access === 'owner' && report.status === 'draft') return redirect(`/reports/${id}/edit`);
-    const agencies = report.access === 'owner' ? [report.owner, ...report.disclosures.filter((one) => one.inForce).map((one) => one.agency)] : [];
+    const agencies =
+      report.access === 'owner'
+        ? [report.owner, ...report.disclosures.filter((one) => one.inForce).map((one) => one.agency)]
+        : [];
     const [areas, people] = await this.read.run(actor, (q) => Promise.all([listAreas(q), peopleAt(q, agencies)]));
     return page('report.njk', reportView(actor, report, areas, people));
   }
 
   @Get(':id/consent/:item')
   @Requires('report.consent', { boundary: 'record', event: 'report.read' })
-  public async askConsent(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('item') item: string): Promise<Page> {
+  public async askConsent(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('item') item: string,
+  ): Promise<Page> {
     return this.showConsent(actor, id, item);
   }
 
   @Post(':id/consent/:item')
   @Requires('report.consent', { boundary: 'record' })
-  public async consent(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('item') item: string, @Body() body: Posted): Promise<Page | Redirect> {
+  public async consent(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('item') item: string,
+    @Body() body: Posted,
+  ): Promise<Page | Redirect> {
     try {
       await this.recordConsent.execute(actor, id, { item, agency: body['agency'], statement: body['statement'] });
     } catch (error) {
@@ -55,7 +67,11 @@ export class ReportPages {
 
   @Get(':id/disclosures/:disclosure/revocation')
   @Requires('report.disclose', { boundary: 'record', event: 'report.read' })
-  public async askRevocation(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('disclosure') disclosure: string): Promise<Page> {
+  public async askRevocation(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('disclosure') disclosure: string,
+  ): Promise<Page> {
     return this.showRevocation(actor, id, disclosure);
   }
 
@@ -74,10 +90,18 @@ export class ReportPages {
       if (!(error instanceof InvalidInput)) throw error;
       return this.showRevocation(actor, id, disclosure, { body, errors: error.fields });
     }
-    return redirect(`/reports/${id}`, { title: 'Disclosure revoked', text: `${agencyName} can no longer see what this disclosure gave, and will be told of the recall.` });
+    return redirect(`/reports/${id}`, {
+      title: 'Disclosure revoked',
+      text: `${agencyName} can no longer see what this disclosure gave, and will be told of the recall.`,
+    });
   }
 
-  private async showConsent(actor: Actor, id: string, item: string, posted?: { body: Posted; errors: Readonly<Record<string, string>> }): Promise<Page> {
+  private async showConsent(
+    actor: Actor,
+    id: string,
+    item: string,
+    posted?: { body: Posted; errors: Readonly<Record<string, string>> },
+  ): Promise<Page> {
     const report = await this.reports.owned(actor, id);
     return consentPage(report, item, await this.reports.agencies(actor), posted);
   }
@@ -90,10 +114,31 @@ export class ReportPages {
     return { report, ...found };
   }
 
-  private async showRevocation(actor: Actor, id: string, disclosure: string, posted?: { body: Posted; errors: Readonly<Record<string, string>> }): Promise<Page> {
+  private async showRevocation(
+    actor: Actor,
+    id: string,
+    disclosure: string,
+    posted?: { body: Posted; errors: Readonly<Record<string, string>> },
+  ): Promise<Page> {
     const { report, agencyName } = await this.disclosureOf(actor, id, disclosure);
     const { reference, marking, handling } = report;
-    const data = { id, reference, marking, handling: [handling], disclosure, agencyName, breadcrumbs: [{ text: 'Reports', href: '/reports' }, { text: reference, href: `/reports/${id}` }, { text: 'Revoke' }] };
-    return page('report-revoke.njk', { ...data, heading: `Revoke the disclosure to ${agencyName}`, form: form(posted?.body, posted?.errors) }, posted ? { status: 422 } : {});
+    const data = {
+      id,
+      reference,
+      marking,
+      handling: [handling],
+      disclosure,
+      agencyName,
+      breadcrumbs: [
+        { text: 'Reports', href: '/reports' },
+        { text: reference, href: `/reports/${id}` },
+        { text: 'Revoke' },
+      ],
+    };
+    return page(
+      'report-revoke.njk',
+      { ...data, heading: `Revoke the disclosure to ${agencyName}`, form: form(posted?.body, posted?.errors) },
+      posted ? { status: 422 } : {},
+    );
   }
 }

@@ -17,13 +17,22 @@ const STEPS: Partial<Record<ReportAction, { text: string; path: string }>> = {
   close: { text: 'Close', path: 'close' },
 };
 
-const source = ({ sourceEvaluation }: SharedItem) => (sourceEvaluation ? `${sourceEvaluation} – ${SOURCE_WORDS[sourceEvaluation as 1]}` : 'not graded');
+const source = ({ sourceEvaluation }: SharedItem) =>
+  sourceEvaluation ? `${sourceEvaluation} – ${SOURCE_WORDS[sourceEvaluation as 1]}` : 'not graded';
 const assessment = ({ intelligenceAssessment }: SharedItem) =>
-  intelligenceAssessment ? `${intelligenceAssessment} – ${ASSESSMENT_WORDS[intelligenceAssessment as 'A']}` : 'not graded';
+  intelligenceAssessment
+    ? `${intelligenceAssessment} – ${ASSESSMENT_WORDS[intelligenceAssessment as 'A']}`
+    : 'not graded';
 
 /** The page of one report, whole for its owner and as disclosed for a recipient. Columns are listed: nothing leaks by default. */
-export function reportView(actor: Actor, report: ReportDetail, areas: readonly Area[], people: ReadonlyMap<string, number>) {
-  const names = (codes: readonly string[]) => codes.map((code) => areas.find((area) => area.code === code)?.name ?? code).join(', ');
+export function reportView(
+  actor: Actor,
+  report: ReportDetail,
+  areas: readonly Area[],
+  people: ReadonlyMap<string, number>,
+) {
+  const names = (codes: readonly string[]) =>
+    codes.map((code) => areas.find((area) => area.code === code)?.name ?? code).join(', ');
   const codes = report.items.map(codeLine);
   const head = {
     id: report.id,
@@ -36,15 +45,28 @@ export function reportView(actor: Actor, report: ReportDetail, areas: readonly A
     areas: names(report.areas),
     strip: stripOf(report),
   };
-  if (report.access === 'recipient') return { ...head, heading: report.sanitisedTitle ?? 'Report without a title', shares: sharesOf(report), items: report.items.map((item) => sharedItem(item, names)) };
-  return { ...head, ...ownerPart(actor, report, people), items: report.items.map((item) => ownItem(actor, report, item, names)) };
+  if (report.access === 'recipient')
+    return {
+      ...head,
+      heading: report.sanitisedTitle ?? 'Report without a title',
+      shares: sharesOf(report),
+      items: report.items.map((item) => sharedItem(item, names)),
+    };
+  return {
+    ...head,
+    ...ownerPart(actor, report, people),
+    items: report.items.map((item) => ownItem(actor, report, item, names)),
+  };
 }
 
 /** The strictest code of the page in words, with everybody's instructions; grades are shown beside each item. */
 function stripOf(report: ReportDetail) {
   const { items } = report;
   const conditions = [
-    ...new Set([...items.map((item) => (item.handlingCode === 'C' ? item.instructions : null)), ...(report.access === 'recipient' ? report.share.map((one) => one.conditions) : [])]),
+    ...new Set([
+      ...items.map((item) => (item.handlingCode === 'C' ? item.instructions : null)),
+      ...(report.access === 'recipient' ? report.share.map((one) => one.conditions) : []),
+    ]),
   ].filter(Boolean);
   const only = items.length === 1 ? items[0] : undefined;
   return {
@@ -66,7 +88,17 @@ const sharesOf = (report: SharedReport) =>
 
 function sharedItem(item: SharedItem, names: (codes: readonly string[]) => string) {
   const { id, sanitised, instructions, usage } = item;
-  return { id, sanitised, grade: gradeOf(item), source: source(item), assessment: assessment(item), code: codeLine(item), instructions, usage, areas: names(item.areas) };
+  return {
+    id,
+    sanitised,
+    grade: gradeOf(item),
+    source: source(item),
+    assessment: assessment(item),
+    code: codeLine(item),
+    instructions,
+    usage,
+    areas: names(item.areas),
+  };
 }
 
 function ownItem(actor: Actor, report: OwnerReport, item: OwnerItem, names: (codes: readonly string[]) => string) {
@@ -81,8 +113,11 @@ function ownItem(actor: Actor, report: OwnerReport, item: OwnerItem, names: (cod
     source_reference: item.sourceRef ?? (item.hasSource ? 'Recorded' : 'None'),
     restricted,
     consents: report.consents.filter((one) => one.item === item.id),
-    consentHref: restricted && actor.permissions.has('report.consent') ? `/reports/${report.id}/consent/${item.id}` : undefined,
-    warnings: report.actions.includes('assess') ? report.warnings.filter((one) => one.item === item.id).map(({ message }) => message) : [],
+    consentHref:
+      restricted && actor.permissions.has('report.consent') ? `/reports/${report.id}/consent/${item.id}` : undefined,
+    warnings: report.actions.includes('assess')
+      ? report.warnings.filter((one) => one.item === item.id).map(({ message }) => message)
+      : [],
   };
 }
 
@@ -104,7 +139,11 @@ function ownerPart(actor: Actor, report: OwnerReport, people: ReadonlyMap<string
     next: steps[0],
     steps: steps.slice(1),
     audience: audienceOf(report, people),
-    disclosures: report.disclosures.map((one) => ({ ...one, items: itemWords(report, one.itemIds), revocable: one.inForce && actor.permissions.has('report.disclose') })),
+    disclosures: report.disclosures.map((one) => ({
+      ...one,
+      items: itemWords(report, one.itemIds),
+      revocable: one.inForce && actor.permissions.has('report.disclose'),
+    })),
     history: historyOf(report),
     review: report.reviewOn,
   };
@@ -118,7 +157,10 @@ export function itemWords(report: Pick<OwnerReport, 'items'>, ids: readonly stri
 }
 
 function audienceOf(report: OwnerReport, people: ReadonlyMap<string, number>) {
-  const given = new Map([[report.owner, report.ownerName], ...report.disclosures.filter((one) => one.inForce).map((one) => [one.agency, one.agencyName] as const)]);
+  const given = new Map([
+    [report.owner, report.ownerName],
+    ...report.disclosures.filter((one) => one.inForce).map((one) => [one.agency, one.agencyName] as const),
+  ]);
   const list = [...given].map(([code, name]) => ({ name, people: people.get(code) ?? 0 }));
   return {
     people: list.reduce((sum, one) => sum + one.people, 0),

@@ -10,9 +10,16 @@ export interface Posted {
 }
 
 /** One section's page: as stored, or as posted with what is wrong. A new page always offers one empty person to fill in, if asked for. */
-export function showSection(report: OwnerReport, section: Section, areas: readonly Area[], options: { posted?: Posted; blankPeople?: number } = {}): Page {
+export function showSection(
+  report: OwnerReport,
+  section: Section,
+  areas: readonly Area[],
+  options: { posted?: Posted; blankPeople?: number } = {},
+): Page {
   const { posted } = options;
-  const values = posted ? { ...posted.body, ...(posted.body['dataSubjects'] ? { dataSubjects: people(posted.body) } : {}) } : valuesOf(report, section);
+  const values = posted
+    ? { ...posted.body, ...(posted.body['dataSubjects'] ? { dataSubjects: people(posted.body) } : {}) }
+    : valuesOf(report, section);
   const { template, data } = sectionPage(report, section, areas, values, options.blankPeople ?? 0);
   const heading = titleOf(section);
   return page(

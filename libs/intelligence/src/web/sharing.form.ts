@@ -5,7 +5,8 @@ import type { Fields } from './draft.form.js';
 type Posted = Record<string, unknown>;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
-const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : text(value) ? [text(value)] : []);
+const list = (value: unknown): string[] =>
+  Array.isArray(value) ? value.map(String) : text(value) ? [text(value)] : [];
 
 /** One posted disclosure as the verb's input; what is missing stays empty, and the input class says so. */
 export function foldDisclosure(body: Posted, path = ''): { input: DisclosureInput; errors: Fields } {
@@ -26,12 +27,17 @@ export function foldDisclosure(body: Posted, path = ''): { input: DisclosureInpu
 /** The rows of the dissemination's form that say anything; a row with only its prefilled legal basis says nothing. */
 export function rowsOf(body: Posted): Posted[] {
   const rows = Array.isArray(body['to']) ? (body['to'] as Posted[]) : [];
-  return rows.filter((row) => text(row['agency']) || text(row['purpose']) || text(row['conditions']) || list(row['items']).length > 0);
+  return rows.filter(
+    (row) => text(row['agency']) || text(row['purpose']) || text(row['conditions']) || list(row['items']).length > 0,
+  );
 }
 
 export function foldDissemination(body: Posted): { to: DisclosureInput[]; errors: Fields } {
   const folded = rowsOf(body).map((row, index) => foldDisclosure(row, `to.${index}.`));
-  return { to: folded.map(({ input }) => input), errors: Object.assign({}, ...folded.map(({ errors }) => errors)) as Fields };
+  return {
+    to: folded.map(({ input }) => input),
+    errors: Object.assign({}, ...folded.map(({ errors }) => errors)) as Fields,
+  };
 }
 
 /** Every posted field but the buttons, to travel hidden through the interruption card. */

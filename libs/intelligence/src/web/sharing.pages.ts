@@ -34,12 +34,17 @@ export class SharingPages {
   /** "add" and "change" show the form again, "review" the interruption card, and only "confirm" disseminates. */
   @Post(':id/disseminate')
   @Requires('report.disseminate', { boundary: 'record' })
-  public async disseminate(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: Posted): Promise<Page | Redirect> {
+  public async disseminate(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: Posted,
+  ): Promise<Page | Redirect> {
     const report = await this.reports.for(actor, id, 'disseminate');
     const choices = await this.sharing.for(actor, report);
     const { to, errors } = foldDissemination(body);
     const { then } = body;
-    if (then === 'add' || then === 'change') return page('report-disseminate.njk', disseminateForm(report, choices, rowsOf(body), undefined, then === 'add'));
+    if (then === 'add' || then === 'change')
+      return page('report-disseminate.njk', disseminateForm(report, choices, rowsOf(body), undefined, then === 'add'));
     const input = { version: versionOf(body), to };
     try {
       if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
@@ -47,13 +52,18 @@ export class SharingPages {
       if (then !== 'confirm') {
         if (input.version !== report.version) throw new Stale({ id });
         const recipients = [...standingTable(report, choices), ...chosenTable(report, choices, to)];
-        return page('report-interruption.njk', interruption(report, recipients, hiddenFields({ to: rowsOf(body) }), 'Disseminate'));
+        return page(
+          'report-interruption.njk',
+          interruption(report, recipients, hiddenFields({ to: rowsOf(body) }), 'Disseminate'),
+        );
       }
       const { disclosures } = await this.disseminateReport.execute(actor, id, input);
       return redirect(`/reports/${id}`, { title: 'Report disseminated', text: sharedWords(disclosures.length) });
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      return page('report-disseminate.njk', disseminateForm(report, choices, rowsOf(body), { ...error.fields }), { status: 422 });
+      return page('report-disseminate.njk', disseminateForm(report, choices, rowsOf(body), { ...error.fields }), {
+        status: 422,
+      });
     }
   }
 
@@ -66,7 +76,11 @@ export class SharingPages {
 
   @Post(':id/disclose')
   @Requires('report.disclose', { boundary: 'record' })
-  public async disclose(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: Posted): Promise<Page | Redirect> {
+  public async disclose(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: Posted,
+  ): Promise<Page | Redirect> {
     const report = await this.reports.for(actor, id, 'disclose');
     const choices = await this.sharing.for(actor, report);
     if (body['then'] === 'change') return page('report-disclose.njk', discloseForm(report, choices, body));
@@ -75,9 +89,13 @@ export class SharingPages {
       if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
       checkInput(DisclosureInput, input);
       const recipients = chosenTable(report, choices, [input]);
-      if (body['then'] !== 'confirm') return page('report-interruption.njk', interruption(report, recipients, hiddenFields(body), 'Share'));
+      if (body['then'] !== 'confirm')
+        return page('report-interruption.njk', interruption(report, recipients, hiddenFields(body), 'Share'));
       await this.discloseReport.execute(actor, id, input);
-      return redirect(`/reports/${id}`, { title: 'Report shared', text: `Shared with ${recipients[0]?.name} until ${recipients[0]?.until}.` });
+      return redirect(`/reports/${id}`, {
+        title: 'Report shared',
+        text: `Shared with ${recipients[0]?.name} until ${recipients[0]?.until}.`,
+      });
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       return page('report-disclose.njk', discloseForm(report, choices, body, { ...error.fields }), { status: 422 });
@@ -86,4 +104,6 @@ export class SharingPages {
 }
 
 const sharedWords = (made: number): string =>
-  made === 0 ? 'No other agency can see it.' : `${made === 1 ? '1 disclosure was made. The agency has been told.' : `${made} disclosures were made. The agencies have been told.`}`;
+  made === 0
+    ? 'No other agency can see it.'
+    : `${made === 1 ? '1 disclosure was made. The agency has been told.' : `${made} disclosures were made. The agencies have been told.`}`;

@@ -20,13 +20,24 @@ export class SharingQuery {
   public constructor(private readonly read: Read) {}
 
   public for(actor: Actor, report: OwnerReport): Promise<SharingChoices> {
-    const items = report.items.map(({ id, handlingCode, areas }) => ({ id, handling: handlingCode === 'P' ? ('P' as const) : ('C' as const), areas }));
+    const items = report.items.map(({ id, handlingCode, areas }) => ({
+      id,
+      handling: handlingCode === 'P' ? ('P' as const) : ('C' as const),
+      areas,
+    }));
     return this.read.run(actor, async (q) => {
-      const [standing, all, everybody] = await Promise.all([standingRecipients(q, actor, RECORD_KIND.report, items), agreementsOf(q, actor), listAgencies(q)]);
+      const [standing, all, everybody] = await Promise.all([
+        standingRecipients(q, actor, RECORD_KIND.report, items),
+        agreementsOf(q, actor),
+        listAgencies(q),
+      ]);
       const agreements = all.filter(({ inForce }) => inForce);
       const parties = new Set(agreements.flatMap((one) => one.parties));
       const agencies = everybody.filter(({ code }) => code !== actor.agencyCode && parties.has(code));
-      const people = await peopleAt(q, agencies.map(({ code }) => code));
+      const people = await peopleAt(
+        q,
+        agencies.map(({ code }) => code),
+      );
       return { standing, agreements, agencies, people };
     });
   }

@@ -25,7 +25,11 @@ const headOf = (report: OwnerReport, crumb: string) => ({
   marking: report.marking,
   handling: report.items.map(codeLine),
   title: report.title,
-  breadcrumbs: [{ text: 'Reports', href: '/reports' }, { text: report.reference, href: `/reports/${report.id}` }, { text: crumb }],
+  breadcrumbs: [
+    { text: 'Reports', href: '/reports' },
+    { text: report.reference, href: `/reports/${report.id}` },
+    { text: crumb },
+  ],
 });
 
 const inMonths = (months: number, now: Date): string => {
@@ -34,7 +38,11 @@ const inMonths = (months: number, now: Date): string => {
   return dateUk(end);
 };
 
-export function standingTable(report: OwnerReport, { standing, people }: SharingChoices, now = new Date()): Recipient[] {
+export function standingTable(
+  report: OwnerReport,
+  { standing, people }: SharingChoices,
+  now = new Date(),
+): Recipient[] {
   return standing.map(({ agency, agencyName, itemIds, monthsValid, agreement }) => ({
     name: agencyName,
     people: people.get(agency) ?? 0,
@@ -44,7 +52,11 @@ export function standingTable(report: OwnerReport, { standing, people }: Sharing
   }));
 }
 
-export function chosenTable(report: OwnerReport, { agencies, people }: SharingChoices, chosen: readonly DisclosureInput[]): Recipient[] {
+export function chosenTable(
+  report: OwnerReport,
+  { agencies, people }: SharingChoices,
+  chosen: readonly DisclosureInput[],
+): Recipient[] {
   return chosen.map(({ agency, items, expires, purpose, agreement }) => ({
     name: agencies.find(({ code }) => code === agency)?.name ?? agency,
     people: people.get(agency) ?? 0,
@@ -61,7 +73,9 @@ function choicesOf(report: OwnerReport, { agreements, agencies }: SharingChoices
     items: report.items.map((item, index) => ({
       value: item.id,
       text: `Item ${index + 1}: ${excerptOf({ ...item, original: null }) ?? 'no text'}`,
-      hint: needsOriginator(item) ? `${codeLine(item)}: needs the originator’s consent for this agency, recorded by a source handler` : codeLine(item),
+      hint: needsOriginator(item)
+        ? `${codeLine(item)}: needs the originator’s consent for this agency, recorded by a source handler`
+        : codeLine(item),
     })),
   };
 }
@@ -69,25 +83,60 @@ function choicesOf(report: OwnerReport, { agreements, agencies }: SharingChoices
 /** What a new row starts with: the gateway that the person's agreements give. */
 const blankRow = ({ agreements }: SharingChoices): Posted => ({ legalBasis: agreements[0]?.legalBasis ?? '' });
 
-export function disseminateForm(report: OwnerReport, choices: SharingChoices, rows: readonly Posted[], errors?: Fields, add = false) {
+export function disseminateForm(
+  report: OwnerReport,
+  choices: SharingChoices,
+  rows: readonly Posted[],
+  errors?: Fields,
+  add = false,
+) {
   const to = [...rows, ...(add ? [blankRow(choices)] : [])];
-  return { ...headOf(report, 'Disseminate'), heading: 'Disseminate this report', standing: standingTable(report, choices), choices: choicesOf(report, choices), rows: to, form: form({ to }, errors) };
+  return {
+    ...headOf(report, 'Disseminate'),
+    heading: 'Disseminate this report',
+    standing: standingTable(report, choices),
+    choices: choicesOf(report, choices),
+    rows: to,
+    form: form({ to }, errors),
+  };
 }
 
 export function discloseForm(report: OwnerReport, choices: SharingChoices, body?: Posted, errors?: Fields) {
   const already = report.disclosures.filter((one) => one.inForce).map((one) => one.agencyName);
-  return { ...headOf(report, 'Share'), heading: 'Share with another agency', already, choices: choicesOf(report, choices), form: form(body ?? blankRow(choices), errors) };
+  return {
+    ...headOf(report, 'Share'),
+    heading: 'Share with another agency',
+    already,
+    choices: choicesOf(report, choices),
+    form: form(body ?? blankRow(choices), errors),
+  };
 }
 
 /** The page that names every agency, how many people, and what each gets, before anything leaves. */
-export function interruption(report: OwnerReport, recipients: readonly Recipient[], fields: readonly { name: string; value: string }[], verb: 'Disseminate' | 'Share') {
-  const people = [...new Map(recipients.map((one) => [one.name, one.people])).values()].reduce((sum, count) => sum + count, 0);
+export function interruption(
+  report: OwnerReport,
+  recipients: readonly Recipient[],
+  fields: readonly { name: string; value: string }[],
+  verb: 'Disseminate' | 'Share',
+) {
+  const people = [...new Map(recipients.map((one) => [one.name, one.people])).values()].reduce(
+    (sum, count) => sum + count,
+    0,
+  );
   const agencies = new Set(recipients.map(({ name }) => name)).size;
   const heading =
     agencies === 0
       ? `You are about to ${verb.toLowerCase()} ${report.reference} to nobody outside your agency`
       : `You are about to ${verb === 'Share' ? 'share' : 'disseminate'} ${report.reference} ${verb === 'Share' ? 'with' : 'to'} ${count(people, 'person', 'people')} in ${count(agencies, 'agency', 'agencies')}`;
-  return { ...headOf(report, verb), heading, recipients, fields, agencies, confirm: agencies === 0 ? verb : `${verb} ${verb === 'Share' ? 'with' : 'to'} ${count(agencies, 'agency', 'agencies')}` };
+  return {
+    ...headOf(report, verb),
+    heading,
+    recipients,
+    fields,
+    agencies,
+    confirm:
+      agencies === 0 ? verb : `${verb} ${verb === 'Share' ? 'with' : 'to'} ${count(agencies, 'agency', 'agencies')}`,
+  };
 }
 
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
