@@ -9,7 +9,6 @@ import { CreateAudit1795400005000 } from './1795400005000-create-audit.js';
 import { CreateReports1795400006000 } from './1795400006000-create-reports.js';
 import { CreateNotifications1795400010000 } from './1795400010000-create-notifications.js';
 import { PublishAuditHead1795400011000 } from './1795400011000-publish-audit-head.js';
-import { ListAppliedMigrations1795400012000 } from './1795400012000-list-applied-migrations.js';
 import { CreateNationalPicture1795400020000 } from './1795400020000-create-national-picture.js';
 import { CountReaders1795400030000 } from './1795400030000-count-readers.js';
 
@@ -26,7 +25,6 @@ export const migrations = [
   CreateReports1795400006000,
   CreateNotifications1795400010000,
   PublishAuditHead1795400011000,
-  ListAppliedMigrations1795400012000,
   CreateNationalPicture1795400020000,
   CountReaders1795400030000,
 ];

@@ -141,8 +141,10 @@ function readCursor(cursor: string): { at: string; id: string } {
   throw new InvalidInput({ cursor: 'Is not a cursor of this list.' });
 }
 
-/** A timestamp as PostgreSQL writes it, to the microsecond: 2026-11-23 22:14:45.123456+00. */
+/** A timestamp as PostgreSQL writes it, to the microsecond: 2026-11-23 22:14:45.123456+00; a day that exists, an offset that it accepts. */
 function isMoment(text: string): boolean {
-  const parts = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d\d)(:\d\d)?$/.exec(text);
-  return parts !== null && !Number.isNaN(Date.parse(`${parts[1]}T${parts[2]}${parts[3]}${parts[4] ?? ':00'}`));
+  const [, day, time, offset] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{1,6})?)([+-]\d\d)$/.exec(text) ?? [];
+  if (!day || day < '1900' || Number.isNaN(Date.parse(`${day}T${time}Z`)) || Math.abs(Number(offset)) > 14)
+    return false;
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }

@@ -110,6 +110,9 @@ describe('the list of reports', () => {
     { shared: '2' },
     { cursor: 'x' },
     { cursor: 'WyJhIiwiYiJd' },
+    ...['2026-02-31 00:00:00+00', '0000-01-01 00:00:00+00', '2026-01-01 00:00:00+16'].map((at) => ({
+      cursor: Buffer.from(JSON.stringify([at, '00000000-0000-4000-8000-000000000000'])).toString('base64url'),
+    })),
     { order: 'asc' },
     { area: ['a', 'b'] },
   ])('refuses %j by name', async (query) => {
