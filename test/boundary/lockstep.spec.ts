@@ -90,7 +90,7 @@ describe('two networks in lockstep', () => {
 
   async function walk(): Promise<void> {
     const cursors: (string | null)[] = ['', ''];
-    for (let page = 0; page < 3 && cursors.every((cursor) => cursor !== null); page += 1) {
+    for (let page = 0; page < 3 && !cursors.includes(null); page += 1) {
       const answers = await Promise.all(
         twins.map((twin, at) =>
           twin.send('watcher', 'GET', `/api/v1/reports?limit=2${cursors[at] ? `&cursor=${cursors[at]}` : ''}`),
