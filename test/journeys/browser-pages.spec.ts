@@ -1,13 +1,13 @@
+import { describeWith } from '@clin/harness';
 import type { Browser } from 'playwright-core';
-import { chromiumIsHere, openBrowser } from '@clin/web-kit/testing';
+import { openBrowser } from '@clin/web-kit/testing';
 import { Network } from './a-network.js';
 import { listening, Person } from './browser-person.js';
 
-const inChromium = chromiumIsHere() ? describe : describe.skip;
 const LONG = 240_000;
 
 /** Pages one by one, on a telephone's width where a person might hold one; each look is axe, refused content and sideways scroll. */
-inChromium('the pages of reports', () => {
+describeWith('chromium')('the pages of reports', () => {
   let network: Network;
   let browser: Browser;
   let url: string;

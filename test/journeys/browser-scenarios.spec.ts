@@ -1,17 +1,15 @@
+import { describeWith } from '@clin/harness';
 import type { Browser } from 'playwright-core';
-import { chromiumIsHere, openBrowser } from '@clin/web-kit/testing';
+import { openBrowser } from '@clin/web-kit/testing';
 import { Network, scenario } from './a-network.js';
 import { log, type Filed, type Item } from './browser-log-report.js';
 import { listening, Person } from './browser-person.js';
-
-const inChromium = chromiumIsHere() ? describe : describe.skip;
-if (!chromiumIsHere()) console.warn('SKIPPED: no Chromium on this machine, so no page was opened');
 
 /** Forty pages a journey, on a machine that may be busy. */
 const LONG = 240_000;
 
 /** Without scripts, at the width of a desk and in the order of the issue: analyst, supervisor, recipients. */
-inChromium('the first three scenarios in a browser without scripts', () => {
+describeWith('chromium')('the first three scenarios in a browser without scripts', () => {
   let network: Network;
   let browser: Browser;
   let url: string;

@@ -1,6 +1,7 @@
+import { describeWith } from '@clin/harness';
 import type { Browser } from 'playwright-core';
 import { seedAgreements } from '@clin/sharing';
-import { chromiumIsHere, openBrowser, watch } from '@clin/web-kit/testing';
+import { openBrowser, watch } from '@clin/web-kit/testing';
 import { loadReports } from '../../apps/admin/src/load/index.js';
 import { AServer } from '../../apps/server/src/testing/a-server.js';
 
@@ -83,9 +84,7 @@ describe('the national picture', () => {
     expect(text).toMatch(/href="\/reports\?area=E23000004&amp;from=2025-12-01&amp;to=2026-11-30"/);
   });
 
-  const inChromium = chromiumIsHere() ? describe : describe.skip;
-  if (!chromiumIsHere()) console.warn('SKIPPED: no Chromium on this machine, so the national picture was not opened');
-  inChromium('in a browser', () => {
+  describeWith('chromium')('in a browser', () => {
     let browser: Browser;
     let url: string;
     beforeAll(async () => {

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { describeWith } from '@clin/harness';
 import type { Browser } from 'playwright-core';
-import { chromiumIsHere, openBrowser, watch } from './testing/browser.js';
+import { openBrowser, watch } from './testing/browser.js';
 import { startSampleApp } from './testing/sample-app.js';
 
 const CLEAN = { axe: [], refused: [], sideways: 0 };
@@ -14,10 +15,8 @@ const PATHS = [
   '/nowhere',
   '/notifications',
 ];
-const inChromium = chromiumIsHere() ? describe : describe.skip;
-if (!chromiumIsHere()) console.warn('SKIPPED: no Chromium on this machine, so no page was opened');
 
-inChromium('pages in a browser', () => {
+describeWith('chromium')('pages in a browser', () => {
   let app: NestFastifyApplication;
   let url: string;
   let browser: Browser;
@@ -130,7 +129,7 @@ inChromium('pages in a browser', () => {
   });
 });
 
-inChromium('the session warning', () => {
+describeWith('chromium')('the session warning', () => {
   test('warns in a dialog, extends, and leaves when the time has passed', async () => {
     const { app, url } = await startSampleApp({ session: { idleSeconds: 14, warnSeconds: 12 } });
     const browser = await openBrowser();

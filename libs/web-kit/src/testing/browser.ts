@@ -1,10 +1,8 @@
 /** Opens pages in the machine's Chromium, and reports what axe, the Content-Security-Policy and the width say. */
 import { AxeBuilder } from '@axe-core/playwright';
-import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 export const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-export const chromiumIsHere = (): boolean => existsSync(CHROMIUM);
 
 const FLAGS = [
   '--headless',

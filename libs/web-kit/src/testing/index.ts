@@ -1,1 +1,1 @@
-export { CHROMIUM, chromiumIsHere, openBrowser, watch, type Look, type Watched } from './browser.js';
+export { CHROMIUM, openBrowser, watch, type Look, type Watched } from './browser.js';
