@@ -130,6 +130,8 @@ export function rightStatuses(route: string, role: RoleName, relation: Relation,
   const sight = sightOf(relation, state);
   if (ofDisclosure) return sight === 'everything' && state !== 'draft' ? [409] : [404];
   if (sight === 'nothing') return [404];
+  // The page of a draft is its author's task list; the API reads it where it is.
+  if (route === 'GET /reports/:id' && state === 'draft') return [303];
   if (does === 'read') return [200];
   if (sight === 'disclosed') return [403, 404];
   return does === 'page' ? [200, 302, 303, 403, 404, 409, 422] : [409, 403, 422];
