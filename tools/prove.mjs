@@ -6,6 +6,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const PROGRAMMES = {
   boundary: { specs: ['test/boundary/(matrix|wall-one-off|wall-two-off|no-walls)'], settings: { CELLS: 'all' } },
   lockstep: { specs: ['test/boundary/lockstep'], settings: { N: '500' } },
+  tuples: { specs: ['test/boundary/tuples'], settings: { N: '1000000' } },
   bleed: { specs: ['test/boundary/bleed'], settings: { N: '100000' } },
   security: { specs: ['test/faults/security'], settings: {} },
   'worker-kill': { specs: ['test/faults/worker-kill'], settings: { KILLS: '20' } },
