@@ -11,6 +11,7 @@ import { CreateNotifications1795400010000 } from './1795400010000-create-notific
 import { PublishAuditHead1795400011000 } from './1795400011000-publish-audit-head.js';
 import { CreateNationalPicture1795400020000 } from './1795400020000-create-national-picture.js';
 import { CountReaders1795400030000 } from './1795400030000-count-readers.js';
+import { ExplainAccess1795500020000 } from './1795500020000-explain-access.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   PublishAuditHead1795400011000,
   CreateNationalPicture1795400020000,
   CountReaders1795400030000,
+  ExplainAccess1795500020000,
 ];

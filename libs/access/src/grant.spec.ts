@@ -33,6 +33,9 @@ describe('judge', () => {
       undefined,
     ],
   ])('%s', (_what, grants, reason) => {
-    expect(judge(reader, grants, NOW)).toEqual(reason === undefined ? { allowed: true } : { allowed: false, reason });
+    const { weighed, ...decision } = judge(reader, grants, NOW);
+    expect(decision).toEqual(reason === undefined ? { allowed: true } : { allowed: false, reason });
+    expect(weighed.map(({ grant }) => grant)).toEqual(grants);
+    expect(weighed.some(({ obstacle }) => obstacle === undefined)).toBe(decision.allowed);
   });
 });

@@ -11,7 +11,17 @@ export interface Grant {
   agreementInForce: boolean;
 }
 
-type Reader = Pick<Actor, 'userId' | 'clearance'> & { compartments: readonly number[] };
+/** Whom a grant may reach: a person, or what a group of people has in common. */
+export type Reader = Pick<Actor, 'userId' | 'clearance'> & { compartments: readonly number[] };
+
+/** One grant and what keeps it from the reader; without an obstacle it reaches them. */
+export interface Weighed<G extends Grant = Grant> {
+  grant: G;
+  obstacle?: string;
+}
+
+/** The decision with the reasons of every grant: the guard reads the first, explanations and simulations read all. */
+export type Judgement<G extends Grant = Grant> = Decision & { weighed: Weighed<G>[] };
 
 /** Why a grant does not reach the actor, or undefined when it does. The order is the order in which people are told. */
 function obstacle(reader: Reader, grant: Grant, now: Date): string | undefined {
@@ -24,11 +34,15 @@ function obstacle(reader: Reader, grant: Grant, now: Date): string | undefined {
 }
 
 /**
- * The boundary's decision for one record: allowed when any grant reaches the actor; otherwise the reason, for the audit log only.
+ * The boundary's decision for one record: allowed when any grant reaches the reader; otherwise the reason, for the audit log and for
+ * those who may know that the record exists. The guard, the explanation and the simulator all ask here.
  * `visibleTo` is the same policy as SQL, and the row-level security policies state it a third time, independently.
  */
-export function judge(reader: Reader, grants: readonly Grant[], now: Date): Decision {
-  const reasons = grants.map((grant) => obstacle(reader, grant, now));
-  if (reasons.includes(undefined)) return { allowed: true };
-  return { allowed: false, reason: reasons[0] ?? 'not-disclosed' };
+export function judge<G extends Grant>(reader: Reader, grants: readonly G[], now: Date): Judgement<G> {
+  const weighed = grants.map((grant): Weighed<G> => {
+    const found = obstacle(reader, grant, now);
+    return found === undefined ? { grant } : { grant, obstacle: found };
+  });
+  if (weighed.some((one) => one.obstacle === undefined)) return { allowed: true, weighed };
+  return { allowed: false, reason: weighed[0]?.obstacle ?? 'not-disclosed', weighed };
 }
