@@ -103,10 +103,10 @@ export class ExplainAccess1795500020000 implements MigrationInterface {
           d.decided_at, CASE WHEN mine.owner THEN d.decided_by END,
           (SELECT u.role FROM identity.user_role u WHERE u.user_id = d.decided_by AND u.role IN ('lead','supervisor') ORDER BY u.role DESC LIMIT 1),
           d.expires_at, d.revoked_at, CASE WHEN mine.owner THEN d.revocation_reason END,
-          d.revoked_at IS NULL AND d.expires_at > now() AND d.agreement_id NOT IN (SELECT ctx.lapsed_agreements())
+          d.revoked_at IS NULL AND d.expires_at > now() AND (d.agreement_id IS NULL OR d.agreement_id NOT IN (SELECT ctx.lapsed_agreements()))
         FROM mine JOIN access.disclosure d ON d.record_id = record AND (mine.owner OR d.recipient_agency_id = (SELECT ctx.agency()))
           JOIN identity.agency a ON a.id = d.recipient_agency_id JOIN identity.agency o ON o.id = d.owner_agency_id
-          JOIN sharing.agreement g ON g.id = d.agreement_id LEFT JOIN sharing.standing_rule r ON r.id = d.standing_rule_id
+          LEFT JOIN sharing.agreement g ON g.id = d.agreement_id LEFT JOIN sharing.standing_rule r ON r.id = d.standing_rule_id
         ORDER BY d.decided_at, d.id $$;
     `);
     const asked = [
