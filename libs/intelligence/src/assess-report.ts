@@ -1,9 +1,7 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsOptional, ValidateNested } from 'class-validator';
 import { Injectable } from '@nestjs/common';
 import { checkInput, Clock, InvalidInput, Work, type Actor } from '@clin/platform';
 import { REPORT_EVENTS } from './events.js';
-import { Line } from './field-rules.js';
+import { Line, ListOf } from './field-rules.js';
 import { missingFrom, untrueIn } from './report-completeness.js';
 import type { Report } from './report.js';
 import { AssessedItemInput, Versioned } from './report.input.js';
@@ -14,11 +12,7 @@ import { blankToNull, londonDay } from './text.js';
 
 export class AssessmentInput extends Versioned {
   @Line(300) public sanitisedTitle?: string | null;
-  @IsOptional()
-  @ValidateNested({ each: true })
-  @ArrayMaxSize(50, { message: 'A report holds at most 50 items.' })
-  @IsArray({ message: 'Must be a list of items.' })
-  @Type(() => AssessedItemInput)
+  @ListOf(() => AssessedItemInput, 50, 'A report holds at most 50 items.')
   public items?: AssessedItemInput[] | null;
 }
 

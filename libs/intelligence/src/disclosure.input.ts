@@ -1,6 +1,5 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { RequiredDay, RequiredLine, RequiredText, Text } from './field-rules.js';
+import { ArrayMaxSize, IsArray, IsUUID } from 'class-validator';
+import { ListOf, RequiredDay, RequiredLine, RequiredText, Text } from './field-rules.js';
 import { Versioned } from './report.input.js';
 
 /** One disclosure to one agency: the fields of the contract. */
@@ -22,11 +21,7 @@ export class DisclosureInput {
 
 export class DisseminationInput extends Versioned {
   /** Beyond what the standing rules give; may be empty. */
-  @IsOptional()
-  @ValidateNested({ each: true })
-  @ArrayMaxSize(100, { message: 'Names too many agencies.' })
-  @IsArray({ message: 'Must be a list of disclosures.' })
-  @Type(() => DisclosureInput)
+  @ListOf(() => DisclosureInput, 100, 'At most 100 disclosures can be made at once.')
   public to?: DisclosureInput[] | null;
 }
 

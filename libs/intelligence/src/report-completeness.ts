@@ -1,3 +1,4 @@
+import { UNKNOWN_AREA } from './field-rules.js';
 import type { Report } from './report.js';
 import type { ReportItem } from './report-item.js';
 
@@ -69,9 +70,9 @@ export function untrueIn(report: Report, today: string, knownAreas: ReadonlySet<
   if (report.eventDate && report.eventDate > today)
     fields['eventDate'] = 'The date of the event must be today or in the past.';
   const unknown = (areas: readonly string[]) => areas.some((area) => !knownAreas.has(area));
-  if (unknown(report.original.areas)) fields['areas'] = 'Names an area that is not known.';
+  if (unknown(report.original.areas)) fields['areas'] = `Areas ${UNKNOWN_AREA}`;
   report.items.forEach((item, index) => {
-    if (unknown(item.areas)) fields[`items.${index}.areas`] = 'Names an area that is not known.';
+    if (unknown(item.areas)) fields[`items.${index}.areas`] = `Areas ${UNKNOWN_AREA}`;
   });
   return fields;
 }

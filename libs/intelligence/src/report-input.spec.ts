@@ -38,6 +38,10 @@ describe('what a report may not hold', () => {
     ['text for a list', { areas: 'E23000001' }, 'areas'],
     ['an object for a list', { items: { 0: {} } }, 'items'],
     ['text for an item', { items: ['x'] }, 'items.0'],
+    ['a list for an item', { items: [[]] }, 'items.0'],
+    ['null for an item', { items: [anItem(), null] }, 'items.1'],
+    ['a list for a risk', item({ riskToSource: [] }), 'items.0.riskToSource'],
+    ['null for a person', item({ dataSubjects: [null] }), 'items.0.dataSubjects.0'],
     ['a foreign item', item({ id: '00000000-0000-4000-8000-000000000000' }), 'items.0.id'],
     ['a person without a name', item({ dataSubjects: [{ categories: ['victim'] }] }), 'items.0.dataSubjects.0.who'],
     [
@@ -58,6 +62,32 @@ describe('what a report may not hold', () => {
     expect(error).toBeInstanceOf(InvalidInput);
     expect(Object.keys((error as InvalidInput).fields)).toEqual([field]);
     expect(await count()).toBe(before);
+  });
+
+  it.each([[null], [[]], ['text'], [7]])('refuses %j for a whole report', async (body) => {
+    const before = await count();
+    const error = await room.save.begin(author, body).catch((thrown: InvalidInput) => thrown);
+    expect((error as InvalidInput).fields).toEqual({ body: 'Send a JSON object.' });
+    expect(await count()).toBe(before);
+  });
+
+  it('calls each field in the message what the form calls it, for a list of errors has no labels beside it', async () => {
+    const wrong = {
+      title: 'x'.repeat(301),
+      provenance: 'x'.repeat(2001),
+      eventDate: 'soon',
+      items: [{ original: 'x'.repeat(20_001), sanitised: 'a\u0007b', handlingCode: 'Q' }, []],
+    };
+    const error = await room.save.begin(author, wrong).catch((thrown: InvalidInput) => thrown);
+    expect((error as InvalidInput).fields).toEqual({
+      title: 'Title must be 300 characters or fewer.',
+      provenance: 'Where it comes from must be 2,000 characters or fewer.',
+      eventDate: 'Event date must be a real date, such as 2026-10-12.',
+      'items.0.original': 'Original text must be 20,000 characters or fewer.',
+      'items.0.sanitised': 'Sanitised text contains control characters. Remove them and try again.',
+      'items.0.handlingCode': 'Handling code must be one of P, C.',
+      'items.1': 'Entry 2 must be an object.',
+    });
   });
 
   it('looks at nothing else of a SECRET request', async () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { Type } from 'class-transformer';
 import { RECORD_KIND, visibleTo } from '@clin/access';
-import { checkInput, InvalidInput, joinSql, Read, sql, type Actor, type Sql } from '@clin/platform';
+import { checkQuery, InvalidInput, joinSql, Read, sql, type Actor, type Sql } from '@clin/platform';
 import { Choice, Day, Line } from './field-rules.js';
 import { CONFIDENCES, HANDLING_CODES, readGrade, type Confidence } from './grading.js';
 import { REPORT_STATUS, statusName, type ReportStatus } from './report.states.js';
@@ -20,12 +20,12 @@ export class ReportListInput {
   @Day() public to?: string;
   /** Code of the owning agency. */
   @Line(40) public owner?: string;
-  @IsOptional() @IsIn(['1'], { message: 'Must be 1 or left out.' }) public shared?: string;
+  @IsOptional() @IsIn(['1'], { message: 'Shared must be 1 or left out.' }) public shared?: string;
   @IsOptional()
   @Type(() => Number)
-  @Max(100)
-  @Min(1)
-  @IsInt({ message: 'Must be a whole number, 1 to 100.' })
+  @Max(100, { message: 'Limit must be a whole number, 1 to 100.' })
+  @Min(1, { message: 'Limit must be a whole number, 1 to 100.' })
+  @IsInt({ message: 'Limit must be a whole number, 1 to 100.' })
   public limit = 25;
   @Line(200) public cursor?: string;
 }
@@ -60,7 +60,7 @@ export class ReportListQuery {
 
   /** Newest first, by keyset. Throws InvalidInput for a filter that is malformed; one that matches nothing gives an empty page. */
   public async execute(actor: Actor, received: unknown): Promise<{ items: ReportListItem[]; next: string | null }> {
-    const input = checkInput(ReportListInput, received);
+    const input = checkQuery(ReportListInput, received);
     const filters = joinSql([visibleTo(actor, 'v'), ...filtersOf(actor, input)], ' AND ');
     return this.read.run(actor, async (q) => {
       const rows = await q.rows<Row>(sql`
@@ -103,7 +103,7 @@ function filtersOf(actor: Actor, input: ReportListInput): Sql[] {
   if (input.shared) found.push(sql`v.owner_id <> ${actor.agencyId}::smallint`);
   if (input.grade) {
     const grade = readGrade(input.grade);
-    if (!grade) throw new InvalidInput({ grade: 'Must be a grade from 1A to 3E, or half of one.' });
+    if (!grade) throw new InvalidInput({ grade: 'Grade must be a grade from 1A to 3E, or half of one.' });
     const halves = [
       ...(grade.source ? [sql`iv.source_evaluation = ${grade.source}::smallint`] : []),
       ...(grade.assessment ? [sql`iv.intelligence_assessment = ${grade.assessment}`] : []),

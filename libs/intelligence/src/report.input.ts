@@ -1,6 +1,5 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
-import { Areas, Choice, Choices, Day, Id, Line, RequiredLine, Text } from './field-rules.js';
+import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Areas, Choice, Choices, Day, Id, Line, ListOf, OneOf, RequiredLine, Text } from './field-rules.js';
 import {
   ACTION_CODES,
   HANDLING_CODES,
@@ -24,9 +23,9 @@ export class DataSubjectInput {
   @RequiredLine(200, 'Say who this is.') public who!: string;
   @Choices(SUBJECT_CATEGORIES) public categories?: string[] | null;
   @IsOptional()
-  @Max(130, { message: 'Must be an age in whole years, 0 to 130.' })
-  @Min(0, { message: 'Must be an age in whole years, 0 to 130.' })
-  @IsInt({ message: 'Must be an age in whole years, 0 to 130.' })
+  @Max(130, { message: 'Age must be in whole years, 0 to 130.' })
+  @Min(0, { message: 'Age must be in whole years, 0 to 130.' })
+  @IsInt({ message: 'Age must be in whole years, 0 to 130.' })
   public age?: number | null;
 }
 
@@ -49,12 +48,8 @@ export class ReportItemInput extends AssessedItemInput {
   @Text(LONGEST_TEXT) public original?: string | null;
   /** Write-only but for the agency's source handlers: left out it stays as it is, empty it is forgotten. */
   @Line(100) public sourceRef?: string | null;
-  @IsOptional() @ValidateNested() @Type(() => RiskToSourceInput) public riskToSource?: RiskToSourceInput | null;
-  @IsOptional()
-  @ValidateNested({ each: true })
-  @ArrayMaxSize(50, { message: 'Names too many people.' })
-  @IsArray({ message: 'Must be a list of people.' })
-  @Type(() => DataSubjectInput)
+  @OneOf(() => RiskToSourceInput) public riskToSource?: RiskToSourceInput | null;
+  @ListOf(() => DataSubjectInput, 50, 'An item names at most 50 people.')
   public dataSubjects?: DataSubjectInput[] | null;
 }
 
@@ -66,14 +61,10 @@ export class ReportInput {
   @Text(2000) public provenance?: string | null;
   @Choice(MARKINGS) public marking?: string | null;
   @Areas() public areas?: string[] | null;
-  @IsOptional()
-  @ValidateNested({ each: true })
-  @ArrayMaxSize(50, { message: 'A report holds at most 50 items.' })
-  @IsArray({ message: 'Must be a list of items.' })
-  @Type(() => ReportItemInput)
+  @ListOf(() => ReportItemInput, 50, 'A report holds at most 50 items.')
   public items?: ReportItemInput[] | null;
   @Choices(SAFEGUARDING) public safeguarding?: string[] | null;
-  @IsOptional() @IsBoolean({ message: 'Must be true or false.' }) public threatToLife?: boolean | null;
+  @IsOptional() @IsBoolean({ message: 'Threat to life must be true or false.' }) public threatToLife?: boolean | null;
 }
 
 /** Every change of what exists says which version it was made from. */

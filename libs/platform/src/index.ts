@@ -13,6 +13,6 @@ export { declarePermissions, permissionsOf } from './permissions.js';
 export { Requires, Public, CurrentActor } from './requires.js';
 export { Boundary, type Decision } from './boundary.js';
 export { InvalidInput, NotVisible, NotPermitted, WrongState, Stale, Unavailable } from './errors.js';
-export { checkInput } from './input.js';
+export { checkInput, checkQuery, propertyWords } from './input.js';
 export { Clock } from './clock.js';
 export { reference } from './reference.js';

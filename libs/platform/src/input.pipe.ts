@@ -1,6 +1,6 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import type { ClassConstructor } from 'class-transformer';
-import { checkInput } from './input.js';
+import { checkInput, checkQuery } from './input.js';
 
 const PLAIN: unknown[] = [String, Number, Boolean, Array, Object, undefined];
 
@@ -9,6 +9,7 @@ const PLAIN: unknown[] = [String, Number, Boolean, Array, Object, undefined];
 export class InputPipe implements PipeTransform {
   public transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if ((type !== 'body' && type !== 'query') || PLAIN.includes(metatype)) return value;
-    return checkInput(metatype as ClassConstructor<object>, value);
+    const input = metatype as ClassConstructor<object>;
+    return type === 'query' ? checkQuery(input, value) : checkInput(input, value);
   }
 }

@@ -2,7 +2,7 @@ import { Type } from 'class-transformer';
 import { IsArray, IsString, ValidateNested } from 'class-validator';
 import { Config, ConfigMistakes } from './config.js';
 import { InvalidInput } from './errors.js';
-import { checkInput } from './input.js';
+import { checkInput, checkQuery } from './input.js';
 import { parseJson } from './json-body.js';
 import { readReference, reference } from './reference.js';
 
@@ -33,8 +33,18 @@ describe('Input', () => {
       'lines.1.text': 'Enter a text.',
       'lines.1.owner': 'Unknown field.',
     });
-    for (const received of [[], 'x', 3])
-      expect(fieldsOf(() => checkInput(Sheet, received))).toEqual({ body: 'Must be a JSON object.' });
+    for (const received of [[], 'x', 3, null])
+      expect(fieldsOf(() => checkInput(Sheet, received))).toEqual({ body: 'Send a JSON object.' });
+    expect(fieldsOf(() => checkInput(Sheet, undefined))).toEqual({ lines: 'Lines must be an array.' });
+    expect(fieldsOf(() => checkInput(Sheet, { lines: [{ text: 'a' }, null] }))).toEqual({
+      'lines.1': 'Entry 2 must be an object.',
+    });
+  });
+
+  it('from an address is given once, and known', () => {
+    expect(checkQuery(Line, { text: 'a' })).toEqual({ text: 'a' });
+    expect(fieldsOf(() => checkQuery(Line, { text: ['a', 'b'] }))).toEqual({ text: 'Give this once.' });
+    expect(fieldsOf(() => checkQuery(Line, { text: 'a', owner: '2' }))).toEqual({ owner: 'Unknown field.' });
   });
 
   it('never reaches a prototype, nor the end of the stack', () => {

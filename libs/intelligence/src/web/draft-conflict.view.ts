@@ -1,6 +1,7 @@
 import { page, type Page } from '@clin/web-kit';
 import { crumbs, frameOf, titleOf } from './draft.view.js';
 import { itemNumber, type Section } from './draft.form.js';
+import { FIELD_WORDS } from '../field-words.js';
 import type { OwnerReport } from '../report-detail.js';
 import type { ReportChange } from '../report.input.js';
 
@@ -30,13 +31,6 @@ export function conflictPage(
   );
 }
 
-const LABELS: Record<string, string> = {
-  title: 'Title', sanitisedTitle: 'Sanitised title', eventDate: 'Event date', provenance: 'Where it comes from', marking: 'Marking', areas: 'Areas',
-  safeguarding: 'Safeguarding', threatToLife: 'Threat to life', original: 'Original text', sanitised: 'Sanitised text', sourceEvaluation: 'Source evaluation',
-  intelligenceAssessment: 'Intelligence assessment', handlingCode: 'Handling code', reason: 'Reason', actionCode: 'Action code',
-  sanitisationCode: 'Sanitisation code', instructions: 'Instructions', usage: 'How it may be used', riskToSource: 'Risk to the source', dataSubjects: 'People',
-}; // prettier-ignore
-
 const shown = (value: unknown): string => {
   if (value === null || value === undefined || value === false) return '';
   if (Array.isArray(value)) return value.map(shown).filter(Boolean).join('\n');
@@ -47,8 +41,9 @@ const shown = (value: unknown): string => {
 /** Both versions where they differ; the posted fields travel whole in the second form, so that nothing typed is lost. */
 function conflict(stored: Record<string, unknown>, mine: object, body: Record<string, unknown>) {
   const given = mine as Record<string, unknown>;
-  const differing = Object.keys(LABELS).filter((key) => key in given && shown(stored[key]) !== shown(given[key]));
-  const rows = (of: Record<string, unknown>) => differing.map((key) => ({ label: LABELS[key], text: shown(of[key]) }));
+  const differing = Object.keys(FIELD_WORDS).filter((key) => key in given && shown(stored[key]) !== shown(given[key]));
+  const rows = (of: Record<string, unknown>) =>
+    differing.map((key) => ({ label: FIELD_WORDS[key], text: shown(of[key]) }));
   return [
     { title: 'Stored now', rows: rows(stored) },
     { title: 'Yours, not saved', rows: rows(given), fields: flat(body) },
