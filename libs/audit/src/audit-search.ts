@@ -1,15 +1,23 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional } from 'class-validator';
 import { InvalidInput, sql, type Sql } from '@clin/platform';
 
-/** What an auditor asks for, as it stands in the URL. */
-export type AuditSearch = {
-  from?: string;
-  to?: string;
-  person?: string;
-  event?: string;
-  record?: string;
-  outcome?: string;
-  cursor?: string;
-};
+const Asked = (description: string): PropertyDecorator =>
+  applyDecorators(ApiProperty({ type: String, required: false, description }), IsOptional());
+
+/** What an auditor asks for, as it stands in the URL; conditionsOf says whether it makes sense. */
+export class AuditSearch {
+  @Asked('First day, like 2026-11-23') public from?: string;
+  @Asked('Last day') public to?: string;
+  @Asked('Identifier of an account') public person?: string;
+  @Asked('An event such as report.read, or its beginning') public event?: string;
+  @Asked('Reference or identifier of a record') public record?: string;
+  @Asked('allowed, denied, invalid or failed') public outcome?: string;
+  @Asked('The "next" of an earlier page') public cursor?: string;
+}
+
+export const AUDIT_FILTERS = ['from', 'to', 'person', 'event', 'record', 'outcome', 'cursor'] as const;
 
 export const OUTCOMES = ['allowed', 'denied', 'invalid', 'failed'];
 

@@ -1,7 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional } from 'class-validator';
 import { visibleTo } from '@clin/access';
 import { InvalidInput, Read, sql, type Actor, type Sql } from '@clin/platform';
 import { kindNamed } from './notification-kinds.js';
+
+/** A page of the inbox; `cursor` is the previous page's `next`. */
+export class InboxInput {
+  @ApiProperty({ type: String, required: false })
+  @IsOptional()
+  public cursor?: string;
+
+  @ApiProperty({ type: Number, required: false })
+  @IsOptional()
+  public limit?: string;
+}
 
 export interface InboxItem {
   id: string;
@@ -47,8 +60,8 @@ const unreadCount = (actor: Actor): Sql => sql`SELECT count(*)::int AS unread FR
 export class InboxQuery {
   public constructor(private readonly read: Read) {}
 
-  /** Newest first; `cursor` is the previous page's `next`. */
-  public async page(actor: Actor, input: { cursor?: string; limit?: string | number }): Promise<InboxPage> {
+  /** Newest first. Throws InvalidInput. */
+  public async page(actor: Actor, input: InboxInput): Promise<InboxPage> {
     const limit = limitOf(input.limit);
     const after = input.cursor ? sql`AND (n.created_at, n.id) < ${positionOf(input.cursor)}` : sql``;
     return this.read.run(actor, async (q) => {
@@ -83,7 +96,7 @@ function itemOf(row: Row): InboxItem {
   return { ...item, recordId: row.recordId, ...(kind?.href ? { href: kind.href(row.recordId) } : {}) };
 }
 
-function limitOf(value: string | number | undefined): number {
+function limitOf(value: string | undefined): number {
   const limit = value === undefined || value === '' ? 25 : Number(value);
   if (!Number.isInteger(limit) || limit < 1 || limit > 100)
     throw new InvalidInput({ limit: 'Limit must be a whole number from 1 to 100' });

@@ -6,4 +6,5 @@ export { foldDate, foldDates } from './form-dates.js';
 export { dateUk, dateTimeUk, monthUk, numberUk } from './dates.js';
 export { handlingWords, strictestHandling } from './handling.js';
 export { withQuery } from './links.js';
+export { askedIn } from './address.js';
 export { problemOf, type Problem } from './problem.js';

@@ -1,10 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
-import { form, page, type NavItem, type Page } from '@clin/web-kit';
-import { searchOf } from '../api/audit.api.js';
+import { askedIn, form, page, type NavItem, type Page } from '@clin/web-kit';
 import { AuditLogQuery, type AuditPage } from '../audit-log.query.js';
-import { OUTCOMES } from '../audit-search.js';
+import { AUDIT_FILTERS, OUTCOMES } from '../audit-search.js';
 
 const LABELS: Record<string, string> = {
   from: 'From',
@@ -26,8 +25,9 @@ export class AuditPages {
   @Get()
   @Requires('audit.read', { boundary: 'list', event: 'audit.search' })
   public async search(@CurrentActor() actor: Actor, @Query() query: Record<string, unknown>): Promise<Page> {
-    const search = searchOf(query);
+    const { given: search, errors } = askedIn(query, AUDIT_FILTERS);
     try {
+      if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
       return this.show(search, await this.log.page(actor, search));
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;

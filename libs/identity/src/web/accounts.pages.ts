@@ -13,6 +13,7 @@ import {
 } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { AccountsQuery } from '../api/accounts.api.js';
 import { AccountVersionInput, ChangeAccountInput, CreateAccountInput } from '../account.js';
 import { accountById, listAccounts, type Account } from '../accounts.query.js';
 import { listAgencies, type Agency } from '../agencies.query.js';
@@ -38,9 +39,8 @@ export class AccountsPages {
 
   @Get()
   @Requires('account.read', { boundary: 'list' })
-  public async list(@CurrentActor() actor: Actor, @Query('cursor') cursor?: string): Promise<Page> {
-    const after = typeof cursor === 'string' ? cursor.slice(0, 254) : undefined;
-    const found = await this.read.run(actor, (query) => listAccounts(query, { limit: PAGE_SIZE, cursor: after }));
+  public async list(@CurrentActor() actor: Actor, @Query() { cursor }: AccountsQuery): Promise<Page> {
+    const found = await this.read.run(actor, (query) => listAccounts(query, { limit: PAGE_SIZE, cursor }));
     for (const { id } of found.items) actor.trail.returned.add(id);
     return page('accounts.njk', { heading: 'Accounts', breadcrumbs: [{ text: 'Accounts' }], ...found });
   }

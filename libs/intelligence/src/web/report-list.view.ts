@@ -1,5 +1,5 @@
 import type { Agency, Area } from '@clin/identity';
-import { dateUk, foldDates } from '@clin/web-kit';
+import { askedIn, dateUk, foldDates } from '@clin/web-kit';
 import { STATUS_WORDS, type ReportStatus } from '../report.states.js';
 import { GRADES, STATUS_COLOURS, STATUSES } from './choices.js';
 
@@ -17,19 +17,11 @@ const LABELS: Record<string, string> = {
   shared: 'Sharing',
 };
 
-/** The address as the query's input: empty boxes of the filter form are left out, date parts folded. Other parameters are left alone. */
+/** The address as the query's input: empty boxes of the filter form are left out, date parts folded. */
 export function foldFilters(query: Record<string, unknown>): { filters: Filters; errors: Record<string, string> } {
-  const held = Object.fromEntries(
-    NAMES.map((name) => [name, typeof query[name] === 'string' ? query[name].trim() : undefined]).filter(
-      ([, value]) => value,
-    ),
-  );
-
-  const { input, errors } = foldDates(held, { from: 'Event from', to: 'Event to' });
-  return {
-    filters: Object.fromEntries(Object.entries(input).filter(([, value]) => typeof value === 'string')) as Filters,
-    errors,
-  };
+  const { given, errors } = askedIn(query, NAMES);
+  const folded = foldDates(given as Filters, { from: 'Event from', to: 'Event to' });
+  return { filters: folded.input, errors: { ...folded.errors, ...errors } };
 }
 
 export function listOf(areas: readonly Area[], agencies: readonly Agency[]) {

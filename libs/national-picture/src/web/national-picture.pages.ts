@@ -1,10 +1,10 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Clock, CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
-import { form, monthUk, page, type Choice, type Page } from '@clin/web-kit';
-import { askedOf } from '../api/national-picture.api.js';
+import { askedIn, form, monthUk, page, type Choice, type Page } from '@clin/web-kit';
 import { MEASURES } from '../counts.js';
 import { NationalPictureQuery } from '../national-picture.query.js';
+import { PictureInput } from '../picture.input.js';
 import { periodOf } from '../period.js';
 import { asCsv } from './picture-csv.js';
 import { MEASURE_WORDS, measureOf, viewOf } from './picture.view.js';
@@ -22,7 +22,8 @@ export class NationalPicturePages {
   @Get()
   @Requires('picture.read', { boundary: 'list' })
   public async show(@CurrentActor() actor: Actor, @Query() query: Record<string, unknown>): Promise<Page> {
-    const [asked, measure] = [askedOf(query), measureOf(query['measure'])];
+    const { given: asked, errors } = askedIn(query, ['from', 'to']);
+    const measure = measureOf(query['measure']);
     const sort = typeof query['sort'] === 'string' ? query['sort'] : '-reports';
     const frame = {
       heading: 'National picture',
@@ -31,6 +32,7 @@ export class NationalPicturePages {
       measures: Object.entries(MEASURE_WORDS),
     };
     try {
+      if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
       const picture = await this.picture.execute(actor, asked);
       const [from, to] = [picture.period.months[0]!.slice(0, 7), picture.period.months.at(-1)!.slice(0, 7)];
       return page('national-picture.njk', {
@@ -58,8 +60,8 @@ export class NationalPicturePages {
   @Requires('picture.read', { boundary: 'list', event: 'picture.download' })
   @Header('content-type', 'text/csv; charset=utf-8')
   @Header('content-disposition', 'attachment; filename="national-picture-OFFICIAL-SENSITIVE.csv"')
-  public async download(@CurrentActor() actor: Actor, @Query() query: Record<string, unknown>): Promise<string> {
-    return asCsv(await this.picture.execute(actor, askedOf(query)));
+  public async download(@CurrentActor() actor: Actor, @Query() asked: PictureInput): Promise<string> {
+    return asCsv(await this.picture.execute(actor, asked));
   }
 
   /** The months on offer, newest first, with those that the address asks for. */

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Requires, type Actor } from '@clin/platform';
-import { InboxQuery, type InboxItem } from '../inbox.query.js';
+import { InboxInput, InboxQuery, type InboxItem } from '../inbox.query.js';
 import { MarkAsRead } from '../mark-as-read.js';
 
 @ApiTags('notifications')
@@ -17,10 +17,9 @@ export class NotificationApi {
   @Requires('notification.read', { boundary: 'own', event: 'notification.list' })
   public async list(
     @CurrentActor() actor: Actor,
-    @Query('cursor') cursor?: string,
-    @Query('limit') limit?: string,
+    @Query() asked: InboxInput,
   ): Promise<{ items: Omit<InboxItem, 'href'>[]; next: string | null; unread: number }> {
-    const page = await this.inbox.page(actor, { ...(cursor ? { cursor } : {}), ...(limit ? { limit } : {}) });
+    const page = await this.inbox.page(actor, asked);
     return { ...page, items: page.items.map(({ href: _page, ...item }) => item) };
   }
 

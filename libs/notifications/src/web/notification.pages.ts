@@ -2,7 +2,7 @@ import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, Requires, type Actor } from '@clin/platform';
 import { page, redirect, type Page, type Redirect } from '@clin/web-kit';
-import { InboxQuery } from '../inbox.query.js';
+import { InboxInput, InboxQuery } from '../inbox.query.js';
 import { MarkAsRead } from '../mark-as-read.js';
 
 @ApiExcludeController()
@@ -15,15 +15,15 @@ export class NotificationPages {
 
   @Get()
   @Requires('notification.read', { boundary: 'own', event: 'notification.list' })
-  public async list(@CurrentActor() actor: Actor, @Query('cursor') cursor?: string): Promise<Page> {
-    const { items, next, unread } = await this.inbox.page(actor, cursor ? { cursor } : {});
+  public async list(@CurrentActor() actor: Actor, @Query() asked: InboxInput): Promise<Page> {
+    const { items, next, unread } = await this.inbox.page(actor, asked);
     return page('inbox.njk', {
       heading: 'Notifications',
       breadcrumbs: [{ text: 'Notifications' }],
       items,
       next,
       unread,
-      first: !cursor,
+      first: !asked.cursor,
     });
   }
 
