@@ -1,6 +1,16 @@
 import { Controller, Get, Injectable, type INestApplication } from '@nestjs/common';
 import { ApiExcludeController, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { Public } from '@clin/platform';
+import { NO_KEY } from '@clin/platform/server';
+
+const KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'A repeat under the same key, by the same person and with the same body, does nothing and gets the first answer.',
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+} as const;
 
 /** The description of the API, written from the doors themselves once they are all known. */
 @Injectable()
@@ -11,7 +21,7 @@ export class OpenApiDocument {
     const about = new DocumentBuilder()
       .setTitle('County Lines Intelligence Network')
       .setDescription(
-        'Errors are RFC 9457 problem documents. Every POST takes an Idempotency-Key, except the one that opens a session.',
+        'Errors are RFC 9457 problem documents. A POST takes an Idempotency-Key, except those that take a password, which refuse it.',
       )
       .setVersion('1')
       .setOpenAPIVersion('3.1.0')
@@ -19,10 +29,9 @@ export class OpenApiDocument {
       .addSecurityRequirements('bearer')
       .build();
     const whole = SwaggerModule.createDocument(app, about);
-    this.document = {
-      ...whole,
-      paths: Object.fromEntries(Object.entries(whole.paths).filter(([path]) => /^\/(api|health)\//.test(path))),
-    };
+    const paths = Object.entries(whole.paths).filter(([path]) => /^\/(api|health)\//.test(path));
+    for (const [, { post }] of paths) if (post && !(NO_KEY in post)) (post.parameters ??= []).push(KEY);
+    this.document = { ...whole, paths: Object.fromEntries(paths) };
   }
 }
 

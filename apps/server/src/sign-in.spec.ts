@@ -54,6 +54,24 @@ describe('Signing in through the API', () => {
     expect((await attempt(PASSWORD)).status).toBe(201);
   });
 
+  it('refuses an Idempotency-Key where a password is sent, by name and without an effect', async () => {
+    const body = { email: 'supervisor@mer.example', password: PASSWORD };
+    const token = await server.signIn(body.email);
+    const sessions = async () => (await server.log("event = 'session.open'")).length;
+    const before = await sessions();
+    const headers = { 'idempotency-key': 'same-key' };
+    for (const _time of ['first', 'repeat'])
+      expect(await server.send('POST', '/api/v1/session', { body, headers })).toMatchObject({
+        status: 422,
+        body: { errors: { 'Idempotency-Key': expect.stringMatching(/no effect here/) } },
+      });
+    expect(await sessions()).toBe(before);
+    const change = { current: PASSWORD, password: 'another long phrase' };
+    const refused = await server.send('POST', '/api/v1/me/password', { token, body: change, headers });
+    expect([refused.status, Object.keys(refused.body?.errors as object)]).toEqual([422, ['Idempotency-Key']]);
+    await server.signIn(body.email);
+  });
+
   it('ends a session at sign-out', async () => {
     const token = await server.signIn('analyst@met.example');
     expect((await server.send('DELETE', '/api/v1/session', { token })).status).toBe(204);
@@ -89,7 +107,11 @@ describe('Signing in through the API', () => {
   it('describes its doors, says that it lives and is ready', async () => {
     const openApi = await server.send('GET', '/api/openapi.json');
     expect(openApi.body).toMatchObject({ openapi: '3.1.0' });
-    expect(Object.keys(openApi.body?.paths as object)).toContain('/api/v1/session');
+    type Post = { parameters?: { name: string }[]; responses: Record<string, unknown> };
+    const paths = openApi.body?.paths as Record<string, { post?: Post }>;
+    const taking = (path: string) => paths[path]?.post?.parameters?.some(({ name }) => name === 'Idempotency-Key');
+    expect(['/api/v1/session', '/api/v1/me/password', '/api/v1/reports'].map(taking)).toEqual([false, false, true]);
+    expect(JSON.stringify(paths['/api/v1/session']?.post?.responses)).toContain('Idempotency-Key');
     expect((await server.send('GET', '/health/live')).status).toBe(200);
     expect((await server.send('GET', '/health/ready')).status).toBe(200);
   });

@@ -10,6 +10,7 @@ export { type Actor } from './actor.js';
 export { Trail } from './trail.js';
 export { ROLES, type Role } from './roles.js';
 export { declarePermissions, permissionsOf } from './permissions.js';
+export { RefusesKey } from './refuses-key.js';
 export { Requires, Public, CurrentActor } from './requires.js';
 export { Boundary, type Decision } from './boundary.js';
 export { InvalidInput, NotVisible, NotPermitted, WrongState, Stale, Unavailable } from './errors.js';

@@ -8,6 +8,7 @@ export { BoundaryGuard } from './boundary.guard.js';
 export { DoorInventory, type ListedDoor } from './door-inventory.js';
 export { declaredPermissions } from './permissions.js';
 export { noteRefusal, outcomeOf } from './refusal.js';
+export { NO_KEY } from './refuses-key.js';
 export { InputPipe } from './input.pipe.js';
 export { parseJson } from './json-body.js';
 export { startFaults, type StartChecks } from './start-checks.js';

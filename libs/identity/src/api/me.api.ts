@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentActor, Requires, type Actor } from '@clin/platform';
+import { CurrentActor, RefusesKey, Requires, type Actor } from '@clin/platform';
 import { ChangePassword, ChangePasswordInput } from '../change-password.js';
 
 @ApiTags('me')
@@ -28,6 +28,7 @@ export class MeApi {
   }
 
   @Post('password')
+  @RefusesKey()
   @Requires('password.change', { boundary: 'own', beforePasswordChange: true })
   public async password(@CurrentActor() actor: Actor, @Body() input: ChangePasswordInput): Promise<object> {
     return this.changePassword.execute(actor, input);

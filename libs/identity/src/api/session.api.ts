@@ -1,12 +1,11 @@
 import { Body, Controller, Delete, HttpCode, Post, Req, UnauthorizedException } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { CurrentActor, Public, Requires, type Actor } from '@clin/platform';
+import { CurrentActor, Public, RefusesKey, Requires, type Actor } from '@clin/platform';
 import { Authenticate } from '../authenticate.js';
 import { EndSession } from '../end-session.js';
 import { SignInInput } from '../sign-in.js';
 
-/** An Idempotency-Key is not kept for a session: the answer holds a token, which is stored nowhere. */
 @ApiTags('session')
 @Controller('api/v1/session')
 export class SessionApi {
@@ -16,6 +15,7 @@ export class SessionApi {
   ) {}
 
   @Post()
+  @RefusesKey()
   @Public('opens a session')
   public async open(
     @Body() input: SignInInput,
