@@ -8,6 +8,7 @@ const PROGRAMMES = {
   lockstep: { specs: ['test/boundary/lockstep'], settings: { N: '500' } },
   tuples: { specs: ['test/boundary/tuples'], settings: { N: '1000000' } },
   bleed: { specs: ['test/boundary/bleed'], settings: { N: '100000' } },
+  inputs: { specs: ['test/faults/security/fuzz'], settings: { N: '100000' } },
   security: { specs: ['test/faults/security'], settings: {} },
   'worker-kill': { specs: ['test/faults/worker-kill'], settings: { KILLS: '20' } },
 };

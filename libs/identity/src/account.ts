@@ -3,7 +3,6 @@ import {
   ArrayMaxSize,
   ArrayUnique,
   IsArray,
-  IsEmail,
   IsIn,
   IsInt,
   IsOptional,
@@ -15,6 +14,7 @@ import {
   Min,
 } from 'class-validator';
 import { InvalidInput, ROLES, type Role } from '@clin/platform';
+import { EmailAddress } from './email-address.js';
 
 /** Roles that never go with another: who manages accounts or reads the log sees no record. */
 const ALONE: readonly Role[] = ['administrator', 'auditor'];
@@ -56,8 +56,7 @@ export class ChangeAccountInput {
 
 export class CreateAccountInput {
   @ApiProperty({ type: String })
-  @MaxLength(254)
-  @IsEmail({ require_tld: false }, { message: 'Enter an e-mail address, such as name@force.example.' })
+  @EmailAddress()
   public email!: string;
 
   @ApiProperty({ type: String })

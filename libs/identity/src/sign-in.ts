@@ -1,16 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Injectable } from '@nestjs/common';
-import { IsEmail, IsString, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
 import type { Trail } from '@clin/platform';
 import { fromPostgres } from '@clin/platform/server';
+import { EmailAddress } from './email-address.js';
 import { isPassword } from './password-hash.js';
 import { newToken } from './session-token.js';
 import { SignInStore, type SessionKind } from './sign-in.store.js';
 
 export class SignInInput {
   @ApiProperty({ type: String })
-  @MaxLength(254, { message: 'Enter a shorter e-mail address.' })
-  @IsEmail({ require_tld: false }, { message: 'Enter an e-mail address, such as name@force.example.' })
+  @EmailAddress()
   public email!: string;
 
   @ApiProperty({ type: String })
