@@ -12,6 +12,11 @@ import { PublishAuditHead1795400011000 } from './1795400011000-publish-audit-hea
 import { CreateNationalPicture1795400020000 } from './1795400020000-create-national-picture.js';
 import { CountReaders1795400030000 } from './1795400030000-count-readers.js';
 import { ExplainAccess1795500020000 } from './1795500020000-explain-access.js';
+import { FormOperations1795500040000 } from './1795500040000-form-operations.js';
+import { RestrictRecords1795500041000 } from './1795500041000-restrict-records.js';
+import { TakeRestrictedOutOfFigures1795500042000 } from './1795500042000-take-restricted-out-of-figures.js';
+import { NameWhatIsHeld1795500043000 } from './1795500043000-name-what-is-held.js';
+import { OpenInEmergency1795500044000 } from './1795500044000-open-in-emergency.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -29,4 +34,9 @@ export const migrations = [
   CreateNationalPicture1795400020000,
   CountReaders1795400030000,
   ExplainAccess1795500020000,
+  FormOperations1795500040000,
+  RestrictRecords1795500041000,
+  TakeRestrictedOutOfFigures1795500042000,
+  NameWhatIsHeld1795500043000,
+  OpenInEmergency1795500044000,
 ];
