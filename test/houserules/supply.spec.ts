@@ -10,6 +10,7 @@ interface Locked {
   resolved?: string;
   integrity?: string;
   link?: boolean;
+  peerDependencies?: Record<string, string>;
 }
 interface Manifest {
   scripts: Record<string, string>;
@@ -43,6 +44,17 @@ describe('what we depend on', () => {
       (name) => lock.packages[`node_modules/node-${name}`]?.version,
     );
     expect(versions).toEqual(Array(3).fill(process.versions.node));
+  });
+
+  test('every direct dependency is used, or is the peer of one that is', () => {
+    const sources = readable().filter((path) => !/(^|\/)package\.json$|^docs\//.test(path)).map(text).join('\n'); // prettier-ignore
+    const peers = new Set(
+      Object.keys(manifest.dependencies).flatMap((name) =>
+        Object.keys(lock.packages[`node_modules/${name}`]?.peerDependencies ?? {}),
+      ),
+    );
+    const idle = Object.keys(manifest.dependencies).filter((name) => !sources.includes(name) && !peers.has(name));
+    expect(idle).toEqual([]);
   });
 
   test('the bill of materials is CycloneDX and lists every direct dependency', () => {
