@@ -11,6 +11,10 @@ import { CreateNotifications1795400010000 } from './1795400010000-create-notific
 import { PublishAuditHead1795400011000 } from './1795400011000-publish-audit-head.js';
 import { CreateNationalPicture1795400020000 } from './1795400020000-create-national-picture.js';
 import { CountReaders1795400030000 } from './1795400030000-count-readers.js';
+import { RegisterAgreements1795500010000 } from './1795500010000-register-agreements.js';
+import { ProposeAgreements1795500011000 } from './1795500011000-propose-agreements.js';
+import { DecideAgreements1795500011500 } from './1795500011500-decide-agreements.js';
+import { CheckDataClasses1795500012000 } from './1795500012000-check-data-classes.js';
 import { ExplainAccess1795500020000 } from './1795500020000-explain-access.js';
 import { FormOperations1795500040000 } from './1795500040000-form-operations.js';
 import { RestrictRecords1795500041000 } from './1795500041000-restrict-records.js';
@@ -33,6 +37,10 @@ export const migrations = [
   PublishAuditHead1795400011000,
   CreateNationalPicture1795400020000,
   CountReaders1795400030000,
+  RegisterAgreements1795500010000,
+  ProposeAgreements1795500011000,
+  DecideAgreements1795500011500,
+  CheckDataClasses1795500012000,
   ExplainAccess1795500020000,
   FormOperations1795500040000,
   RestrictRecords1795500041000,
