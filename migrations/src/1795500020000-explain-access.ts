@@ -65,30 +65,35 @@ export class ExplainAccess1795500020000 implements MigrationInterface {
 
       -- People who hold one of these roles now, in groups that the judge cannot tell apart. The owner asks of agencies that it shares an
       -- agreement or this record with; a recipient of itself and the owner. Of operations: the record's own, or one of the caller's.
-      CREATE FUNCTION access.reader_groups(record uuid, of_roles text[], operation int) RETURNS TABLE (agency_id smallint, agency text,
-        agency_name text, clearance smallint, member boolean, author uuid, people int)
+      -- Whoever a grant names (a draft's author) is a group of one.
+      CREATE FUNCTION access.reader_groups(record uuid, of_roles text[], operations int[]) RETURNS TABLE (agency_id smallint, agency text,
+        agency_name text, clearance smallint, member_of int[], person uuid, people int)
       LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        WITH mine AS (SELECT g.owner_id, g.compartment_id, g.private_to FROM access.my_live_grants(record) g LIMIT 1),
-          asked AS (SELECT m.private_to, CASE WHEN operation = m.compartment_id OR operation IN (SELECT ctx.compartments()) THEN operation END AS operation,
-            m.owner_id FROM mine m),
+        WITH mine AS (SELECT g.owner_id, g.compartment_id FROM access.my_live_grants(record) g),
+          asked AS (SELECT DISTINCT m.owner_id,
+            ARRAY(SELECT o FROM unnest(operations) o WHERE o IN (SELECT c.compartment_id FROM mine c) OR o IN (SELECT ctx.compartments())) AS operations,
+            ARRAY(SELECT v.private_to FROM access.record_visibility v WHERE v.record_id = record AND v.private_to IS NOT NULL
+              AND (v.agency_id = (SELECT ctx.agency()) OR (SELECT access.owns(record)))) AS alone FROM mine m),
           known AS (
             SELECT ctx.agency() AS id FROM asked UNION SELECT asked.owner_id FROM asked
             UNION SELECT them.agency_id FROM sharing.agreement_party us JOIN sharing.agreement_party them USING (agreement_id)
               WHERE us.agency_id = (SELECT ctx.agency()) AND (SELECT access.owns(record))
-            UNION SELECT v.agency_id FROM access.record_visibility v WHERE v.record_id = record AND (SELECT access.owns(record)))
-        SELECT a.id, a.code, a.name, u.clearance,
-          EXISTS (SELECT 1 FROM access.compartment_member c WHERE c.user_id = u.id AND c.compartment_id = asked.operation AND c.ends_on >= current_date),
-          CASE WHEN u.id = asked.private_to THEN u.id END, count(*)::int
-        FROM asked CROSS JOIN known JOIN identity.agency a ON a.id = known.id JOIN identity.user_account u ON u.agency_id = a.id
-        WHERE u.left_at IS NULL AND a.starts_on <= current_date AND (a.ends_on IS NULL OR a.ends_on >= current_date)
-          AND EXISTS (SELECT 1 FROM identity.user_role r WHERE r.user_id = u.id AND r.role = ANY (of_roles))
-        GROUP BY 1, 2, 3, 4, 5, 6 $$;
+            UNION SELECT v.agency_id FROM access.record_visibility v WHERE v.record_id = record AND (SELECT access.owns(record))),
+          reader AS (
+            SELECT a.id AS agency_id, a.code, a.name, u.clearance,
+              ARRAY(SELECT DISTINCT c.compartment_id FROM access.compartment_member c WHERE c.user_id = u.id AND c.ends_on >= current_date
+                AND c.compartment_id = ANY (asked.operations) ORDER BY 1) AS member_of,
+              CASE WHEN u.id = ANY (asked.alone) THEN u.id END AS person
+            FROM asked CROSS JOIN known JOIN identity.agency a ON a.id = known.id JOIN identity.user_account u ON u.agency_id = a.id
+            WHERE u.left_at IS NULL AND a.starts_on <= current_date AND (a.ends_on IS NULL OR a.ends_on >= current_date)
+              AND EXISTS (SELECT 1 FROM identity.user_role r WHERE r.user_id = u.id AND r.role = ANY (of_roles)))
+        SELECT r.agency_id, r.code, r.name, r.clearance, r.member_of, r.person, count(*)::int FROM reader r GROUP BY 1, 2, 3, 4, 5, 6 $$;
 
-      -- Colleagues of the caller in one of the caller's own operations; names are read elsewhere, under the caller's own rights.
-      CREATE FUNCTION access.colleagues_in(operation int) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT u.id FROM access.compartment_member c JOIN identity.user_account u ON u.id = c.user_id
-        WHERE c.compartment_id = operation AND c.ends_on >= current_date AND u.agency_id = (SELECT ctx.agency())
-          AND operation IN (SELECT ctx.compartments()) $$;
+      -- Which operations of the caller's own each colleague of the caller is a member of; names are read elsewhere, under the caller's rights.
+      CREATE FUNCTION access.colleagues_operations() RETURNS TABLE (user_id uuid, operation int)
+      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+        SELECT u.id, c.compartment_id FROM access.compartment_member c JOIN identity.user_account u ON u.id = c.user_id
+        WHERE c.compartment_id IN (SELECT ctx.compartments()) AND c.ends_on >= current_date AND u.agency_id = (SELECT ctx.agency()) $$;
 
       -- Disclosures of a record past and present: all of them for its owner, those to their own agency for a recipient who sees it now.
       -- Of who decided, another agency learns the role and nothing else; of why one ended, only the owner.
@@ -107,12 +112,12 @@ export class ExplainAccess1795500020000 implements MigrationInterface {
         FROM mine JOIN access.disclosure d ON d.record_id = record AND (mine.owner OR d.recipient_agency_id = (SELECT ctx.agency()))
           JOIN identity.agency a ON a.id = d.recipient_agency_id JOIN identity.agency o ON o.id = d.owner_agency_id
           LEFT JOIN sharing.agreement g ON g.id = d.agreement_id LEFT JOIN sharing.standing_rule r ON r.id = d.standing_rule_id
-        ORDER BY d.decided_at, d.id $$;
+        ORDER BY d.decided_at, d.expires_at, r.id, d.id $$;
     `);
     const asked = [
       'grants_of(uuid)',
-      'reader_groups(uuid, text[], int)',
-      'colleagues_in(int)',
+      'reader_groups(uuid, text[], int[])',
+      'colleagues_operations()',
       'disclosures_of(uuid)',
       'owns(uuid)',
     ];
@@ -126,7 +131,7 @@ export class ExplainAccess1795500020000 implements MigrationInterface {
 
   public async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP FUNCTION access.disclosures_of(uuid), access.colleagues_in(int), access.reader_groups(uuid, text[], int),
+      DROP FUNCTION access.disclosures_of(uuid), access.colleagues_operations(), access.reader_groups(uuid, text[], int[]),
         access.grants_of(uuid), access.owns(uuid), access.my_live_grants(uuid);
       DROP TRIGGER keep_labels ON access.record_visibility;
       DROP FUNCTION access.keep_labels();

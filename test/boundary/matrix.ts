@@ -147,8 +147,8 @@ export class Matrix {
 
   private async send(player: Player, route: string, id: string, item: string): Promise<Reply> {
     const [method, path] = route.split(' ') as [string, string];
-    const { body, form } = ROUTES[route]!;
-    const url = path
+    const { body, form, query } = ROUTES[route]!;
+    const url = `${path}${query ? `?${query}` : ''}`
       .replace(':id', id)
       .replace(':section', 'report')
       .replace(':item', item)

@@ -47,7 +47,9 @@ const CHIEFS = ['supervisor', 'lead'];
 
 interface RouteRule {
   roles: readonly string[];
-  does: 'read' | 'write' | 'page';
+  does: 'read' | 'write' | 'page' | 'own';
+  /** Asked behind the "?", where the door wants it. */
+  query?: string;
   /** The id is a disclosure's (one that was revoked before), and only who made it learns of it. */
   ofDisclosure?: true;
   body?: (about: { item: string }) => object;
@@ -59,10 +61,17 @@ const sharing = ({ item }: { item: string }): object => ({
 }); // prettier-ignore
 const stale = (): object => ({ version: 9999 });
 const read = { roles: READERS, does: 'read' } as const;
+/** What only the owner's agency may ask of a record that it sees; it changes nothing. */
+const own = { roles: READERS, does: 'own' } as const;
+const OTHER = 'agency=T902&role=analyst';
 
 /** Every route with a record's id: who may try, and a body that is well formed but changes nothing, whatever the state. */
 export const RECORD_ROUTES: Record<string, RouteRule> = {
   'GET /api/v1/reports/:id': read,
+  'GET /api/v1/records/:id/explanation': read,
+  'GET /api/v1/records/:id/sight': { ...own, query: OTHER },
+  'GET /api/v1/records/:id/view-as': { ...own, query: OTHER },
+  'POST /api/v1/records/:id/preview': { ...own, body: () => ({ change: 'labels', sensitivity: 3 }) },
   'PATCH /api/v1/reports/:id': { roles: AUTHORS, does: 'write', body: () => ({ version: 9999, title: 'Taken over' }) },
   'POST /api/v1/reports/:id/submission': { roles: AUTHORS, does: 'write', body: stale },
   'POST /api/v1/reports/:id/return': {
@@ -97,6 +106,8 @@ const CONSENT = ['source-handler'];
 /** The pages, each with a form that changes nothing. What an owner is shown depends on the state; others are answered as by the API. */
 export const PAGE_ROUTES: Record<string, RouteRule> = {
   'GET /reports/:id': read,
+  'GET /records/:id/access': read,
+  'GET /records/:id/view-as': { ...own, query: OTHER },
   'GET /reports/:id/check': page(AUTHORS),
   'POST /reports/:id/check': page(AUTHORS, 'version=9999'),
   'GET /reports/:id/assess': page(['supervisor']),
@@ -133,6 +144,7 @@ export function rightStatuses(route: string, role: RoleName, relation: Relation,
   // The page of a draft is its author's task list; the API reads it where it is.
   if (route === 'GET /reports/:id' && state === 'draft') return [303];
   if (does === 'read') return [200];
+  if (does === 'own') return sight === 'everything' ? [200] : [404];
   if (sight === 'disclosed') return [403, 404];
   return does === 'page' ? [200, 302, 303, 403, 404, 409, 422] : [409, 403, 422];
 }

@@ -2,6 +2,7 @@ import { sql } from '@clin/platform';
 
 /** What `visible-to.ts` and `grant.ts` export, deciding nothing. */
 export const visibleTo = () => sql`true`;
+export const readableBy = () => sql`true`;
 export const ownedBy = () => sql`true`;
 export const judge = (_reader: unknown, grants: readonly object[]) => ({
   allowed: true,

@@ -1,4 +1,7 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
+import { ExplanationModule } from '@clin/access';
+import { ExplanationApi } from '@clin/access/api';
+import { AccessWebModule } from '@clin/access/web';
 import { AuditModule } from '@clin/audit';
 import { AuditApi } from '@clin/audit/api';
 import { AuditPages, auditNav } from '@clin/audit/web';
@@ -20,6 +23,8 @@ import type { NavItem } from '@clin/web-kit';
 export const rooms: { modules: Type[]; doors: Type[] } = {
   modules: [
     IdentityModule,
+    ExplanationModule,
+    AccessWebModule,
     AuditModule,
     NotificationsModule,
     IntelligenceModule,
@@ -29,6 +34,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
   doors: [
     ...identityApi,
     ...identityPages,
+    ExplanationApi,
     AuditApi,
     AuditPages,
     NotificationApi,

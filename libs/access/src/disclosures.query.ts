@@ -1,5 +1,6 @@
 import { sql, type Actor, type Rows } from '@clin/platform';
-import { ownedBy, visibleTo } from './visible-to.js';
+import type { Sight } from './record-kinds.js';
+import { ownedBy, readableBy, visibleTo } from './visible-to.js';
 
 /** A disclosure as the owner sees it. */
 export interface OwnerDisclosure {
@@ -40,13 +41,23 @@ export interface ShareNotice {
   agreement: string;
   conditions: string;
   expires: Date;
+  /** What both sides call the record. */
+  reference: string;
+  /** Its conditions are still to be accepted by this reader; until then nothing else of it shows. */
+  toAccept: boolean;
 }
 
+const NOTICE = sql`d.id AS "disclosureId", a.code AS owner, a.name AS "ownerName", d.purpose, d.legal_basis AS "legalBasis",
+  g.reference AS agreement, d.conditions, d.expires_at AS expires, d.reference`;
+const NAMED = sql`JOIN identity.agency a ON a.id = d.owner_agency_id JOIN sharing.agreement g ON g.id = d.agreement_id`;
+
 export function shareNotices(rows: Rows, actor: Actor, recordId: string): Promise<ShareNotice[]> {
-  return rows.rows<ShareNotice>(sql`
-    SELECT d.id AS "disclosureId", a.code AS owner, a.name AS "ownerName", d.purpose, d.legal_basis AS "legalBasis",
-      g.reference AS agreement, d.conditions, d.expires_at AS expires
-    FROM access.record_visibility v JOIN access.disclosure d ON d.id = v.disclosure_id
-      JOIN identity.agency a ON a.id = d.owner_agency_id JOIN sharing.agreement g ON g.id = d.agreement_id
+  return rows.rows<ShareNotice>(sql`SELECT ${NOTICE}, ${readableBy(actor, 'v')} IS NOT TRUE AS "toAccept" FROM access.record_visibility v JOIN access.disclosure d ON d.id = v.disclosure_id ${NAMED}
     WHERE v.record_id = ${recordId} AND ${visibleTo(actor, 'v')} ORDER BY d.expires_at DESC`);
+}
+
+/** The same notices as the owner simulates them: of these disclosures of its own record. */
+export function shareNoticesOf(rows: Rows, { actor, recordId, disclosureIds }: Sight): Promise<ShareNotice[]> {
+  return rows.rows<ShareNotice>(sql`SELECT ${NOTICE}, false AS "toAccept" FROM access.disclosure d ${NAMED} WHERE d.record_id = ${recordId}::uuid
+    AND d.id = ANY (${[...disclosureIds]}::uuid[]) AND ${ownedBy(actor, 'd.record_id')} ORDER BY d.expires_at DESC`);
 }

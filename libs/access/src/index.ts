@@ -1,8 +1,30 @@
 export { AccessModule } from './access.module.js';
+export { ExplanationModule } from './explanation.module.js';
 export { DecideBoundary } from './decide-boundary.js';
-export { judge, type Grant } from './grant.js';
-export { visibleTo, ownedBy } from './visible-to.js';
-export { RECORD_KIND, type RecordKind } from './record-kinds.js';
+export { judge, type Grant, type Judgement, type Reader } from './grant.js';
+export { visibleTo, readableBy, ownedBy } from './visible-to.js';
+export {
+  RECORD_KIND,
+  declareRecordKind,
+  declaredKinds,
+  type Card,
+  type KindDeclaration,
+  type RecordKind,
+  type Sight,
+} from './record-kinds.js';
 export { discloseRecord, revokeDisclosure, type DisclosureDecision } from './disclose-record.js';
 export { recordConsent } from './record-consent.js';
-export { disclosuresOf, shareNotices, type OwnerDisclosure, type ShareNotice } from './disclosures.query.js';
+export {
+  disclosuresOf,
+  shareNotices,
+  shareNoticesOf,
+  type OwnerDisclosure,
+  type ShareNotice,
+} from './disclosures.query.js';
+export { peopleIfShared, peopleWhoSee } from './audience.query.js';
+export { knownAgencies, type KnownAgency } from './known-agencies.query.js';
+export { ExplainAccess } from './explain-access.query.js';
+export { SimulateSight } from './simulate-sight.query.js';
+export { PreviewChange, type Preview } from './preview-change.query.js';
+export { type GrantChange, type SightDifference } from './preview.js';
+export { type Explanation } from './explanation.js';

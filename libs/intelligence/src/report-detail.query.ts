@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { disclosuresOf, ownedBy, shareNotices, visibleTo } from '@clin/access';
+import { disclosuresOf, ownedBy, readableBy, shareNotices } from '@clin/access';
 import { NotVisible, Read, sql, type Actor, type Query } from '@clin/platform';
-import type { Consent, OwnerItem, OwnerReport, ReportDetail, SharedItem, SharedReport } from './report-detail.js';
+import type { Consent, OwnerItem, OwnerReport, ReportDetail, SharedItem } from './report-detail.js';
 import type { DataSubject } from './report-item.js';
+import { SHARED_HEAD, SHARED_ITEM, sharedReport, unacceptedReport, type SharedHead } from './report-projection.query.js';
 import { actionsOpen, statusName } from './report.states.js';
 import { sourceExposure } from './source-exposure.js';
 import { isId } from './text.js';
 
-type Head = Omit<SharedReport, 'access' | 'areas' | 'items' | 'share'> & { mine: boolean };
+type Head = SharedHead & { mine: boolean };
 type Labels = Pick<
   OwnerReport,
   'version' | 'createdAt' | 'handling' | 'safeguarding' | 'threatToLife' | 'disseminatedAt' | 'reviewOn'
@@ -47,7 +48,7 @@ interface HistoryRow {
 export class ReportDetailQuery {
   public constructor(private readonly read: Read) {}
 
-  /** The owner's whole report (source references for source handlers only), or what was disclosed to the actor's agency. Throws NotVisible. */
+  /** The owner's whole report (source references for source handlers only), or what was disclosed to the actor's agency and accepted by them. Throws NotVisible. */
   public async execute(actor: Actor, id: string): Promise<ReportDetail> {
     if (!isId(id)) throw new NotVisible('malformed');
     return this.read.run(actor, async (q) => {
@@ -63,18 +64,15 @@ export class ReportDetailQuery {
         disclosuresOf(q, actor, id),
         consentsOf(q, actor, id),
       ]);
-      if (!head) throw new NotVisible('not-disclosed');
+      if (!head) {
+        const unaccepted = unacceptedReport(id, notices);
+        if (!unaccepted) throw new NotVisible('not-disclosed');
+        q.returned([id]);
+        return unaccepted;
+      }
       q.returned([id, ...items.map((item) => item.id)]);
       const { mine, ...shown } = head;
-      if (!mine || !labels) {
-        return {
-          access: 'recipient',
-          ...shown,
-          areas: [...new Set(items.flatMap((item) => item.areas))].sort(),
-          items,
-          share: notices,
-        };
-      }
+      if (!mine || !labels) return sharedReport(shown, items, notices);
       return ownerReport(actor, shown, labels, {
         items: ownerItems(items, originals, sources),
         history,
@@ -86,19 +84,15 @@ export class ReportDetailQuery {
 }
 
 function headOf(q: Query, actor: Actor, id: string): Promise<Head | undefined> {
-  return q.row<Head>(sql`SELECT r.id, r.reference, a.code AS owner, a.name AS "ownerName", r.event_date::text AS "eventDate",
-      r.sanitised_title AS "sanitisedTitle", r.marking, v.owner_id = ${actor.agencyId}::smallint AND v.disclosure_id IS NULL AS mine
+  return q.row<Head>(sql`SELECT ${SHARED_HEAD}, v.owner_id = ${actor.agencyId}::smallint AND v.disclosure_id IS NULL AS mine
     FROM access.record_visibility v JOIN intelligence.report r ON r.id = v.record_id JOIN identity.agency a ON a.id = v.owner_id
-    WHERE v.record_id = ${id}::uuid AND ${visibleTo(actor, 'v')} LIMIT 1`);
+    WHERE v.record_id = ${id}::uuid AND ${readableBy(actor, 'v')} LIMIT 1`);
 }
 
 /** In the order of their random ids, which tells a recipient nothing of positions or of other items. */
 function itemsOf(q: Query, actor: Actor, id: string): Promise<SharedItem[]> {
-  return q.rows<SharedItem>(sql`SELECT i.id, i.sanitised, i.source_evaluation AS "sourceEvaluation", i.intelligence_assessment AS "intelligenceAssessment",
-      i.handling_code AS "handlingCode", i.action_code AS "actionCode", i.sanitisation_code AS "sanitisationCode", i.instructions, i.usage,
-      ARRAY(SELECT a.area FROM intelligence.report_item_area a WHERE a.item_id = i.id ORDER BY a.area) AS areas
-    FROM intelligence.report_item i WHERE i.report_id = ${id}::uuid
-      AND (SELECT true FROM access.item_visibility v WHERE v.item_id = i.id AND ${visibleTo(actor, 'v')} LIMIT 1) ORDER BY i.id`);
+  return q.rows<SharedItem>(sql`SELECT ${SHARED_ITEM} FROM intelligence.report_item i WHERE i.report_id = ${id}::uuid
+    AND (SELECT true FROM access.item_visibility v WHERE v.record_id = i.report_id AND v.item_id = i.id AND ${readableBy(actor, 'v')} LIMIT 1) ORDER BY i.id`);
 }
 
 function labelsOf(q: Query, actor: Actor, id: string): Promise<Labels | undefined> {

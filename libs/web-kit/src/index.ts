@@ -8,3 +8,4 @@ export { handlingWords, strictestHandling } from './handling.js';
 export { withQuery } from './links.js';
 export { askedIn } from './address.js';
 export { problemOf, type Problem } from './problem.js';
+export { ROLE_WORDS } from './viewer.js';

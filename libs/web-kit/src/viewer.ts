@@ -1,7 +1,8 @@
 import type { Actor, Role } from '@clin/platform';
 import type { Viewer } from './options.js';
 
-const ROLE_WORDS: Record<Role, string> = {
+/** Roles as people read them. */
+export const ROLE_WORDS: Record<Role, string> = {
   analyst: 'Analyst',
   supervisor: 'Intelligence supervisor',
   lead: 'Task-force lead',

@@ -24,6 +24,11 @@ const assessment = ({ intelligenceAssessment }: SharedItem) =>
     ? `${intelligenceAssessment} – ${ASSESSMENT_WORDS[intelligenceAssessment as 'A']}`
     : 'not graded';
 
+const namesIn =
+  (areas: readonly Area[]) =>
+  (codes: readonly string[]): string =>
+    codes.map((code) => areas.find((area) => area.code === code)?.name ?? code).join(', ');
+
 /** The page of one report, whole for its owner and as disclosed for a recipient. Columns are listed: nothing leaks by default. */
 export function reportView(
   actor: Actor,
@@ -31,33 +36,38 @@ export function reportView(
   areas: readonly Area[],
   people: ReadonlyMap<string, number>,
 ) {
-  const names = (codes: readonly string[]) =>
-    codes.map((code) => areas.find((area) => area.code === code)?.name ?? code).join(', ');
-  const codes = report.items.map(codeLine);
-  const head = {
-    id: report.id,
-    reference: report.reference,
-    marking: report.marking,
-    handling: codes,
-    breadcrumbs: [{ text: 'Reports', href: '/reports' }, { text: report.reference }],
-    ownerName: report.ownerName,
-    eventDate: report.eventDate,
-    areas: names(report.areas),
-    strip: stripOf(report),
-  };
-  if (report.access === 'recipient')
-    return {
-      ...head,
-      heading: report.sanitisedTitle ?? 'Report without a title',
-      shares: sharesOf(report),
-      items: report.items.map((item) => sharedItem(item, names)),
-    };
+  if (report.access === 'recipient') return sharedReportView(report, areas);
+  const names = namesIn(areas);
   return {
-    ...head,
+    ...headOf(report, names),
     ...ownerPart(actor, report, people),
     items: report.items.map((item) => ownItem(actor, report, item, names)),
   };
 }
+
+/** A recipient's page, for the recipient and for the owner who simulates one. */
+export function sharedReportView(report: SharedReport, areas: readonly Area[]) {
+  const names = namesIn(areas);
+  return {
+    ...headOf(report, names),
+    heading: report.sanitisedTitle ?? 'Report without a title',
+    shares: sharesOf(report),
+    items: report.items.map((item) => sharedItem(item, names)),
+  };
+}
+
+const headOf = (report: ReportDetail, names: (codes: readonly string[]) => string) => ({
+  id: report.id,
+  reference: report.reference,
+  marking: report.marking,
+  handling: report.items.map(codeLine),
+  breadcrumbs: [{ text: 'Reports', href: '/reports' }, { text: report.reference }],
+  ownerName: report.ownerName,
+  eventDate: report.eventDate,
+  areas: names(report.areas),
+  strip: stripOf(report),
+  accessHref: `/records/${report.id}/access`,
+});
 
 /** The strictest code of the page in words, with everybody's instructions; grades are shown beside each item. */
 function stripOf(report: ReportDetail) {

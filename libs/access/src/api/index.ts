@@ -1,0 +1,1 @@
+export { ExplanationApi } from './explanation.api.js';

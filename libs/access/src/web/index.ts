@@ -1,0 +1,2 @@
+export { AccessWebModule } from './access-web.module.js';
+export { differenceWords } from './words.js';

@@ -1,0 +1,116 @@
+import { dateUk, ROLE_WORDS } from '@clin/web-kit';
+import type { SightCheck, WhyNot } from '../check-sight.js';
+import type { HeldThrough, LabelChange, Why } from '../explanation.js';
+import type { SightDifference } from '../preview.js';
+import type { Ending } from '../sight-history.js';
+
+export const count = (number: number, one: string, many: string): string =>
+  `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
+export const peopleWords = (number: number): string => count(number, 'person', 'people');
+
+export const ENDED: Record<Ending, string> = {
+  revoked: 'revoked',
+  expired: 'expired',
+  'agreement-not-in-force': 'the agreement was not in force',
+};
+
+const OBSTACLES: Record<string, string> = {
+  'no-agreement': 'nobody now: the agreement is not in force',
+  expired: 'nobody now: it has expired',
+  'private-draft': 'its author alone',
+};
+
+/** "Shared for X under Y until Z, by standing rule 1 (version 2)". */
+export function throughWords({ kind, purpose, agreement, rule, items, until, obstacle }: HeldThrough): string {
+  const kept = obstacle ? ` – ${OBSTACLES[obstacle] ?? 'nobody now'}` : '';
+  if (kind === 'owner') return `Owns it${kept}`;
+  if (kind === 'emergency') return `Emergency access by one person until ${dateUk(until)}${kept}`;
+  const how = rule ? `, by standing rule ${rule.id} (version ${rule.version})` : '';
+  return `${count(items ?? 0, 'item', 'items')} shared for “${purpose}” under ${agreement} until ${dateUk(until)}${how}${kept}`;
+}
+
+export function decidedWords(decidedByRole: string | null, rule: { id: number; version: number } | null): string {
+  if (rule) return `Standing rule ${rule.id} (version ${rule.version}) of the agreement`;
+  const role = ROLE_WORDS[decidedByRole as keyof typeof ROLE_WORDS];
+  return role
+    ? `${/^[aeiou]/i.test(role) ? 'An' : 'A'} ${role.charAt(0).toLowerCase()}${role.slice(1)} there`
+    : 'Somebody authorised there';
+}
+
+/** Clearance and operation, as far as they mattered. */
+export function conditionsMet({ clearance, operation }: Why): string[] {
+  return [
+    `Your clearance (${clearance.yours}) is enough: it needs ${clearance.needed}.`,
+    ...(operation ? ['It belongs to an operation, and you are a member.'] : []),
+  ];
+}
+
+const BECAUSE: Record<WhyNot, string> = {
+  'not-disclosed': 'nothing of it is disclosed to them',
+  'no-agreement': 'the agreement it was shared under is not in force',
+  expired: 'the disclosure to them has expired',
+  clearance: 'nobody there with this role has the clearance for it',
+  compartment: 'nobody there with this role is a member of the operation it belongs to',
+  'private-draft': 'it is a draft, and belongs to its author alone',
+  role: 'this role reads no such records',
+  nobody: 'nobody there holds this role now',
+};
+const OF_A_PERSON: Partial<Record<WhyNot, string>> = {
+  clearance: 'their clearance is too low for it',
+  compartment: 'they are not a member of the operation it belongs to',
+  role: 'none of their roles reads such records',
+};
+
+export function checkWords({ agencyName, role, person, allowed, because, endedAt, people }: SightCheck): {
+  title: string;
+  text: string;
+} {
+  const who = person ? person.name : `${ROLE_WORDS[role!]} at ${agencyName}`;
+  const can = people.can + people.lackClearance + people.notInOperation;
+  const short = [
+    people.lackClearance > 0 ? `${count(people.lackClearance, 'lacks', 'lack')} the clearance` : '',
+    people.notInOperation > 0 ? `${count(people.notInOperation, 'is', 'are')} not in the operation` : '',
+  ].filter(Boolean);
+  if (allowed)
+    return {
+      title: `${who}: can see it`,
+      text: person
+        ? 'As your own agency, which owns it.'
+        : `${people.can} of ${peopleWords(can)} with this role there${short.length > 0 ? `; ${short.join(', ')}` : ''}.`,
+    };
+  const reason = (person ? OF_A_PERSON[because!] : undefined) ?? BECAUSE[because!];
+  const ended = endedAt ? ` The last one ended on ${dateUk(endedAt)}.` : '';
+  return { title: `${who}: cannot see it`, text: `They cannot see it, because ${reason}.${ended}` };
+}
+
+const SENSITIVITY = (level: number): string => `sensitivity ${level}`;
+
+export function labelWords(change: LabelChange): { title: string; text: string } {
+  const parts = [
+    change.private && !change.toPrivate
+      ? 'It left its author: people of the owning agency could see it from here on.'
+      : '',
+    !change.private && change.toPrivate ? 'It became private to its author.' : '',
+    change.sensitivity !== change.toSensitivity
+      ? `From ${SENSITIVITY(change.sensitivity)} to ${SENSITIVITY(change.toSensitivity)}.`
+      : '',
+    change.operation !== change.toOperation
+      ? change.toOperation === null
+        ? 'It left its operation.'
+        : 'It entered an operation: from here on, its members alone.'
+      : '',
+  ].filter(Boolean);
+  return { title: 'Labels changed', text: parts.join(' ') };
+}
+
+/** "T902 gains sight: 4 people", for the pages that ask before they act. */
+export function differenceWords({ agencyName, gains, loses, itemsBefore, itemsAfter }: SightDifference): string {
+  const parts = [
+    gains > 0 ? `${peopleWords(gains)} ${gains === 1 ? 'gains' : 'gain'} sight` : '',
+    loses > 0 ? `${peopleWords(loses)} ${loses === 1 ? 'loses' : 'lose'} sight` : '',
+    itemsBefore !== itemsAfter
+      ? `${itemsAfter > itemsBefore ? 'sees' : 'is left with'} ${count(itemsAfter, 'item', 'items')} instead of ${itemsBefore}`
+      : '',
+  ].filter(Boolean);
+  return `${agencyName}: ${parts.join(', ')}`;
+}
