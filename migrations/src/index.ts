@@ -16,6 +16,10 @@ import { ProposeAgreements1795500011000 } from './1795500011000-propose-agreemen
 import { DecideAgreements1795500011500 } from './1795500011500-decide-agreements.js';
 import { CheckDataClasses1795500012000 } from './1795500012000-check-data-classes.js';
 import { ExplainAccess1795500020000 } from './1795500020000-explain-access.js';
+import { NameDisclosedRecords1795500030000 } from './1795500030000-name-disclosed-records.js';
+import { ExtendDisclosures1795500031000 } from './1795500031000-extend-disclosures.js';
+import { AcknowledgeConditions1795500032000 } from './1795500032000-acknowledge-conditions.js';
+import { LeaveNotices1795500033000 } from './1795500033000-leave-notices.js';
 import { FormOperations1795500040000 } from './1795500040000-form-operations.js';
 import { RestrictRecords1795500041000 } from './1795500041000-restrict-records.js';
 import { TakeRestrictedOutOfFigures1795500042000 } from './1795500042000-take-restricted-out-of-figures.js';
@@ -42,6 +46,10 @@ export const migrations = [
   DecideAgreements1795500011500,
   CheckDataClasses1795500012000,
   ExplainAccess1795500020000,
+  NameDisclosedRecords1795500030000,
+  ExtendDisclosures1795500031000,
+  AcknowledgeConditions1795500032000,
+  LeaveNotices1795500033000,
   FormOperations1795500040000,
   RestrictRecords1795500041000,
   TakeRestrictedOutOfFigures1795500042000,

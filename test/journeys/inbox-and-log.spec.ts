@@ -58,6 +58,22 @@ describeWith('chromium')('the inbox and the audit log in a browser', () => {
     await auditor.leave();
   });
 
+  test('the log shows its every column at 1200 px, whatever the longest event and reason', async () => {
+    const admin = 'admin@network.example';
+    const { id, version } = (await network.as(admin, 'GET', '/accounts')).body['items'].at(-1);
+    expect((await network.as(admin, 'POST', `/accounts/${id}/password-reset`, { version })).status).toBe(201);
+    await network.as(admin, 'GET', `/reports/${report}`);
+    const auditor = await Person.signedIn(browser, url, 'auditor@network.example', { width: 1200 });
+    await auditor.open('/audit');
+    const [region] = await auditor.page.$$eval('.clin-scroll', (regions) =>
+      regions.map(({ scrollWidth, clientWidth, textContent }) => ({ beyond: scrollWidth - clientWidth, textContent })),
+    );
+    expect(region?.textContent).toContain('account.reset-password');
+    expect(region?.textContent).toContain('no-permission');
+    expect(region?.beyond).toBe(0);
+    await auditor.leave();
+  });
+
   test('the badge counts, a row leads to its report, and reading one lowers the badge', async () => {
     const person = await Person.signedIn(browser, url, 'coordinator@nclcc.example');
     await person.open('/notifications');

@@ -13,8 +13,10 @@ const LABELS: Record<string, string> = {
   record: 'Record',
   outcome: 'Outcome',
 };
-/** To the second: the order of events matters here. */
-const WHEN = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'medium', timeStyle: 'medium' });
+/** Day and time, to the second: the order of events matters here. */
+const DAY = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'medium' });
+const TIME = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', timeStyle: 'medium' });
+const whenOf = (at: string): string[] => [DAY, TIME].map((format) => format.format(new Date(at)));
 const NOTHING: AuditPage = { items: [], next: null };
 
 @ApiExcludeController()
@@ -53,7 +55,7 @@ export class AuditPages {
         selected,
         outcomes: OUTCOMES,
         first: !cursor,
-        items: log.items.map((item) => ({ ...item, when: WHEN.format(new Date(item.at)) })),
+        items: log.items.map((item) => ({ ...item, when: whenOf(item.at) })),
         next: log.next,
       },
       failed ? { status: 422 } : {},
