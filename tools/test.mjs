@@ -1,4 +1,4 @@
-/** `npm test`: lint, build, then every spec; the last line counts them all. Arguments go to Jest (`npm test -- libs/audit`). */
+/** `npm test`: build, types, lint, format, then every spec; the last line counts them all. Arguments go to Jest (`npm test -- libs/audit`). */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,6 +29,10 @@ step(
 );
 step('types of the tests', node(bin('typescript/bin/tsc'), '-p', 'tsconfig.lint.json', '--pretty', 'false'));
 step('lint', node(bin('eslint/bin/eslint.js'), '.', '--quiet', '--cache', '--cache-location', bin('.cache/eslint/')));
+step(
+  'format (`npm run format` mends it)',
+  node(bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '--cache', '.'),
+);
 
 const folder = mkdtempSync(join(tmpdir(), 'clin-results-'));
 const results = join(folder, 'results.json');
