@@ -11,6 +11,8 @@ import { CreateNotifications1795400010000 } from './1795400010000-create-notific
 import { PublishAuditHead1795400011000 } from './1795400011000-publish-audit-head.js';
 import { CreateNationalPicture1795400020000 } from './1795400020000-create-national-picture.js';
 import { CountReaders1795400030000 } from './1795400030000-count-readers.js';
+import { AskOnceWhoAsks1795400040000 } from './1795400040000-ask-once-who-asks.js';
+import { WriteVisibilityCheaply1795400041000 } from './1795400041000-write-visibility-cheaply.js';
 import { RegisterAgreements1795500010000 } from './1795500010000-register-agreements.js';
 import { ProposeAgreements1795500011000 } from './1795500011000-propose-agreements.js';
 import { DecideAgreements1795500011500 } from './1795500011500-decide-agreements.js';
@@ -41,6 +43,8 @@ export const migrations = [
   PublishAuditHead1795400011000,
   CreateNationalPicture1795400020000,
   CountReaders1795400030000,
+  AskOnceWhoAsks1795400040000,
+  WriteVisibilityCheaply1795400041000,
   RegisterAgreements1795500010000,
   ProposeAgreements1795500011000,
   DecideAgreements1795500011500,
