@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock, Read, sql, type Actor, type Query } from '@clin/platform';
 import { operationOf, peopleReached } from './audience.js';
 import { colleagues, colleaguesReached, readerGroups, rolesThatRead } from './audience.query.js';
-import { agreementPauses, disclosureLines, labelChanges } from './disclosure-lines.query.js';
+import { agreementPauses, disclosureLines, labelChanges, operationNamed } from './disclosure-lines.query.js';
 import { explained, type ExplainedRecord } from './explained-record.js';
 import type { Explanation, WhoCanSee } from './explanation.js';
-import { labelsOn } from './label-history.js';
+import { labelsOn, type Labels } from './label-history.js';
 import { dayBounds } from './london-day.js';
 import { during, sightIntervals, type DisclosureLine, type SightInterval } from './sight-history.js';
 import { visibleTo } from './visible-to.js';
@@ -27,7 +27,11 @@ export class ExplainAccess {
     return this.read.run(actor, async (q) => {
       const record = await explained(q, actor, id, now);
       const bounds = at === undefined ? undefined : { day: at, ...dayBounds(at, 'at') };
-      const [lines, labels] = await Promise.all([disclosureLines(q, id), labelChanges(q, id)]);
+      const [lines, labels, operation] = await Promise.all([
+        disclosureLines(q, id),
+        labelChanges(q, id),
+        operationNamed(q, operationOf(record.grants)),
+      ]);
       const [who, history] = await Promise.all([
         whoCanSee(q, actor, record, lines, now),
         historyOf(q, actor, record, lines, now),
@@ -35,7 +39,7 @@ export class ExplainAccess {
       return {
         record: { ...record.card, kind: record.kindName, owner: record.owner.code, ownerName: record.owner.name },
         allowed: record.judgement.allowed,
-        why: whyOf(record, lines),
+        why: whyOf(record, lines, operation),
         who,
         history,
         ...(record.owns ? { labels } : {}),
@@ -44,7 +48,7 @@ export class ExplainAccess {
               at: {
                 day: bounds.day,
                 agencies: during(history, bounds.start, bounds.end),
-                ...(record.owns ? { labels: labelsOn(labels, record.grants[0]!, bounds.end) } : {}),
+                ...(record.owns ? { labels: labelsOn(labels, labelsNow(record, operation), bounds.end) } : {}),
               },
             }
           : {}),
@@ -91,3 +95,8 @@ async function historyOf(
   const own: SightInterval = { agency: code, agencyName: name, from: made.at, until: null, disclosureId: null, items: null, purpose: null, agreement: null, ended: null }; // prettier-ignore
   return [own, ...intervals];
 }
+
+const labelsNow = ({ grants }: ExplainedRecord, operation: { name: string } | undefined): Labels => {
+  const own = grants.find(({ disclosureId }) => disclosureId === null) ?? grants[0]!;
+  return { sensitivity: own.sensitivity, operation: operation?.name ?? null, private: own.privateTo !== null };
+};

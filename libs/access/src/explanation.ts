@@ -28,7 +28,7 @@ export interface Why {
   disclosures: ThroughDisclosure[];
   clearance: { needed: number; yours: number };
   /** The operation whose members alone see it; null when it belongs to none. */
-  operation: { id: number; member: boolean } | null;
+  operation: { name: string; member: boolean } | null;
 }
 
 /** What an agency holds of the record, and what keeps everybody there from it now. */
@@ -58,10 +58,11 @@ export interface LabelChange {
   at: Date;
   by: string | null;
   sensitivity: number;
-  operation: number | null;
+  /** By name, if the reader is a member. */
+  operation: string | null;
   private: boolean;
   toSensitivity: number;
-  toOperation: number | null;
+  toOperation: string | null;
   toPrivate: boolean;
 }
 

@@ -1,4 +1,8 @@
 export { AccessModule } from './access.module.js';
+export { DisclosureModule } from './disclosure.module.js';
+export { DISCLOSURE_EVENTS } from './disclosure.events.js';
+export { declareDisclosedContent, type DisclosedPart } from './disclosed-content.js';
+export { sha256 } from './receipt.js';
 export { ExplanationModule } from './explanation.module.js';
 export { DecideBoundary } from './decide-boundary.js';
 export { judge, type Grant, type Judgement, type Reader } from './grant.js';

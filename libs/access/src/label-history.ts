@@ -1,21 +1,16 @@
 import type { LabelChange } from './explanation.js';
-import type { Grant } from './grant.js';
 
 export interface Labels {
   sensitivity: number;
-  operation: number | null;
+  operation: string | null;
   private: boolean;
 }
 
 /** The labels at the last moment before `end`: the newest change before it, or what the first change changed, or what they are now. */
-export function labelsOn(
-  changes: readonly LabelChange[],
-  now: Pick<Grant, 'sensitivity' | 'compartmentId' | 'privateTo'>,
-  end: Date,
-): Labels {
+export function labelsOn(changes: readonly LabelChange[], now: Labels, end: Date): Labels {
   const before = changes.filter(({ at }) => at < end).at(-1);
   if (before) return { sensitivity: before.toSensitivity, operation: before.toOperation, private: before.toPrivate };
   const [first] = changes;
   if (first) return { sensitivity: first.sensitivity, operation: first.operation, private: first.private };
-  return { sensitivity: now.sensitivity, operation: now.compartmentId, private: now.privateTo !== null };
+  return now;
 }

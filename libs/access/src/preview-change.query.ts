@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { checkInput, Clock, InvalidInput, Read, WrongState, type Actor, type Query } from '@clin/platform';
+import { checkInput, Clock, InvalidInput, Read, sql, WrongState, type Actor, type Query } from '@clin/platform';
 import { operationOf } from './audience.js';
 import { readerGroups, rolesThatRead } from './audience.query.js';
 import { explainedToOwner, type ExplainedRecord } from './explained-record.js';
@@ -69,11 +69,17 @@ async function changeOf(
     const { sensitivity, operation } = input;
     if (sensitivity === undefined && operation === undefined)
       throw new InvalidInput({ sensitivity: 'Give a sensitivity or an operation.' });
-    if (typeof operation === 'number' && !record.reader.compartments.includes(operation))
-      throw new InvalidInput({ operation: 'Choose an operation that you are a member of.' });
-    return { kind: 'labels', sensitivity, operation };
+    return { kind: 'labels', sensitivity, operation: await operationOfKey(q, operation) };
   }
   return disclosureOf(q, actor, record, input, now);
+}
+
+async function operationOfKey(q: Query, key: string | null | undefined): Promise<number | null | undefined> {
+  if (!key) return key === null ? null : undefined;
+  const found = await q.row<{ id: number }>(sql`SELECT id FROM access.compartment WHERE key = ${key}::uuid
+    AND id = ANY (ARRAY(SELECT ctx.compartments()))`);
+  if (!found) throw new InvalidInput({ operation: 'Choose an operation that you are a member of.' });
+  return found.id;
 }
 
 /** The refusals, in the words of the disclosure itself, that decide who would gain sight. */

@@ -28,8 +28,10 @@ export class PreviewInput {
   @Type(() => Number)
   public sensitivity?: number;
 
-  /** For labels: the number of an operation that one is a member of; null takes the record out of its operation. */
-  @IsOptional() @IsInt({ message: 'Choose an operation that you are a member of.' }) public operation?: number | null;
+  /** For labels: the key of an operation that one is a member of; null takes the record out of its operation. */
+  @IsOptional()
+  @IsUUID('all', { message: 'Choose an operation that you are a member of.' })
+  public operation?: string | null;
 
   /** Code of the agency, for a disclosure. */
   @ValidateIf(({ change }: PreviewInput) => change === 'disclosure')

@@ -16,18 +16,22 @@ const ruleOf = ({ ruleId, ruleVersion }: DisclosureLine): HeldThrough['rule'] =>
   ruleId === null ? null : { id: ruleId, version: ruleVersion ?? 1 };
 
 /** Through what the judge let the actor in: every grant that it found no obstacle to. */
-export function whyOf({ grants, reader, judgement }: ExplainedRecord, lines: readonly DisclosureLine[]): Why {
+export function whyOf(
+  { grants, reader, judgement }: ExplainedRecord,
+  lines: readonly DisclosureLine[],
+  operation: { name: string } | undefined,
+): Why {
   const reached = judgement.weighed.filter(({ obstacle }) => obstacle === undefined).map(({ grant }) => grant);
   const own = reached.some(({ disclosureId }) => disclosureId === null);
   const disclosures = lines.filter(({ id }) => reached.some(({ disclosureId }) => disclosureId === id));
   const [best = grants[0]!] = reached;
-  const operation = operationOf(reached);
+  const needed = operationOf(reached);
   return {
     through: own ? 'owner' : disclosures.length > 0 ? 'disclosure' : 'emergency',
     draft: own && best.privateTo !== null,
     disclosures: own ? [] : disclosures.map(throughDisclosure),
     clearance: { needed: best.sensitivity, yours: reader.clearance },
-    operation: operation === null ? null : { id: operation, member: reader.compartments.includes(operation) },
+    operation: needed === null || !operation ? null : { ...operation, member: reader.compartments.includes(needed) },
   };
 }
 

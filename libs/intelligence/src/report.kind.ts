@@ -1,4 +1,4 @@
-import { declareRecordKind, readableBy, type Card } from '@clin/access';
+import { declareRecordKind, ownedBy, readableBy, type Card } from '@clin/access';
 import { listAreas } from '@clin/identity';
 import { sql, type Actor, type Rows } from '@clin/platform';
 import type { SharedReport } from './report-detail.js';
@@ -11,9 +11,7 @@ type Row = Omit<Card, 'href' | 'title'> & { title: string | null };
 /** The owner's title for the owner, the sanitised one for a recipient, and the codes of the items that the reader sees. */
 async function cardsOf(rows: Rows, actor: Actor, ids: readonly string[]): Promise<Card[]> {
   const found = await rows.rows<Row>(sql`SELECT r.id, r.reference, r.marking,
-      coalesce((SELECT o.title FROM intelligence.report_original o WHERE o.report_id = r.id AND r.owner_agency_id = ${actor.agencyId}::smallint
-        AND (SELECT true FROM access.record_visibility v WHERE v.record_id = r.id AND v.disclosure_id IS NULL AND ${readableBy(actor, 'v')} LIMIT 1)),
-        r.sanitised_title) AS title,
+      coalesce((SELECT o.title FROM intelligence.report_original o WHERE o.report_id = r.id AND ${ownedBy(actor, 'r.id')}), r.sanitised_title) AS title,
       ARRAY(SELECT DISTINCT coalesce(i.handling_code, 'C') || coalesce(' ' || i.action_code, '') || coalesce(' ' || i.sanitisation_code, '')
         FROM intelligence.report_item i WHERE i.report_id = r.id AND (SELECT true FROM access.item_visibility v
           WHERE v.record_id = i.report_id AND v.item_id = i.id AND ${readableBy(actor, 'v')} LIMIT 1) ORDER BY 1) AS handling

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import type { DisclosedPart } from './disclosed-content.js';
+
+/** Everything that a disclosure was decided on. It holds nothing that depends on the moment of asking: the same receipt twice is the same bytes. */
+export interface Receipt {
+  disclosure: string;
+  reference: string;
+  owner: { code: string; name: string };
+  recipient: { code: string; name: string };
+  purpose: string;
+  legalBasis: string;
+  agreement: { reference: string; version: number | null } | null;
+  standingRule: number | null;
+  conditions: string;
+  decidedAt: Date;
+  /** The name is for the owner's people alone. */
+  decidedBy: { agency: string; role: string | null; name?: string | null };
+  reviewOn: string;
+  expires: Date;
+  extensions: { at: Date; from: Date; to: Date; reason?: string; by?: string | null }[];
+  revokedAt: Date | null;
+  content: DisclosedPart[];
+  manifest: Manifest;
+}
+
+export interface Manifest {
+  /** One line a part, as checksum tools write them: hash, two spaces, part. */
+  text: string;
+  /** SHA-256 of that text. */
+  sha256: string;
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+export function manifestOf(parts: readonly Pick<DisclosedPart, 'part' | 'sha256'>[]): Manifest {
+  const text = parts.map((one) => `${one.sha256}  ${one.part}\n`).join('');
+  return { text, sha256: sha256(text) };
+}
