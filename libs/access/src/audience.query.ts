@@ -3,7 +3,7 @@ import { declaredPermissions } from '@clin/platform/server';
 import { operationOf, peopleReached, type ReaderGroup } from './audience.js';
 import { judge, type Grant } from './grant.js';
 import { grantsOf, type KnownGrant } from './grants.query.js';
-import type { KindDeclaration } from './record-kinds.js';
+import { kindNumbered, RECORD_KIND, type KindDeclaration, type RecordKind } from './record-kinds.js';
 
 /** A person of the actor's own agency who holds a role that reads. */
 export interface Colleague {
@@ -56,7 +56,7 @@ export const colleaguesReached = (people: readonly Colleague[], grants: readonly
 /** How many people at each agency can open a record that the actor's agency owns, by agency code; empty for anybody else. */
 export async function peopleWhoSee(
   rows: Rows,
-  kind: KindDeclaration,
+  kind: RecordKind,
   recordId: string,
   now: Date,
 ): Promise<Map<string, number>> {
@@ -66,7 +66,7 @@ export async function peopleWhoSee(
 /** The same for other agencies, as if the record were disclosed to them now. */
 export async function peopleIfShared(
   rows: Rows,
-  kind: KindDeclaration,
+  kind: RecordKind,
   recordId: string,
   agencies: readonly { id: number; code: string }[],
   now: Date,
@@ -79,13 +79,15 @@ export async function peopleIfShared(
 
 async function countPeople(
   rows: Rows,
-  kind: KindDeclaration,
+  kind: RecordKind,
   recordId: string,
   grants: readonly KnownGrant[],
   now: Date,
 ): Promise<Map<string, number>> {
   if (!grants[0]) return new Map();
-  const groups = await readerGroups(rows, recordId, rolesThatRead(kind), [operationOf(grants)]);
+  const groups = await readerGroups(rows, recordId, rolesThatRead(kindNumbered(RECORD_KIND[kind])), [
+    operationOf(grants),
+  ]);
   return new Map(
     [...Map.groupBy(grants, ({ agency }) => agency)].map(([code, theirs]) => [
       code,

@@ -32,3 +32,4 @@ export { SimulateSight } from './simulate-sight.query.js';
 export { PreviewChange, type Preview } from './preview-change.query.js';
 export { type GrantChange, type SightDifference } from './preview.js';
 export { type Explanation } from './explanation.js';
+export { differenceWords } from './difference-words.js';

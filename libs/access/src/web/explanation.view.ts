@@ -4,16 +4,8 @@ import type { SightCheck } from '../check-sight.js';
 import type { Explanation, WhoCanSee } from '../explanation.js';
 import type { KnownAgency } from '../known-agencies.query.js';
 import { labelsInWords } from './labels.view.js';
-import {
-  checkWords,
-  conditionsMet,
-  count,
-  decidedWords,
-  ENDED,
-  labelWords,
-  peopleWords,
-  throughWords,
-} from './words.js';
+import { count, peopleWords } from '../difference-words.js';
+import { checkWords, conditionsMet, decidedWords, ENDED, labelWords, throughWords } from './words.js';
 
 export interface OwnersForm {
   agencies: readonly KnownAgency[];

@@ -1,2 +1,3 @@
+export { SharedWebModule } from './shared-web.module.js';
+export { sharedNav } from './nav.js';
 export { AccessWebModule } from './access-web.module.js';
-export { differenceWords } from './words.js';

@@ -1,12 +1,8 @@
 import { dateUk, ROLE_WORDS } from '@clin/web-kit';
 import type { SightCheck, WhyNot } from '../check-sight.js';
 import type { HeldThrough, LabelChange, Why } from '../explanation.js';
-import type { SightDifference } from '../preview.js';
+import { count, peopleWords } from '../difference-words.js';
 import type { Ending } from '../sight-history.js';
-
-export const count = (number: number, one: string, many: string): string =>
-  `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
-export const peopleWords = (number: number): string => count(number, 'person', 'people');
 
 export const ENDED: Record<Ending, string> = {
   revoked: 'revoked',
@@ -41,7 +37,7 @@ export function decidedWords(decidedByRole: string | null, rule: { id: number; v
 export function conditionsMet({ clearance, operation }: Why): string[] {
   return [
     `Your clearance (${clearance.yours}) is enough: it needs ${clearance.needed}.`,
-    ...(operation ? ['It belongs to an operation, and you are a member.'] : []),
+    ...(operation ? [`It belongs to ${operation.name}, and you are a member.`] : []),
   ];
 }
 
@@ -96,21 +92,9 @@ export function labelWords(change: LabelChange): { title: string; text: string }
       : '',
     change.operation !== change.toOperation
       ? change.toOperation === null
-        ? 'It left its operation.'
-        : 'It entered an operation: from here on, its members alone.'
+        ? `It left ${change.operation ?? 'its operation'}.`
+        : `It entered ${change.toOperation}: from here on, its members alone.`
       : '',
   ].filter(Boolean);
   return { title: 'Labels changed', text: parts.join(' ') };
-}
-
-/** "T902 gains sight: 4 people", for the pages that ask before they act. */
-export function differenceWords({ agencyName, gains, loses, itemsBefore, itemsAfter }: SightDifference): string {
-  const parts = [
-    gains > 0 ? `${peopleWords(gains)} ${gains === 1 ? 'gains' : 'gain'} sight` : '',
-    loses > 0 ? `${peopleWords(loses)} ${loses === 1 ? 'loses' : 'lose'} sight` : '',
-    itemsBefore !== itemsAfter
-      ? `${itemsAfter > itemsBefore ? 'sees' : 'is left with'} ${count(itemsAfter, 'item', 'items')} instead of ${itemsBefore}`
-      : '',
-  ].filter(Boolean);
-  return `${agencyName}: ${parts.join(', ')}`;
 }

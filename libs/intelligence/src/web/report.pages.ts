@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { differenceWords, peopleWhoSee, PreviewChange } from '@clin/access';
 import { listAreas } from '@clin/identity';
 import { CurrentActor, InvalidInput, NotVisible, Read, Requires, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
@@ -8,8 +9,7 @@ import { RecordConsent } from '../record-consent.js';
 import { ReportDetailQuery } from '../report-detail.query.js';
 import { consentPage } from './consent.view.js';
 import { OwnReports } from './own-reports.js';
-import { peopleAt } from './people-at.query.js';
-import { reportView } from './report.view.js';
+import { conditionsView, reportView } from './report.view.js';
 
 type Posted = Record<string, unknown>;
 
@@ -22,6 +22,7 @@ export class ReportPages {
     private readonly reports: OwnReports,
     private readonly recordConsent: RecordConsent,
     private readonly revokeDisclosure: RevokeDisclosure,
+    private readonly previewChange: PreviewChange,
     private readonly read: Read,
   ) {}
 
@@ -29,12 +30,11 @@ export class ReportPages {
   @Requires('report.read', { boundary: 'record' })
   public async report(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page | Redirect> {
     const report = await this.detail.execute(actor, id);
+    if (report.access === 'conditions') return page('report-conditions.njk', conditionsView(report));
     if (report.access === 'owner' && report.status === 'draft') return redirect(`/reports/${id}/edit`);
-    const agencies =
-      report.access === 'owner'
-        ? [report.owner, ...report.disclosures.filter((one) => one.inForce).map((one) => one.agency)]
-        : [];
-    const [areas, people] = await this.read.run(actor, (q) => Promise.all([listAreas(q), peopleAt(q, agencies)]));
+    const [areas, people] = await this.read.run(actor, (q) =>
+      Promise.all([listAreas(q), peopleWhoSee(q, 'report', id, new Date())]),
+    );
     return page('report.njk', reportView(actor, report, areas, people));
   }
 
@@ -122,7 +122,9 @@ export class ReportPages {
   ): Promise<Page> {
     const { report, agencyName } = await this.disclosureOf(actor, id, disclosure);
     const { reference, marking, handling } = report;
+    const { agencies } = await this.previewChange.of(actor, id, [{ kind: 'revocation', disclosureId: disclosure }]);
     const data = {
+      changes: agencies.map(differenceWords),
       id,
       reference,
       marking,

@@ -54,7 +54,13 @@ export class SharingPages {
         const recipients = [...standingTable(report, choices), ...chosenTable(report, choices, to)];
         return page(
           'report-interruption.njk',
-          interruption(report, recipients, hiddenFields({ to: rowsOf(body) }), 'Disseminate'),
+          interruption(
+            report,
+            recipients,
+            hiddenFields({ to: rowsOf(body) }),
+            'Disseminate',
+            await this.sharing.changes(actor, report, choices, to),
+          ),
         );
       }
       const { disclosures } = await this.disseminateReport.execute(actor, id, input);
@@ -90,7 +96,16 @@ export class SharingPages {
       checkInput(DisclosureInput, input);
       const recipients = chosenTable(report, choices, [input]);
       if (body['then'] !== 'confirm')
-        return page('report-interruption.njk', interruption(report, recipients, hiddenFields(body), 'Share'));
+        return page(
+          'report-interruption.njk',
+          interruption(
+            report,
+            recipients,
+            hiddenFields(body),
+            'Share',
+            await this.sharing.changes(actor, report, { ...choices, standing: [] }, [input]),
+          ),
+        );
       await this.discloseReport.execute(actor, id, input);
       return redirect(`/reports/${id}`, {
         title: 'Report shared',

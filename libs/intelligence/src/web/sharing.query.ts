@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { RECORD_KIND } from '@clin/access';
+import { differenceWords, peopleIfShared, PreviewChange, RECORD_KIND, type GrantChange } from '@clin/access';
 import { listAgencies, type Agency } from '@clin/identity';
 import { Read, type Actor } from '@clin/platform';
 import { agreementsOf, standingRecipients, type AgreementSummary, type StandingRecipient } from '@clin/sharing';
 import type { OwnerReport } from '../report-detail.js';
-import { peopleAt } from './people-at.query.js';
+import { endOfLondonDay } from '../text.js';
+import type { DisclosureInput } from '../disclosure.input.js';
 
 export interface SharingChoices {
   standing: StandingRecipient[];
@@ -17,7 +18,10 @@ export interface SharingChoices {
 /** Who gets the report by standing rules, and to whom else it may go: the answer that dissemination itself will use. */
 @Injectable()
 export class SharingQuery {
-  public constructor(private readonly read: Read) {}
+  public constructor(
+    private readonly read: Read,
+    private readonly previewChange: PreviewChange,
+  ) {}
 
   public for(actor: Actor, report: OwnerReport): Promise<SharingChoices> {
     const items = report.items.map(({ id, handlingCode, areas }) => ({
@@ -34,11 +38,34 @@ export class SharingQuery {
       const agreements = all.filter(({ inForce }) => inForce);
       const parties = new Set(agreements.flatMap((one) => one.parties));
       const agencies = everybody.filter(({ code }) => code !== actor.agencyCode && parties.has(code));
-      const people = await peopleAt(
-        q,
-        agencies.map(({ code }) => code),
-      );
+      const people = await peopleIfShared(q, 'report', report.id, agencies, new Date());
       return { standing, agreements, agencies, people };
     });
+  }
+
+  /** Who gains sight by the standing rules and by what was chosen, in words for the interruption card. */
+  public async changes(
+    actor: Actor,
+    { id }: OwnerReport,
+    { standing, agencies }: Pick<SharingChoices, 'standing' | 'agencies'>,
+    chosen: readonly DisclosureInput[],
+  ): Promise<string[]> {
+    const given = { kind: 'disclosure', inForce: true, validUntil: null } as const;
+    const byRule = standing.map(({ agencyId, agency, agencyName, itemIds }): GrantChange => ({
+      ...given,
+      agencyId,
+      agency,
+      agencyName,
+      items: itemIds,
+    }));
+    const byHand = chosen.flatMap(({ agency: code, items, expires }): GrantChange[] => {
+      const agency = agencies.find((one) => one.code === code);
+      const validUntil = endOfLondonDay(expires);
+      return agency
+        ? [{ ...given, agencyId: agency.id, agency: code, agencyName: agency.name, items, validUntil }]
+        : [];
+    });
+    const preview = await this.previewChange.of(actor, id, [...byRule, ...byHand]);
+    return preview.agencies.map(differenceWords);
   }
 }

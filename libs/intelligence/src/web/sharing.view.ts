@@ -118,6 +118,7 @@ export function interruption(
   recipients: readonly Recipient[],
   fields: readonly { name: string; value: string }[],
   verb: 'Disseminate' | 'Share',
+  changes: readonly string[],
 ) {
   const people = [...new Map(recipients.map((one) => [one.name, one.people])).values()].reduce(
     (sum, count) => sum + count,
@@ -132,6 +133,7 @@ export function interruption(
     ...headOf(report, verb),
     heading,
     recipients,
+    changes,
     fields,
     agencies,
     confirm:
