@@ -101,7 +101,7 @@ export class ServedWorld {
     for (const agency of [902, 905, 906]) disclosures.push(await world.disclose(author.person, id, [items[0]], agency));
     await author.person.sql("SELECT access.revoke($1, 'testing')", [disclosures[2]]);
     const rows = await author.person.sql(
-      "SELECT access.disclose($1, 907::smallint, $2, 'Testing', 'Test basis', 902, 'None', '2030-01-01', NULL) AS id",
+      "SELECT access.disclose($1, 907::smallint, $2, 'Testing', 'Test basis', 902, '', '2030-01-01', NULL) AS id",
       [id, [items[0]]],
     );
     disclosures.push(rows[0]!['id'] as string);

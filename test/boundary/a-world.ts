@@ -121,7 +121,7 @@ export class World {
     expires = '2030-01-01',
   ): Promise<string> {
     const rows = await owner.sql(
-      "SELECT access.disclose($1, $2::smallint, $3, 'Testing', 'Test basis', 901, 'None', $4, NULL) AS id",
+      "SELECT access.disclose($1, $2::smallint, $3, 'Testing', 'Test basis', 901, '', $4, NULL) AS id",
       [report, recipient, items, expires],
     );
     return rows[0]!['id'] as string;

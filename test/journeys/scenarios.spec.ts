@@ -17,6 +17,7 @@ const RECIPIENT_KEYS = [
   'reference',
   'sanitisedTitle',
   'share',
+  'toAccept',
 ];
 const PEOPLE = {
   nclcc: 'coordinator@nclcc.example',
@@ -30,7 +31,7 @@ const OUTSIDE = {
   purpose: 'Co-ordination',
   legalBasis: 'Policing purpose',
   agreement: 'CLIN-ISA-001',
-  conditions: 'None',
+  conditions: 'Keep it to the desk',
   expires: '2027-06-30',
 };
 
@@ -105,6 +106,15 @@ describe('the twelve scenarios through the API', () => {
     ).toBe(201);
     const disclosed = await disclose();
     expect(disclosed.status).toBe(201);
+    const { toAccept } = await seesOnly(PEOPLE.nclcc, id, 'met-lantern-line', [0]);
+    expect(toAccept).toMatchObject([{ purpose: 'Co-ordination', conditions: 'Keep it to the desk' }]);
+    const accepted = await network.as(
+      PEOPLE.nclcc,
+      'POST',
+      `/disclosures/${disclosed.body['id'] as string}/acknowledgement`,
+      {},
+    );
+    expect(accepted).toMatchObject({ status: 200, body: { recordId: id } });
     await seesOnly(PEOPLE.nclcc, id, 'met-lantern-line', [0, 1]);
     expect((await network.as(PEOPLE.wales, 'GET', `/reports/${id}`)).text).toBe(before);
 

@@ -1,7 +1,7 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
-import { ExplanationModule } from '@clin/access';
-import { ExplanationApi } from '@clin/access/api';
-import { AccessWebModule } from '@clin/access/web';
+import { DisclosureModule, ExplanationModule } from '@clin/access';
+import { ExplanationApi, SharedApi } from '@clin/access/api';
+import { AccessWebModule, SharedWebModule, sharedNav } from '@clin/access/web';
 import { AuditModule } from '@clin/audit';
 import { AuditApi } from '@clin/audit/api';
 import { AuditPages, auditNav } from '@clin/audit/web';
@@ -25,6 +25,8 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     IdentityModule,
     ExplanationModule,
     AccessWebModule,
+    DisclosureModule,
+    SharedWebModule,
     AuditModule,
     NotificationsModule,
     IntelligenceModule,
@@ -35,6 +37,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     ...identityApi,
     ...identityPages,
     ExplanationApi,
+    SharedApi,
     AuditApi,
     AuditPages,
     NotificationApi,
@@ -48,6 +51,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
 export function navigation(app: INestApplicationContext): NavItem[] {
   return [
     reportsNav,
+    sharedNav,
     identityNav,
     auditNav,
     nationalPictureNav,

@@ -78,8 +78,7 @@ function filtersOf(actor: Actor, input: DisclosureListInput, grant: Sql): Sql[] 
   const found = ours
     ? [sql`d.owner_agency_id = ${actor.agencyId}::smallint`, sql`${ownedBy(actor, 'd.record_id')}`]
     : [sql`d.recipient_agency_id = ${actor.agencyId}::smallint`, sql`${grant} IS NOT NULL`];
-  // A recipient's grant is gone or dead when its disclosure has ended.
-  found.push(input.state === 'ended' ? sql`NOT ${IN_FORCE}` : IN_FORCE);
+  found.push(input.state !== 'ended' ? IN_FORCE : ours ? sql`NOT ${IN_FORCE}` : sql`false`);
   if (soonest) found.push(sql`d.revoked_at IS NULL`, SOON);
   if (input.agency) found.push(sql`${other} = ${input.agency}`);
   if (input.agreement) found.push(sql`g.reference = ${input.agreement}`);

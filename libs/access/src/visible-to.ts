@@ -18,3 +18,10 @@ export function ownedBy(actor: Actor, recordIdColumn: string): Sql {
   return sql`(SELECT true FROM access.record_visibility own WHERE own.record_id = ${rawSql(recordIdColumn)}
     AND own.owner_id = ${actor.agencyId} AND own.disclosure_id IS NULL AND ${visibleTo(actor, 'own')} LIMIT 1)`;
 }
+
+/** As visibleTo, and any conditions that a person wrote on the disclosure were accepted by the actor: whoever shows content asks this. */
+export function readableBy(actor: Actor, alias: string): Sql {
+  const v = rawSql(alias);
+  return sql`(${visibleTo(actor, alias)} AND (NOT ${v}.acknowledge OR (SELECT true FROM access.acknowledgement k
+    WHERE k.disclosure_id = ${v}.disclosure_id AND k.user_id = ${actor.userId} LIMIT 1)))`;
+}

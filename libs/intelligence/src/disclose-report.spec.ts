@@ -42,6 +42,8 @@ describe('disclosing a report', () => {
     const { id, itemIds } = await room.disseminated(author, supervisor, aReport());
     await expect(room.detail.execute(wmp, id)).rejects.toThrow(NotVisible);
     const made = await room.disclose.execute(supervisor, id, { ...DISCLOSURE, agency: 'WMP-CLTF', items: itemIds });
+    expect((await room.detail.execute(wmp, id)).access).toBe('conditions');
+    await room.accept.execute(wmp, made.id, {});
     expect((await shared(wmp, id)).share).toMatchObject([
       { agreement: 'CLIN-ISA-001', purpose: 'Find the line holder', conditions: 'Do not share on' },
     ]);
@@ -68,7 +70,7 @@ describe('disclosing a report', () => {
     expect(await refused(ask())).toHaveProperty('items');
     await expect(room.detail.execute(nclcc, id)).rejects.toThrow(NotVisible);
     await room.consent.execute(handler, id, { item: itemIds[0], agency: 'NCLCC', statement: 'By telephone' });
-    await ask();
+    await room.accept.execute(nclcc, (await ask()).id, {});
     expect((await shared(nclcc, id)).items).toMatchObject([
       { id: itemIds[0], actionCode: 'A1', sanitisationCode: 'S2', instructions: 'Ask the originator first' },
     ]);
@@ -97,7 +99,8 @@ describe('disclosing a report', () => {
     ]);
     expect((await owned(supervisor, id)).status).toBe('assessed');
     await expect(room.detail.execute(wmp, id)).rejects.toThrow(NotVisible);
-    await room.disseminate.execute(supervisor, id, { version: 3, to: to.slice(0, 1) });
+    const { disclosures } = await room.disseminate.execute(supervisor, id, { version: 3, to: to.slice(0, 1) });
+    await room.accept.execute(wmp, disclosures.find(({ agency }) => agency === 'WMP-CLTF')!.id, {});
     expect((await shared(wmp, id)).items).toHaveLength(1);
   });
 });

@@ -1,3 +1,4 @@
+import { DISCLOSURE_EVENTS } from '@clin/access';
 import { declareNotification } from '@clin/notifications';
 
 /** Events of a report. Payloads hold ids and facts, never intelligence text. */
@@ -71,7 +72,15 @@ declareNotification({
   kind: 'report-recalled',
   eventType: REPORT_EVENTS.revoked,
   audience: { scope: 'recalled', roles: READERS },
-  title: 'A report that was shared with your organisation has been recalled',
+  title: 'A report that was shared with your organisation has been recalled: stop using it and remove copies',
+  page: '/shared/notices',
+});
+declareNotification({
+  kind: 'disclosure-extended',
+  eventType: DISCLOSURE_EVENTS.extended,
+  audience: { scope: 'recipient', roles: READERS },
+  title: 'Something is shared with your organisation for longer',
+  href: open,
 });
 declareNotification({
   kind: 'report-closed',

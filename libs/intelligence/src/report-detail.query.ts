@@ -3,7 +3,13 @@ import { disclosuresOf, ownedBy, readableBy, shareNotices } from '@clin/access';
 import { NotVisible, Read, sql, type Actor, type Query } from '@clin/platform';
 import type { Consent, OwnerItem, OwnerReport, ReportDetail, SharedItem } from './report-detail.js';
 import type { DataSubject } from './report-item.js';
-import { SHARED_HEAD, SHARED_ITEM, sharedReport, unacceptedReport, type SharedHead } from './report-projection.query.js';
+import {
+  SHARED_HEAD,
+  SHARED_ITEM,
+  sharedReport,
+  unacceptedReport,
+  type SharedHead,
+} from './report-projection.query.js';
 import { actionsOpen, statusName } from './report.states.js';
 import { sourceExposure } from './source-exposure.js';
 import { isId } from './text.js';

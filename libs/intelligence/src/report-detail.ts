@@ -30,7 +30,26 @@ export interface SharedReport {
   areas: string[];
   items: SharedItem[];
   /** The live disclosures to the reader's agency, longest first. */
-  share: ShareNotice[];
+  share: Omit<ShareNotice, 'reference' | 'toAccept'>[];
+  /** More of it waits for this reader to accept conditions. */
+  toAccept: ConditionsToAccept[];
+}
+
+/** Of a disclosure whose conditions are still to be accepted: nothing but what there is to accept. */
+export interface ConditionsToAccept {
+  disclosureId: string;
+  purpose: string;
+  conditions: string;
+}
+
+/** A report of which everything waits for this reader: nothing but who shares it, for what, and under which conditions. */
+export interface UnacceptedReport {
+  access: 'conditions';
+  id: string;
+  reference: string;
+  owner: string;
+  ownerName: string;
+  toAccept: ConditionsToAccept[];
 }
 
 export interface Consent {
@@ -104,4 +123,4 @@ export interface OwnerReport {
   warnings: (ExposureWarning & { item: string })[];
 }
 
-export type ReportDetail = OwnerReport | SharedReport;
+export type ReportDetail = OwnerReport | SharedReport | UnacceptedReport;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { Type } from 'class-transformer';
-import { RECORD_KIND, visibleTo } from '@clin/access';
+import { RECORD_KIND, readableBy } from '@clin/access';
 import { checkQuery, InvalidInput, joinSql, Read, sql, type Actor, type Sql } from '@clin/platform';
 import { Choice, Day, Line } from './field-rules.js';
 import { CONFIDENCES, HANDLING_CODES, readGrade, type Confidence } from './grading.js';
@@ -61,7 +61,7 @@ export class ReportListQuery {
   /** Newest first, by keyset. Throws InvalidInput for a filter that is malformed; one that matches nothing gives an empty page. */
   public async execute(actor: Actor, received: unknown): Promise<{ items: ReportListItem[]; next: string | null }> {
     const input = checkQuery(ReportListInput, received);
-    const filters = joinSql([visibleTo(actor, 'v'), ...filtersOf(actor, input)], ' AND ');
+    const filters = joinSql([readableBy(actor, 'v'), ...filtersOf(actor, input)], ' AND ');
     return this.read.run(actor, async (q) => {
       const rows = await q.rows<Row>(sql`
         SELECT p.record_id AS id, r.reference, a.code AS owner, a.name AS "ownerName", o.title, r.sanitised_title AS "sanitisedTitle",
@@ -108,12 +108,12 @@ function filtersOf(actor: Actor, input: ReportListInput): Sql[] {
       ...(grade.source ? [sql`iv.source_evaluation = ${grade.source}::smallint`] : []),
       ...(grade.assessment ? [sql`iv.intelligence_assessment = ${grade.assessment}`] : []),
     ];
-    found.push(sql`(SELECT true FROM access.item_visibility iv WHERE iv.record_id = v.record_id AND ${visibleTo(actor, 'iv')}
+    found.push(sql`(SELECT true FROM access.item_visibility iv WHERE iv.record_id = v.record_id AND ${readableBy(actor, 'iv')}
       AND ${joinSql(halves, ' AND ')} LIMIT 1)`);
   }
   if (input.area) {
     found.push(sql`(SELECT true FROM access.item_visibility iv JOIN intelligence.report_item_area ia ON ia.item_id = iv.item_id
-      WHERE iv.record_id = v.record_id AND ${visibleTo(actor, 'iv')} AND ia.area = ${input.area} LIMIT 1)`);
+      WHERE iv.record_id = v.record_id AND ${readableBy(actor, 'iv')} AND ia.area = ${input.area} LIMIT 1)`);
   }
   if (input.from || input.to) found.push(happened(input));
   return found;

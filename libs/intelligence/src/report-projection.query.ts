@@ -22,7 +22,9 @@ export const sharedReport = (
   ...head,
   areas: [...new Set(items.flatMap((item) => item.areas))].sort(),
   items: [...items],
-  share: share.filter(({ toAccept }) => !toAccept).map(({ reference: _reference, toAccept: _toAccept, ...notice }) => notice),
+  share: share
+    .filter(({ toAccept }) => !toAccept)
+    .map(({ reference: _reference, toAccept: _toAccept, ...notice }) => notice),
   toAccept: share.filter(({ toAccept }) => toAccept).map(conditionsOf),
 });
 

@@ -24,7 +24,7 @@ export interface InboxItem {
   readAt: string | null;
   /** Absent for a recall. */
   recordId?: string;
-  /** The page of the record. */
+  /** The page of the record, or of what is left of it. */
   href?: string;
 }
 
@@ -92,7 +92,7 @@ function itemOf(row: Row): InboxItem {
     createdAt: row.createdAt.toISOString(),
     readAt: row.readAt?.toISOString() ?? null,
   };
-  if (!row.needsRecord) return item;
+  if (!row.needsRecord) return { ...item, ...(kind?.page ? { href: kind.page } : {}) };
   return { ...item, recordId: row.recordId, ...(kind?.href ? { href: kind.href(row.recordId) } : {}) };
 }
 

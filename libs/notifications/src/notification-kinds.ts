@@ -12,6 +12,8 @@ export interface NotificationKind {
   title: string;
   /** Where the record opens; none for a recall, which must not point at what is gone. */
   href?(recordId: string): string;
+  /** A page that is the same for everybody, where a recall leads. */
+  page?: string;
   /** Only for events whose facts say so. */
   when?(payload: Record<string, unknown>): boolean;
   /** Told before every other kind, and the only kind a person gets when several fit the event. */

@@ -22,7 +22,7 @@ export const TABLES = {
   'access.item_visibility':
     'agency_id, created_at, record_id, kind, owner_id, sensitivity, private_to, status, handling, valid_until, agreement_id, disclosure_id, item_id, source_evaluation, intelligence_assessment, restricted',
   'access.disclosure':
-    'id, record_id, owner_agency_id, recipient_agency_id, purpose, legal_basis, agreement_id, standing_rule_id, conditions, expires_at, decided_by, decided_at, reference',
+    'id, record_id, owner_agency_id, recipient_agency_id, purpose, legal_basis, agreement_id, standing_rule_id, conditions, expires_at, decided_by, decided_at, reference, agreement_version, decided_role',
   'access.disclosure_item': 'disclosure_id, item_id',
   'platform.outbox': 'id, type, record_id, actor_id, agency_id, payload, occurred_at, relayed_at',
   'picture.delta': 'outbox_id, month, area, owner_id, confidence, threat_to_life, reports',
@@ -60,7 +60,7 @@ export function writeRows(report: GeneratedReport, eventId: string | undefined, 
   });
   for (const disclosure of report.disclosures) {
     const { items, recipient: agency } = disclosure;
-    sink('access.disclosure', [disclosure.id, id, ownerId, agency, disclosure.purpose, disclosure.legalBasis, disclosure.agreementId, disclosure.ruleId, disclosure.conditions, disclosure.expires, report.supervisorId, report.disseminatedAt, report.reference]); // prettier-ignore
+    sink('access.disclosure', [disclosure.id, id, ownerId, agency, disclosure.purpose, disclosure.legalBasis, disclosure.agreementId, disclosure.ruleId, disclosure.conditions, disclosure.expires, report.supervisorId, report.disseminatedAt, report.reference, 1, 'supervisor']); // prettier-ignore
     for (const item of items) sink('access.disclosure_item', [disclosure.id, item.id]);
     const handling = items.some((item) => item.handling === 'C') ? 'C' : 'P';
     grant(report, sink, {

@@ -1,1 +1,2 @@
+export { SharedApi } from './shared.api.js';
 export { ExplanationApi } from './explanation.api.js';

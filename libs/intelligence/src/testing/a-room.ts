@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { AcknowledgeConditions, DisclosureListQuery, ExtendDisclosure, NoticesQuery, ReceiptQuery } from '@clin/access';
 import { freshDatabase, type FreshDatabase } from '@clin/harness';
 import { Clock, Config, Databases, Read, Work, type Actor, type Role } from '@clin/platform';
 import { anActor } from '@clin/platform/testing';
@@ -7,6 +8,7 @@ import { seedReference } from '@clin/identity/testing';
 import { seedAgreements } from '@clin/sharing';
 import '../permissions.js';
 import '../report.js';
+import '../report-receipt.query.js';
 import { AssessReport } from '../assess-report.js';
 import { CloseReport } from '../close-report.js';
 import { DiscloseReport, RevokeDisclosure } from '../disclose-report.js';
@@ -29,6 +31,11 @@ export class Room {
   public readonly disclose: DiscloseReport;
   public readonly revoke: RevokeDisclosure;
   public readonly consent: RecordConsent;
+  public readonly extend: ExtendDisclosure;
+  public readonly accept: AcknowledgeConditions;
+  public readonly receipts: ReceiptQuery;
+  public readonly shared: DisclosureListQuery;
+  public readonly notices: NoticesQuery;
   public readonly list: ReportListQuery;
   public readonly detail: ReportDetailQuery;
 
@@ -48,6 +55,11 @@ export class Room {
     this.disclose = new DiscloseReport(work, clock);
     this.revoke = new RevokeDisclosure(work);
     this.consent = new RecordConsent(work);
+    this.extend = new ExtendDisclosure(work);
+    this.accept = new AcknowledgeConditions(work);
+    this.receipts = new ReceiptQuery(read);
+    this.shared = new DisclosureListQuery(read);
+    this.notices = new NoticesQuery(read);
     this.list = new ReportListQuery(read);
     this.detail = new ReportDetailQuery(read);
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RECORD_KIND, visibleTo } from '@clin/access';
+import { RECORD_KIND, readableBy } from '@clin/access';
 import { Read, sql, type Actor, type Query, type Sql } from '@clin/platform';
 import { REPORT_STATUS } from '../report.states.js';
 
@@ -58,7 +58,7 @@ function own(q: Query, actor: Actor, status: number, which: Sql): Promise<WorkIt
       o.return_reason AS note, o.return_due_by::text AS due
     FROM access.record_visibility v JOIN intelligence.report r ON r.id = v.record_id JOIN intelligence.report_original o ON o.report_id = r.id
     WHERE v.kind = ${RECORD_KIND.report} AND v.status = ${status} AND v.owner_id = ${actor.agencyId} AND v.disclosure_id IS NULL
-      AND ${visibleTo(actor, 'v')} AND ${which}
+      AND ${readableBy(actor, 'v')} AND ${which}
     ORDER BY r.threat_to_life DESC, o.updated_at LIMIT ${SHOWN}`);
 }
 
@@ -66,7 +66,7 @@ function sharedWith(q: Query, actor: Actor): Promise<SharedItem[]> {
   return q.rows<SharedItem>(sql`
     SELECT r.id, r.reference, r.sanitised_title AS title, newest.at, r.threat_to_life AS "threatToLife", a.name AS owner
     FROM (SELECT v.record_id, max(d.decided_at) AS at FROM access.record_visibility v JOIN access.disclosure d ON d.id = v.disclosure_id
-        WHERE v.kind = ${RECORD_KIND.report} AND v.disclosure_id IS NOT NULL AND d.decided_at > now() - interval '30 days' AND ${visibleTo(actor, 'v')}
+        WHERE v.kind = ${RECORD_KIND.report} AND v.disclosure_id IS NOT NULL AND d.decided_at > now() - interval '30 days' AND ${readableBy(actor, 'v')}
         GROUP BY v.record_id ORDER BY 2 DESC LIMIT ${SHOWN}) newest
       JOIN intelligence.report r ON r.id = newest.record_id JOIN identity.agency a ON a.id = r.owner_agency_id
     ORDER BY newest.at DESC`);

@@ -2,11 +2,20 @@ import type { Area } from '@clin/identity';
 import type { Actor } from '@clin/platform';
 import { strictestHandling } from '@clin/web-kit';
 import { ASSESSMENT_WORDS, codeLine, gradeOf, needsOriginator, SOURCE_WORDS } from '../grading.js';
-import type { OwnerItem, OwnerReport, ReportDetail, SharedItem, SharedReport } from '../report-detail.js';
+import type {
+  OwnerItem,
+  OwnerReport,
+  ReportDetail,
+  SharedItem,
+  SharedReport,
+  UnacceptedReport,
+} from '../report-detail.js';
 import { STATUS_WORDS, type ReportAction } from '../report.states.js';
 import { STATUS_COLOURS } from './choices.js';
 import { personLine } from './draft.view.js';
 import { historyOf } from './history.view.js';
+
+type OpenReport = Exclude<ReportDetail, UnacceptedReport>;
 
 const STEPS: Partial<Record<ReportAction, { text: string; path: string }>> = {
   assess: { text: 'Assess', path: 'assess' },
@@ -32,7 +41,7 @@ const namesIn =
 /** The page of one report, whole for its owner and as disclosed for a recipient. Columns are listed: nothing leaks by default. */
 export function reportView(
   actor: Actor,
-  report: ReportDetail,
+  report: OpenReport,
   areas: readonly Area[],
   people: ReadonlyMap<string, number>,
 ) {
@@ -52,11 +61,23 @@ export function sharedReportView(report: SharedReport, areas: readonly Area[]) {
     ...headOf(report, names),
     heading: report.sanitisedTitle ?? 'Report without a title',
     shares: sharesOf(report),
+    toAccept: report.toAccept,
     items: report.items.map((item) => sharedItem(item, names)),
   };
 }
 
-const headOf = (report: ReportDetail, names: (codes: readonly string[]) => string) => ({
+/** Before its conditions are accepted: who shares it, for what, under which conditions, and a button. */
+export const conditionsView = ({ id, reference, ownerName, toAccept }: UnacceptedReport) => ({
+  id,
+  reference,
+  ownerName,
+  toAccept,
+  heading: `Shared with you by ${ownerName}`,
+  handling: ['C'],
+  breadcrumbs: [{ text: 'Reports', href: '/reports' }, { text: reference }],
+});
+
+const headOf = (report: OpenReport, names: (codes: readonly string[]) => string) => ({
   id: report.id,
   reference: report.reference,
   marking: report.marking,
@@ -70,7 +91,7 @@ const headOf = (report: ReportDetail, names: (codes: readonly string[]) => strin
 });
 
 /** The strictest code of the page in words, with everybody's instructions; grades are shown beside each item. */
-function stripOf(report: ReportDetail) {
+function stripOf(report: OpenReport) {
   const { items } = report;
   const conditions = [
     ...new Set([

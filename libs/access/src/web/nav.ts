@@ -1,0 +1,8 @@
+import type { NavItem } from '@clin/web-kit';
+
+export const sharedNav: NavItem = {
+  text: 'Sharing',
+  href: '/shared/with-us',
+  permission: 'disclosure.read',
+  order: 30,
+};
