@@ -6,7 +6,7 @@ import { maySee, RELATIONS, ROLES, STATES, type Relation, type RoleName, type St
 /** Agencies of the cast: the owner, then what others are to its reports. */
 const AGENCY: Record<Relation, number> = {
   author: 901, colleague: 901, 'uncleared colleague': 901, recipient: 902, 'uncleared recipient': 902,
-  stranger: 903, 'not yet': 904, expired: 905, revoked: 906, suspended: 907,
+  stranger: 903, 'not yet': 904, expired: 905, revoked: 906, suspended: 907, asked: 908,
 }; // prettier-ignore
 
 export interface Player {
@@ -50,7 +50,7 @@ export class ServedWorld {
       INSERT INTO identity.agency (id, code, name, kind, starts_on)
       SELECT n, 'T' || n, 'Test agency ' || n, 'task-force', '2020-01-01' FROM generate_series(904, 909) n;
       INSERT INTO sharing.agreement VALUES (902, 'TEST-ISA-2', 'Second agreement', 'Testing', 'Test basis', 901, 'active', '2020-01-01', '2099-12-31', 1);
-      INSERT INTO sharing.agreement_party VALUES (901, 904), (901, 905), (901, 906), (902, 901), (902, 907);`);
+      INSERT INTO sharing.agreement_party VALUES (901, 904), (901, 905), (901, 906), (901, 908), (902, 901), (902, 907);`);
     const served = new ServedWorld(world, await serve(world.database));
     await served.cast(options.roles ?? ROLES);
     await served.plant();
@@ -104,7 +104,18 @@ export class ServedWorld {
       "SELECT access.disclose($1, 907::smallint, $2, 'Testing', 'Test basis', 902, '', '2030-01-01', NULL) AS id",
       [id, [items[0]]],
     );
-    disclosures.push(rows[0]!['id'] as string);
+    const asked = await author.person.sql(
+      "SELECT access.disclose($1, 908::smallint, $2, 'Testing', 'Test basis', 901, 'Wait for the owner', '2030-01-01', NULL) AS id",
+      [id, [items[0]]],
+    );
+    disclosures.push(rows[0]!['id'] as string, asked[0]!['id'] as string);
+  }
+
+  /** The disclosure that a route is asked about; one that was never made for a draft. */
+  public disclosureOf(report: PlantedReport, which: 'revoked' | 'first' | 'theirs', relation: Relation): string {
+    const theirs: Partial<Record<Relation, number>> = { expired: 1, revoked: 2, suspended: 3, asked: 4 };
+    const at = which === 'revoked' ? 2 : which === 'first' ? 0 : (theirs[relation] ?? 0);
+    return report.disclosures[at] ?? absentId();
   }
 
   /** What this player is to that report: an author is a colleague to the other author's. */

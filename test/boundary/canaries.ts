@@ -14,13 +14,15 @@ export const MALFORMED = [
   'null',
 ] as const;
 
+const DISCLOSED: Record<number, string> = { 0: 'disclosure to 902', 4: 'disclosure to 908' };
+
 /** Everything of a planted report that tells of it, and what each is called by the oracle. */
 function tellTales({ id, items, canary, author, disclosures }: PlantedReport): [part: string, text: string][] {
   return [
     ['title', `${canary} title`], ['item 0', `${canary} item 0`], ['item 1', `${canary} item 1`], ['source', `${canary} source`],
     ['original', `${canary} original`], ['reference', `IR-${id.slice(0, 8)}`], ['id', id], ['id of item 0', items[0]], ['id of item 1', items[1]],
     ['author', author.person.id],
-    ...disclosures.map((text, at): [string, string] => [at === 0 ? 'disclosure to 902' : 'disclosure to others', text]),
+    ...disclosures.map((text, at): [string, string] => [DISCLOSED[at] ?? 'disclosure to others', text]),
   ]; // prettier-ignore
 }
 

@@ -7,7 +7,7 @@ import {
   type ServedWorld,
 } from './a-served-world.js';
 import { MALFORMED, secretsIn } from './canaries.js';
-import { ROUTES, rightStatuses } from './oracle.js';
+import { listed, LISTS, ROUTES, rightStatuses } from './oracle.js';
 
 interface Cell {
   player: Player;
@@ -71,7 +71,8 @@ export class Matrix {
   private async try({ player, report, route }: Cell): Promise<void> {
     const relation = this.world.relationTo(player, report);
     const right = rightStatuses(route, player.role, relation, report.state);
-    const id = ROUTES[route]!.ofDisclosure ? (report.disclosures[2] ?? absentId()) : report.id;
+    const { ofDisclosure } = ROUTES[route]!;
+    const id = ofDisclosure ? this.world.disclosureOf(report, ofDisclosure, relation) : report.id;
     const reply = await this.send(player, route, id, report.items[0]);
     const name = `${route} by ${player.role} (${relation}) of ${report.state}`;
     this.found.cells += 1;
@@ -99,15 +100,10 @@ export class Matrix {
       this.found.cells += 1;
       this.judgeText(player, reply, path);
       if (path === '/api/v1/reports' && reply.status === 200) await this.walk(player, seen);
+      for (const query of LISTS[path] ?? []) this.judgeText(player, await this.ask(player, 'GET', path + query), path);
     }
     for (const report of this.world.reports) {
-      const expected =
-        rightStatuses(
-          'GET /api/v1/reports/:id',
-          player.role,
-          this.world.relationTo(player, report),
-          report.state,
-        )[0] === 200;
+      const expected = listed(player.role, this.world.relationTo(player, report), report.state);
       if (seen.has(report.id) && !expected)
         this.found.leaks.push(`list: ${player.role} (${player.relation}) is given ${report.canary}`);
       if (!seen.has(report.id) && expected)
@@ -189,6 +185,8 @@ export class Matrix {
       'intelligence.report_item',
       'access.disclosure',
       'access.record_visibility',
+      'access.disclosure_extension',
+      'access.acknowledgement',
     ];
     const dumps = tables.map((table) => `(SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM ${table} t)`);
     const { rows } = await this.world.world.admin.query<{ sum: string }>(`SELECT concat(${dumps.join(', ')}) AS sum`);

@@ -20,7 +20,7 @@ export type RoleName = (typeof ROLES)[number];
 export const STATES = { draft: 1, submitted: 2, returned: 3, assessed: 4, disseminated: 5, closed: 6 } as const;
 export type State = keyof typeof STATES;
 
-type Sight = 'everything' | 'disclosed' | 'nothing';
+type Sight = 'everything' | 'disclosed' | 'conditions' | 'nothing';
 
 /** What a person sees of another's draft and of a report that has left its author, by what their agency is to it. */
 const SIGHT = {
@@ -29,6 +29,8 @@ const SIGHT = {
   'uncleared colleague': { draft: 'nothing', later: 'nothing' },
   recipient: { draft: 'nothing', later: 'disclosed' },
   'uncleared recipient': { draft: 'nothing', later: 'nothing' },
+  // Shared with them under conditions that a person wrote, which none of them has accepted yet.
+  asked: { draft: 'nothing', later: 'conditions' },
   'not yet': { draft: 'nothing', later: 'nothing' },
   expired: { draft: 'nothing', later: 'nothing' },
   revoked: { draft: 'nothing', later: 'nothing' },
@@ -50,8 +52,10 @@ interface RouteRule {
   does: 'read' | 'write' | 'page' | 'own';
   /** Asked behind the "?", where the door wants it. */
   query?: string;
-  /** The id is a disclosure's (one that was revoked before), and only who made it learns of it. */
-  ofDisclosure?: true;
+  /** The id is a disclosure's: one that was revoked, the first recipient's, or the one to the asker's own agency; drafts have none. */
+  ofDisclosure?: 'revoked' | 'first' | 'theirs';
+  /** Of a disclosure: what those are answered for whom it exists. */
+  answers?: Partial<Record<Sight, number>>;
   body?: (about: { item: string }) => object;
   form?: string | undefined;
 }
@@ -60,6 +64,13 @@ const sharing = ({ item }: { item: string }): object => ({
   agency: 'T904', items: [item], purpose: 'Testing', legalBasis: 'Test basis', agreement: 'NO-SUCH-ISA', expires: '2027-01-01',
 }); // prettier-ignore
 const stale = (): object => ({ version: 9999 });
+/** The proof of a disclosure: the owner's always, the recipient's while it lives and once its conditions are accepted. */
+const receipt: RouteRule = {
+  roles: READERS,
+  does: 'read',
+  ofDisclosure: 'theirs',
+  answers: { everything: 200, disclosed: 200, conditions: 409 },
+};
 const read = { roles: READERS, does: 'read' } as const;
 /** What only the owner's agency may ask of a record that it sees; it changes nothing. */
 const own = { roles: READERS, does: 'own' } as const;
@@ -95,9 +106,26 @@ export const RECORD_ROUTES: Record<string, RouteRule> = {
   'POST /api/v1/disclosures/:id/revocation': {
     roles: CHIEFS,
     does: 'write',
-    ofDisclosure: true,
+    ofDisclosure: 'revoked',
+    answers: { everything: 409 },
     body: () => ({ reason: 'x' }),
   },
+  'POST /api/v1/disclosures/:id/extension': {
+    roles: CHIEFS,
+    does: 'write',
+    ofDisclosure: 'revoked',
+    answers: { everything: 409 },
+    body: () => ({ expires: '2027-06-30', reason: 'x' }),
+  },
+  // The first recipient's has no conditions: there is nothing to accept, and nobody else learns that it exists.
+  'POST /api/v1/disclosures/:id/acknowledgement': {
+    roles: READERS,
+    does: 'write',
+    ofDisclosure: 'first',
+    answers: { disclosed: 409 },
+    body: () => ({}),
+  },
+  'GET /api/v1/disclosures/:id/receipt': receipt,
 };
 
 const page = (roles: readonly string[], form?: string): RouteRule => ({ roles, does: 'page', form });
@@ -127,6 +155,10 @@ export const PAGE_ROUTES: Record<string, RouteRule> = {
   'POST /reports/:id/consent/:item': page(CONSENT, 'agency=T902&statement='),
   'GET /reports/:id/disclosures/:disclosure/revocation': page(CHIEFS),
   'POST /reports/:id/disclosures/:disclosure/revocation': page(CHIEFS, 'reason='),
+  'GET /shared/:id/receipt': receipt,
+  'GET /shared/:id/extension': { ...page(CHIEFS), ofDisclosure: 'revoked', answers: { everything: 200 } },
+  'POST /shared/:id/extension': { ...page(CHIEFS, 'reason='), ofDisclosure: 'revoked', answers: { everything: 422 } },
+  'POST /shared/:id/acknowledgement': { ...page(READERS, ''), ofDisclosure: 'first', answers: { disclosed: 409 } },
   'GET /reports/:id/disseminate': page(['supervisor']),
   'POST /reports/:id/disseminate': page(['supervisor'], 'version=9999'),
   'GET /reports/:id/disclose': page(CHIEFS),
@@ -134,24 +166,46 @@ export const PAGE_ROUTES: Record<string, RouteRule> = {
 };
 export const ROUTES: Record<string, RouteRule> = { ...RECORD_ROUTES, ...PAGE_ROUTES };
 
+/** Lists without an id that want to be asked for something. */
+export const LISTS: Record<string, string[]> = {
+  '/api/v1/disclosures': ['?direction=shared-by-us', '?direction=shared-with-us', '?direction=shared-by-us&state=ended', '?direction=shared-with-us&state=ended'],
+  '/shared/by-us': ['?state=ended', '?state=ending-soon'],
+}; // prettier-ignore
+
+/** Who finds a report in the list of reports. */
+export const listed = (role: RoleName, relation: Relation, state: State): boolean =>
+  READERS.includes(role) && ['everything', 'disclosed'].includes(sightOf(relation, state));
+
 /** The statuses that are right for this cell; the first is the one to expect, others depend on state and authorship. */
 export function rightStatuses(route: string, role: RoleName, relation: Relation, state: State): number[] {
-  const { roles, does, ofDisclosure } = ROUTES[route]!;
+  const { roles, does, ofDisclosure, answers } = ROUTES[route]!;
   if (!roles.includes(role)) return [403];
   const sight = sightOf(relation, state);
-  if (ofDisclosure) return sight === 'everything' && state !== 'draft' ? [409] : [404];
+  if (ofDisclosure) return [(state !== 'draft' && answers?.[sight]) || 404];
   if (sight === 'nothing') return [404];
   // The page of a draft is its author's task list; the API reads it where it is.
   if (route === 'GET /reports/:id' && state === 'draft') return [303];
   if (does === 'read') return [200];
   if (does === 'own') return sight === 'everything' ? [200] : [404];
-  if (sight === 'disclosed') return [403, 404];
+  if (sight === 'disclosed' || sight === 'conditions') return [403, 404];
   return does === 'page' ? [200, 302, 303, 403, 404, 409, 422] : [409, 403, 422];
 }
 
 const TO_RECIPIENT = ['title', 'item 0', 'id', 'reference', 'id of item 0', 'disclosure to 902'];
 /** The audit log names records by id, and never by a word of theirs. */
-const TO_AUDITOR = ['id', 'id of item 0', 'id of item 1', 'author', 'disclosure to 902', 'disclosure to others'];
+const TO_AUDITOR = [
+  'id',
+  'id of item 0',
+  'id of item 1',
+  'author',
+  'disclosure to 902',
+  'disclosure to 908',
+  'disclosure to others',
+];
+/** Before conditions are accepted: that it is shared, and what to accept. */
+const TO_ASKED = ['id', 'reference', 'disclosure to 908'];
+/** What is left of what was recalled. */
+const TO_RECALLED = ['reference'];
 const OWN_SIDE: readonly Relation[] = ['author', 'colleague', 'uncleared colleague'];
 
 /** Which tell-tales of a report may appear in an answer to this person. A source is for the owner's source handlers alone. */
@@ -161,5 +215,7 @@ export function maySee(part: string, role: RoleName, relation: Relation, state: 
   if (!READERS.includes(role)) return false;
   const sight = sightOf(relation, state);
   if (sight === 'everything') return part !== 'source' || role === 'source-handler';
+  if (sight === 'conditions') return TO_ASKED.includes(part);
+  if (relation === 'revoked' && state !== 'draft') return TO_RECALLED.includes(part);
   return sight === 'disclosed' && TO_RECIPIENT.includes(part);
 }
