@@ -174,7 +174,7 @@ export class DecideAgreements1795500011500 implements MigrationInterface {
         RETURN CASE WHEN party THEN 'withdrawn' ELSE 'declined' END;
       END $$;
       -- Six months after the start, then yearly: each review sets the next.
-      CREATE FUNCTION sharing.review(about uuid, found text) RETURNS date
+      CREATE FUNCTION sharing.review(about uuid, why text) RETURNS date
       LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
       DECLARE me record := ctx.actor(); g sharing.agreement := sharing.known_locked(about); coming date := (current_date + interval '1 year')::date;
       BEGIN
@@ -182,9 +182,9 @@ export class DecideAgreements1795500011500 implements MigrationInterface {
         PERFORM sharing.demand_role(ARRAY['lead','coordinator']);
         IF g.status NOT IN ('active','suspended') OR g.ends_on < current_date THEN
           RAISE EXCEPTION 'Only an agreement in force or suspended is reviewed. Nothing was changed.' USING ERRCODE = 'CL409'; END IF;
-        IF coalesce(btrim(found), '') = '' THEN RAISE EXCEPTION 'reason: Say what the review found.' USING ERRCODE = 'CL422'; END IF;
+        IF coalesce(btrim(why), '') = '' THEN RAISE EXCEPTION 'reason: Say what the review found.' USING ERRCODE = 'CL422'; END IF;
         UPDATE sharing.agreement a SET review_on = coming WHERE a.id = g.id;
-        PERFORM sharing.log(g.id, g.version, 'review', found, false);
+        PERFORM sharing.log(g.id, g.version, 'review', why, false);
         RETURN coming;
       END $$;
     `);

@@ -17,6 +17,7 @@ import { RegisterAgreements1795500010000 } from './1795500010000-register-agreem
 import { ProposeAgreements1795500011000 } from './1795500011000-propose-agreements.js';
 import { DecideAgreements1795500011500 } from './1795500011500-decide-agreements.js';
 import { CheckDataClasses1795500012000 } from './1795500012000-check-data-classes.js';
+import { RemindOfReviews1795500013000 } from './1795500013000-remind-of-reviews.js';
 import { ExplainAccess1795500020000 } from './1795500020000-explain-access.js';
 import { NameDisclosedRecords1795500030000 } from './1795500030000-name-disclosed-records.js';
 import { ExtendDisclosures1795500031000 } from './1795500031000-extend-disclosures.js';
@@ -51,6 +52,7 @@ export const migrations = [
   ProposeAgreements1795500011000,
   DecideAgreements1795500011500,
   CheckDataClasses1795500012000,
+  RemindOfReviews1795500013000,
   ExplainAccess1795500020000,
   NameDisclosedRecords1795500030000,
   ExtendDisclosures1795500031000,

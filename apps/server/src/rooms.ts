@@ -17,6 +17,8 @@ import { NotificationPages, notificationNav } from '@clin/notifications/web';
 import { NationalPictureModule } from '@clin/national-picture';
 import { NationalPictureApi } from '@clin/national-picture/api';
 import { NationalPicturePages, nationalPictureNav } from '@clin/national-picture/web';
+import { AgreementsModule } from '@clin/sharing';
+import { agreementsApi } from '@clin/sharing/api';
 import type { NavItem } from '@clin/web-kit';
 
 /** Every room's doors in one place; a new room adds its lines here. */
@@ -29,6 +31,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     SharedWebModule,
     AuditModule,
     NotificationsModule,
+    AgreementsModule,
     IntelligenceModule,
     IntelligenceWebModule,
     NationalPictureModule,
@@ -42,6 +45,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     AuditPages,
     NotificationApi,
     NotificationPages,
+    ...agreementsApi,
     ...intelligenceApi,
     NationalPictureApi,
     NationalPicturePages,

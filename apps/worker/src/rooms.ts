@@ -2,6 +2,7 @@ import { sealAudit } from '@clin/audit/jobs';
 import '@clin/intelligence';
 import { countDissemination, foldPicture } from '@clin/national-picture/jobs';
 import { announceHandlers } from '@clin/notifications/jobs';
+import { remindOfReviews } from '@clin/sharing/jobs';
 import type { EventHandler, Schedule } from '@clin/platform/events';
 
 /** Everything the rooms want done, in one place. A new room adds its lines here. */
@@ -10,5 +11,5 @@ export function roomHandlers(options: { mail: boolean }): EventHandler[] {
 }
 
 export function roomSchedules(): Schedule[] {
-  return [sealAudit(), foldPicture()];
+  return [sealAudit(), foldPicture(), remindOfReviews()];
 }

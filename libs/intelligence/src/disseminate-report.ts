@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RECORD_KIND } from '@clin/access';
 import { checkInput, Clock, sql, Work, type Actor, type Tx } from '@clin/platform';
 import { applyStandingRules, type ShareableItem } from '@clin/sharing';
+import './shareable.js';
 import { discloseTo, type MadeDisclosure } from './disclosing.js';
 import { DisseminationInput } from './disclosure.input.js';
 import { REPORT_EVENTS } from './events.js';
@@ -56,9 +57,9 @@ export class DisseminateReport {
   }
 }
 
-/** The items as standing rules look at them. */
+/** The items as standing rules are asked about them. */
 export function shareable(report: Pick<Report, 'items'>): ShareableItem[] {
-  return report.items.map(({ id, handlingCode, areas }) => ({ id, handling: handlingCode === 'P' ? 'P' : 'C', areas }));
+  return report.items.map(({ id }) => ({ id }));
 }
 
 /** What counters need: facts and ids, no text. Confidence is that of the owner's row, 0 to 3. */

@@ -1,6 +1,6 @@
 import { appendAudit, type EventHandler, type FollowUp, type OutboxEvent, type WorkerTx } from '@clin/platform/events';
-import { announcedEvents, kindsOf } from './notification-kinds.js';
-import { addNotification, audienceOf, notificationOf, seesRecord } from './notification.store.js';
+import { announcedEvents, kindsOf, type NotificationKind } from './notification-kinds.js';
+import { addNotification, audienceOf, knowsAgreement, notificationOf, seesRecord } from './notification.store.js';
 
 export const SEND_JOB = 'send-mail';
 
@@ -30,7 +30,7 @@ async function announce(event: OutboxEvent, tx: WorkerTx, mail: boolean): Promis
       if (done.has(userId)) continue;
       done.add(userId);
       await tx.actFor(userId, event.id);
-      const visible = kind.audience.scope === 'recalled' || (await seesRecord(tx, event.recordId));
+      const visible = await maySee(tx, event, kind);
       const state = visible ? (mail ? 'queued' : 'off') : 'suppressed';
       const added = await addNotification(tx, { userId, event, kind, state });
       if (added && visible) told += 1;
@@ -46,6 +46,11 @@ async function announce(event: OutboxEvent, tx: WorkerTx, mail: boolean): Promis
     });
   }
   return followUps;
+}
+
+function maySee(tx: WorkerTx, event: OutboxEvent, kind: NotificationKind): Promise<boolean> | boolean {
+  if (kind.audience.scope === 'parties') return knowsAgreement(tx, event.recordId);
+  return kind.audience.scope === 'recalled' || seesRecord(tx, event.recordId);
 }
 
 function mailJob(userId: string, eventId: string): FollowUp {

@@ -1,7 +1,10 @@
 import { declareEvents } from '@clin/platform/events';
 
-/** Who hears of an event; the database's `notifications.audience` answers each scope, the actor excluded. */
-export type Scope = 'holders' | 'recipients' | 'owner' | 'recipient' | 'recalled' | 'person';
+/**
+ * Who hears of an event; the database's `notifications.audience` answers each scope, the actor excluded. `parties` is for the event of a
+ * sharing agreement, and `notifications.parties` answers it.
+ */
+export type Scope = 'holders' | 'recipients' | 'owner' | 'recipient' | 'recalled' | 'person' | 'parties';
 
 /** One reason to tell people. The room that emits the event declares it, so this room knows no other room's events. */
 export interface NotificationKind {

@@ -5,8 +5,11 @@ import type { NotificationKind } from './notification-kinds.js';
 export type MailState = 'off' | 'queued' | 'sent' | 'failed' | 'suppressed';
 
 export async function audienceOf(tx: WorkerTx, event: OutboxEvent, kind: NotificationKind): Promise<string[]> {
+  const { scope, roles } = kind.audience;
   const rows = await tx.rows<{ userId: string }>(
-    sql`SELECT user_id AS "userId" FROM notifications.audience(${event.id}::bigint, ${kind.audience.scope}, ${[...kind.audience.roles]}::text[])`,
+    scope === 'parties'
+      ? sql`SELECT user_id AS "userId" FROM notifications.parties(${event.id}::bigint, ${[...roles]}::text[])`
+      : sql`SELECT user_id AS "userId" FROM notifications.audience(${event.id}::bigint, ${scope}, ${[...roles]}::text[])`,
   );
   return rows.map((row) => row.userId);
 }
@@ -19,6 +22,17 @@ export async function seesRecord(tx: WorkerTx, recordId: string): Promise<boolea
   return row !== undefined;
 }
 
+/** Whether the person the transaction acts for knows the agreement now: as its owner, a party or somebody invited. */
+export async function knowsAgreement(tx: WorkerTx, agreementId: string): Promise<boolean> {
+  return (
+    (await tx.row(sql`SELECT true FROM sharing.agreement g WHERE g.uid = ${agreementId}::uuid LIMIT 1`)) !== undefined
+  );
+}
+
+/** A recall and a notice about an agreement name no record, and are shown without one. */
+export const namesRecord = ({ audience }: NotificationKind): boolean =>
+  audience.scope !== 'recalled' && audience.scope !== 'parties';
+
 /** One row for a person and an event, whatever runs twice. Answers whether it is new. */
 export async function addNotification(
   tx: WorkerTx,
@@ -26,7 +40,7 @@ export async function addNotification(
 ): Promise<boolean> {
   const added =
     await tx.rows(sql`INSERT INTO notifications.notification (user_id, event_id, kind, record_id, needs_record, state)
-    VALUES (${row.userId}::uuid, ${row.event.id}::bigint, ${row.kind.kind}, ${row.event.recordId}::uuid, ${row.kind.audience.scope !== 'recalled'},
+    VALUES (${row.userId}::uuid, ${row.event.id}::bigint, ${row.kind.kind}, ${row.event.recordId}::uuid, ${namesRecord(row.kind)},
       ${row.state}) ON CONFLICT (event_id, user_id) DO NOTHING RETURNING id`);
   return added.length > 0;
 }

@@ -1,5 +1,14 @@
+export { AgreementsModule } from './agreements.module.js';
 export { applyStandingRules, type StandingDisclosure } from './apply-standing-rules.js';
 export { standingRecipients, type ShareableItem, type StandingRecipient } from './standing-recipients.query.js';
+export { declareShareable, type ShareableKind } from './shareable-kinds.js';
 export { agreementsOf, type AgreementSummary } from './agreements.query.js';
+export { AgreementListQuery, type AgreementLine } from './agreement-list.query.js';
+export { AgreementDetailQuery, type AgreementDetail } from './agreement-detail.query.js';
+export { DraftAgreement, type SavedAgreement } from './draft-agreement.js';
+export { ProposeAgreement, type MovedAgreement } from './propose-agreement.js';
+export { ApproveAgreement, type ApprovedAgreement } from './approve-agreement.js';
+export { DecideAgreement, type Decision } from './decide-agreement.js';
+export { PreviewRules, type RulesPreview } from './preview-rules.query.js';
 export { statisticsThreshold, type StatisticsAudience } from './statistics-class.query.js';
 export { seedAgreements } from './seed-agreements.js';

@@ -57,7 +57,7 @@ export async function readReferenceData(client: Client): Promise<ReferenceData> 
   const rules = await rows<Omit<StandingRule, 'parties'> & { parties: number[] }>(
     `SELECT r.id, g.id AS "agreementId", r.handling, r.recipient_agency_id AS recipient, r.months_valid AS "monthsValid", r.conditions, g.purpose,
        g.legal_basis AS "legalBasis", ARRAY(SELECT p.agency_id FROM sharing.agreement_party p WHERE p.agreement_id = g.id) AS parties
-     FROM sharing.standing_rule r JOIN sharing.agreement g ON g.id = r.agreement_id WHERE g.status = 'active' AND r.kind = 1 ORDER BY r.id`,
+     FROM sharing.standing_rule r JOIN sharing.agreement g ON g.id = r.agreement_id WHERE g.status = 'active' AND r.version = g.version AND r.kind = 1 ORDER BY r.id`,
   );
   const grades = await rows<{ grade: string; level: number }>(
     `SELECT s || a AS grade, access.confidence(s::smallint, a) AS level FROM generate_series(1, 3) s, unnest(ARRAY['A','B','C','D','E']) a`,

@@ -1,0 +1,39 @@
+import { sql, type Actor, type Sql } from '@clin/platform';
+import { shareableKind } from './shareable-kinds.js';
+
+/**
+ * Which items each rule gives which party: the one text that dissemination applies, the interruption card shows and the preview counts.
+ * `rules` yields (id, version, agreement_id, kind, handling, recipient, recipient_agency_id, from_agency_id, lowest_confidence, areas,
+ * months_valid, conditions, most_sensitivity, kinds, classes), `parties` (agreement_id, agency_id); `only` narrows the items `i`. They are the actor's own agency's,
+ * those the actor sees: item_visibility under row-level security and the same predicate here. An item under A1 or S2 is given only to an
+ * agency that its originator consented to.
+ */
+export function standingMatches(actor: Actor, kind: number, rules: Sql, parties: Sql, only: Sql): Sql {
+  const agency = sql`${actor.agencyId}::smallint`;
+  return sql`
+    SELECT r.id AS rule_id, r.version, r.agreement_id, a.id AS agency_id, a.code, a.name, r.conditions, r.months_valid, i.item_id, i.record_id
+    FROM (${rules}) r JOIN (${parties}) p ON p.agreement_id = r.agreement_id AND p.agency_id <> ${agency}
+      JOIN identity.agency a ON a.id = p.agency_id AND a.starts_on <= current_date AND (a.ends_on IS NULL OR a.ends_on >= current_date)
+      JOIN access.item_visibility i ON i.agency_id = ${agency} AND i.owner_id = ${agency} AND i.disclosure_id IS NULL AND i.kind = ${kind}::smallint
+        AND i.sensitivity <= ${actor.clearance} AND (i.private_to IS NULL OR i.private_to = ${actor.userId}::uuid)
+        AND (i.compartment_id IS NULL OR i.compartment_id = ANY (ARRAY(SELECT ctx.compartments()))) ${only}
+      LEFT JOIN LATERAL (${shareableKind(kind).areas}) z ON true
+    WHERE r.kind = ${kind}::smallint AND i.handling = r.handling AND r.kind = ANY (r.kinds) AND i.handling = ANY (r.classes)
+      AND i.sensitivity <= r.most_sensitivity AND (r.from_agency_id IS NULL OR r.from_agency_id = ${agency})
+      AND (r.lowest_confidence = 0 OR access.confidence(i.source_evaluation, i.intelligence_assessment) >= r.lowest_confidence)
+      AND (r.areas IS NULL OR z.areas && r.areas)
+      AND (r.recipient_agency_id = a.id OR (r.recipient = 'forces-in-areas' AND a.force_code = ANY (z.areas)
+        AND (r.areas IS NULL OR a.force_code = ANY (r.areas))))
+      AND (NOT i.restricted OR EXISTS (SELECT 1 FROM access.originator_consent c WHERE c.item_id = i.item_id AND c.recipient_agency_id = a.id))`;
+}
+
+/** Rules of agreements in force between parties that have acceded, within their own dates. */
+export const rulesInForce = (actor: Actor): Sql => sql`
+  SELECT r.id, r.version, r.agreement_id, r.kind, r.handling, r.recipient, r.recipient_agency_id, r.from_agency_id, r.lowest_confidence, r.areas,
+    r.months_valid, r.conditions, g.most_sensitivity, g.kinds, g.handling AS classes
+  FROM sharing.standing_rule r JOIN sharing.agreement g ON g.id = r.agreement_id AND g.version = r.version
+    JOIN sharing.agreement_party us ON us.agreement_id = g.id AND us.agency_id = ${actor.agencyId}::smallint
+  WHERE g.id <> ALL (ARRAY(SELECT ctx.lapsed_agreements())) AND (r.starts_on IS NULL OR r.starts_on <= current_date)
+    AND (r.ends_on IS NULL OR r.ends_on >= current_date)`;
+
+export const accededParties: Sql = sql`SELECT agreement_id, agency_id FROM sharing.agreement_party`;

@@ -1,0 +1,1 @@
+export { aRule, someTerms } from './an-agreement.js';
