@@ -127,9 +127,7 @@ describe('explanations', () => {
   });
 
   it('show as another agency exactly the bytes that it gets, and refuse records of others as absent ones', async () => {
-    const { id, author, disclosures } = report();
-    const reader = player('recipient').person;
-    await reader.sql('SELECT * FROM access.acknowledge($1)', [disclosures[0]]);
+    const { id, author } = report();
     const theirs = await get<object>(player('recipient'), `/api/v1/reports/${id}`);
     const seen = await get<{ projection: object }>(author, `/api/v1/records/${id}/view-as?agency=T902&role=analyst`);
     expect(theirs.status).toBe(200);

@@ -45,3 +45,12 @@ export async function operationNamed(rows: Rows, id: number | null): Promise<{ n
     AND id = ANY (ARRAY(SELECT ctx.compartments()))`);
   return found ?? { name: 'an operation' };
 }
+
+/** The post, never a person, that an agreement names as its contact point, by the agreement's reference. */
+export async function contactPosts(rows: Rows, lines: readonly DisclosureLine[]): Promise<Map<string, string>> {
+  const ids = [...new Set(lines.flatMap(({ agreementId }) => agreementId ?? []))];
+  const found = await rows.rows<{ agreement: string; post: string }>(sql`SELECT g.reference AS agreement,
+      concat_ws(', ', g.contact_post, g.contact_phone) AS post
+    FROM sharing.agreement g WHERE g.id = ANY (${ids}::int[]) AND g.contact_post IS NOT NULL AND g.id = ANY (ARRAY(SELECT ctx.my_agreements()))`);
+  return new Map(found.map(({ agreement, post }) => [agreement, post]));
+}

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Clock, Read, sql, type Actor, type Query } from '@clin/platform';
 import { operationOf, peopleReached } from './audience.js';
 import { colleagues, colleaguesReached, readerGroups, rolesThatRead } from './audience.query.js';
-import { agreementPauses, disclosureLines, labelChanges, operationNamed } from './disclosure-lines.query.js';
+import {
+  agreementPauses,
+  contactPosts,
+  disclosureLines,
+  labelChanges,
+  operationNamed,
+} from './disclosure-lines.query.js';
 import { explained, type ExplainedRecord } from './explained-record.js';
 import type { Explanation, WhoCanSee } from './explanation.js';
 import { labelsOn, type Labels } from './label-history.js';
@@ -32,14 +38,15 @@ export class ExplainAccess {
         labelChanges(q, id),
         operationNamed(q, operationOf(record.grants)),
       ]);
-      const [who, history] = await Promise.all([
+      const [who, history, contacts] = await Promise.all([
         whoCanSee(q, actor, record, lines, now),
         historyOf(q, actor, record, lines, now),
+        contactPosts(q, lines),
       ]);
       return {
         record: { ...record.card, kind: record.kindName, owner: record.owner.code, ownerName: record.owner.name },
         allowed: record.judgement.allowed,
-        why: whyOf(record, lines, operation),
+        why: whyOf(record, lines, operation, contacts),
         who,
         history,
         ...(record.owns ? { labels } : {}),

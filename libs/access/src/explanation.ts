@@ -15,6 +15,8 @@ export interface ThroughDisclosure {
   rule: { id: number; version: number } | null;
   /** The role of whoever decided, never who. */
   decidedByRole: string | null;
+  /** Whom to ask: the contact post of the agreement. */
+  contact: string | null;
   /** How many items this disclosure gives; nothing is said of others. */
   items: number;
   since: Date;

@@ -31,7 +31,7 @@ export {
   type ShareNotice,
 } from './disclosures.query.js';
 export { peopleIfShared, peopleWhoSee } from './audience.query.js';
-export { knownAgencies, type KnownAgency } from './known-agencies.query.js';
+export { knownAgencies, partnersOf, type KnownAgency } from './known-agencies.query.js';
 export { ExplainAccess } from './explain-access.query.js';
 export { SimulateSight } from './simulate-sight.query.js';
 export { PreviewChange, type Preview } from './preview-change.query.js';

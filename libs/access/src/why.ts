@@ -20,6 +20,7 @@ export function whyOf(
   { grants, reader, judgement }: ExplainedRecord,
   lines: readonly DisclosureLine[],
   operation: { name: string } | undefined,
+  contacts: ReadonlyMap<string, string>,
 ): Why {
   const reached = judgement.weighed.filter(({ obstacle }) => obstacle === undefined).map(({ grant }) => grant);
   const own = reached.some(({ disclosureId }) => disclosureId === null);
@@ -29,13 +30,13 @@ export function whyOf(
   return {
     through: own ? 'owner' : disclosures.length > 0 ? 'disclosure' : 'emergency',
     draft: own && best.privateTo !== null,
-    disclosures: own ? [] : disclosures.map(throughDisclosure),
+    disclosures: own ? [] : disclosures.map((line) => throughDisclosure(line, contacts)),
     clearance: { needed: best.sensitivity, yours: reader.clearance },
     operation: needed === null || !operation ? null : { ...operation, member: reader.compartments.includes(needed) },
   };
 }
 
-const throughDisclosure = (line: DisclosureLine): ThroughDisclosure => ({
+const throughDisclosure = (line: DisclosureLine, contacts: ReadonlyMap<string, string>): ThroughDisclosure => ({
   id: line.id,
   by: line.owner,
   byName: line.ownerName,
@@ -45,6 +46,7 @@ const throughDisclosure = (line: DisclosureLine): ThroughDisclosure => ({
   conditions: line.conditions,
   rule: ruleOf(line),
   decidedByRole: line.ruleId === null ? line.decidedRole : null,
+  contact: contacts.get(line.agreement ?? '') ?? null,
   items: line.items,
   since: line.decidedAt,
   until: line.expiresAt,

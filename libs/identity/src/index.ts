@@ -12,3 +12,4 @@ export { ResetPassword } from './reset-password.js';
 export { AccountVersionInput, ChangeAccountInput, CreateAccountInput } from './account.js';
 export { listAccounts, accountById, type Account } from './accounts.query.js';
 export { listAgencies, listAreas, type Agency, type Area } from './agencies.query.js';
+export { listPeople, type ListedPerson } from './people.query.js';

@@ -6,6 +6,7 @@ declarePermissions({
   'self.read': ROLES,
   'password.change': ROLES,
   'agency.read': ROLES,
+  'person.read': ['analyst', 'supervisor', 'lead', 'officer', 'coordinator', 'source-handler', 'contact'],
   'account.read': ['administrator'],
   'account.create': ['administrator'],
   'account.change': ['administrator'],

@@ -1,4 +1,4 @@
-import type { Agency } from '@clin/identity';
+import type { KnownAgency } from '@clin/access';
 import { NotVisible } from '@clin/platform';
 import { form, page, type Page } from '@clin/web-kit';
 import { codeLine, needsOriginator } from '../grading.js';
@@ -10,7 +10,12 @@ interface Posted {
 }
 
 /** The source handler records what the originator agreed to, for one restricted item and one agency. */
-export function consentPage(report: OwnerReport, itemId: string, agencies: readonly Agency[], posted?: Posted): Page {
+export function consentPage(
+  report: OwnerReport,
+  itemId: string,
+  agencies: readonly KnownAgency[],
+  posted?: Posted,
+): Page {
   const position = report.items.findIndex((one) => one.id === itemId);
   const item = report.items[position];
   if (!item || !needsOriginator(item)) throw new NotVisible('no-such-item');

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { listAgencies, listAreas, type Agency, type Area } from '@clin/identity';
+import { partnersOf, type KnownAgency } from '@clin/access';
+import { listAreas, type Area } from '@clin/identity';
 import { NotVisible, Read, WrongState, type Actor } from '@clin/platform';
 import type { OwnerReport } from '../report-detail.js';
 import { ReportDetailQuery } from '../report-detail.query.js';
@@ -38,13 +39,8 @@ export class OwnReports {
     return this.read.run(actor, (q) => listAreas(q));
   }
 
-  /** Agencies that take part today and could receive a record. */
-  public async agencies(actor: Actor): Promise<Agency[]> {
-    const today = new Date().toISOString().slice(0, 10);
-    const all = await this.read.run(actor, (q) => listAgencies(q));
-    return all.filter(
-      ({ kind, startsOn, endsOn }) =>
-        kind !== 'network' && kind !== 'funder' && startsOn <= today && (endsOn === null || endsOn >= today),
-    );
+  /** Agencies that could receive a record: under an agreement in force with one's own. */
+  public agencies(actor: Actor): Promise<KnownAgency[]> {
+    return this.read.run(actor, (q) => partnersOf(q, actor));
   }
 }
