@@ -14,6 +14,9 @@ import { IntelligenceWebModule, reportsNav } from '@clin/intelligence/web';
 import { InboxQuery, NotificationsModule } from '@clin/notifications';
 import { NotificationApi } from '@clin/notifications/api';
 import { NotificationPages, notificationNav } from '@clin/notifications/web';
+import { OriginatorControlModule } from '@clin/originator-control';
+import { PermissionApi } from '@clin/originator-control/api';
+import { PermissionsWebModule, permissionsNav } from '@clin/originator-control/web';
 import { NationalPictureModule } from '@clin/national-picture';
 import { NationalPictureApi } from '@clin/national-picture/api';
 import { NationalPicturePages, nationalPictureNav } from '@clin/national-picture/web';
@@ -32,6 +35,8 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     AuditModule,
     NotificationsModule,
     AgreementsModule,
+    OriginatorControlModule,
+    PermissionsWebModule,
     IntelligenceModule,
     IntelligenceWebModule,
     NationalPictureModule,
@@ -46,6 +51,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     NotificationApi,
     NotificationPages,
     ...agreementsApi,
+    PermissionApi,
     ...intelligenceApi,
     NationalPictureApi,
     NationalPicturePages,
@@ -55,6 +61,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
 export function navigation(app: INestApplicationContext): NavItem[] {
   return [
     reportsNav,
+    permissionsNav,
     sharedNav,
     identityNav,
     auditNav,

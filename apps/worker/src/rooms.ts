@@ -1,6 +1,8 @@
 import { sealAudit } from '@clin/audit/jobs';
 import '@clin/intelligence';
+import '@clin/originator-control';
 import { countDissemination, foldPicture } from '@clin/national-picture/jobs';
+import { mindPermissions } from '@clin/originator-control/jobs';
 import { announceHandlers } from '@clin/notifications/jobs';
 import { remindOfReviews } from '@clin/sharing/jobs';
 import type { EventHandler, Schedule } from '@clin/platform/events';
@@ -11,5 +13,5 @@ export function roomHandlers(options: { mail: boolean }): EventHandler[] {
 }
 
 export function roomSchedules(): Schedule[] {
-  return [sealAudit(), foldPicture(), remindOfReviews()];
+  return [sealAudit(), foldPicture(), mindPermissions(), remindOfReviews()];
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import './events.js';
 import './permissions.js';
 import './report-receipt.query.js';
+import './report-handling.query.js';
 import './report.kind.js';
 import { AssessReport } from './assess-report.js';
 import { CloseReport } from './close-report.js';

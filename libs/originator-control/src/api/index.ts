@@ -1,0 +1,1 @@
+export { PermissionApi } from './permission.api.js';

@@ -1,0 +1,1 @@
+export { mindPermissions } from './mind-permissions.js';

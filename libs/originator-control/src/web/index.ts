@@ -1,0 +1,2 @@
+export { PermissionsWebModule } from './permissions-web.module.js';
+export { permissionsNav } from './nav.js';
