@@ -41,7 +41,7 @@ export class Room {
 
   private constructor(
     private readonly database: FreshDatabase,
-    private readonly databases: Databases,
+    public readonly databases: Databases,
     public readonly admin: pg.Client,
     public readonly clock: Clock,
   ) {
