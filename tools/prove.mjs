@@ -7,6 +7,7 @@ const PROGRAMMES = {
   boundary: { specs: ['test/boundary/(matrix|wall-one-off|wall-two-off|no-walls)'], settings: { CELLS: 'all' } },
   lockstep: { specs: ['test/boundary/lockstep'], settings: { N: '500' } },
   tuples: { specs: ['test/boundary/tuples'], settings: { N: '1000000' } },
+  races: { specs: ['test/boundary/races'], settings: { N: '10000' } },
   bleed: { specs: ['test/boundary/bleed'], settings: { N: '100000' } },
   inputs: { specs: ['test/faults/security/fuzz'], settings: { N: '100000' } },
   security: { specs: ['test/faults/security'], settings: {} },

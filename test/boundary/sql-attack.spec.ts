@@ -76,7 +76,24 @@ describe('wall 2 against arbitrary SQL', () => {
     ['read passwords', 'SELECT * FROM identity.credential'],
     ['write a visibility row', 'INSERT INTO access.record_visibility SELECT * FROM access.record_visibility LIMIT 1'],
     ['move a visibility row', 'UPDATE access.record_visibility SET agency_id = 903'],
-    ['write a disclosure', 'INSERT INTO access.disclosure SELECT * FROM access.disclosure'],
+    [
+      'write a disclosure',
+      'INSERT INTO access.disclosure (id, record_id) SELECT gen_random_uuid(), record_id FROM access.disclosure',
+    ],
+    ['move the end of a disclosure', "UPDATE access.disclosure SET expires_at = now() + interval '9 years'"],
+    [
+      'write an extension',
+      "INSERT INTO access.disclosure_extension (disclosure_id, reason) VALUES (gen_random_uuid(), 'x')",
+    ],
+    [
+      'accept for another',
+      'INSERT INTO access.acknowledgement (disclosure_id, user_id) VALUES (gen_random_uuid(), gen_random_uuid())',
+    ],
+    ['waive a condition', 'UPDATE access.item_visibility SET acknowledge = false'],
+    [
+      'write a notice',
+      "INSERT INTO access.notice (record_id, reference, what) VALUES (gen_random_uuid(), 'x', 'recalled')",
+    ],
     ['act for another', 'SELECT ctx.act_for(gen_random_uuid(), 1)'],
     ['become the keeper', 'SET ROLE keeper'],
     ['become the migrator', 'SET SESSION AUTHORIZATION migrator'],
