@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { revokeDisclosure } from '@clin/access';
+import { tellOfOnwardShare } from '@clin/originator-control';
 import { checkInput, Clock, NotVisible, sql, Work, type Actor } from '@clin/platform';
 import { discloseTo } from './disclosing.js';
 import { DisclosureInput, RevocationInput } from './disclosure.input.js';
@@ -32,6 +33,7 @@ export class DiscloseReport {
         recordId: id,
         payload: { disclosureId: made.disclosureId, recipientAgencyId: made.agencyId },
       });
+      await tellOfOnwardShare(tx, id, made.disclosureId);
       await tx.record({ event: 'report.disclose', recordIds: [id], detail: { ...made, items: input.items } });
       return { id: made.disclosureId, recordId: id, agency: made.agency };
     });
