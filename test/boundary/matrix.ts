@@ -1,3 +1,4 @@
+import { declaredKinds } from '@clin/access';
 import {
   absentId,
   fingerprint,
@@ -180,9 +181,8 @@ export class Matrix {
 
   private async contents(): Promise<string> {
     const tables = [
-      'intelligence.report',
+      ...[...declaredKinds().values()].flatMap(({ tables: { records, items } }) => [records, items]),
       'intelligence.report_original',
-      'intelligence.report_item',
       'access.disclosure',
       'access.record_visibility',
       'access.disclosure_extension',

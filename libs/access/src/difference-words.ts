@@ -9,9 +9,14 @@ export function differenceWords({ agencyName, gains, loses, itemsBefore, itemsAf
   const parts = [
     gains > 0 ? `${peopleWords(gains)} ${gains === 1 ? 'gains' : 'gain'} sight` : '',
     loses > 0 ? `${peopleWords(loses)} ${loses === 1 ? 'loses' : 'lose'} sight` : '',
-    itemsBefore !== itemsAfter
-      ? `${itemsAfter > itemsBefore ? 'sees' : 'is left with'} ${count(itemsAfter, 'item', 'items')} instead of ${itemsBefore}`
-      : '',
+    itemsBefore === itemsAfter
+      ? ''
+      : itemsAfter === 0
+        ? 'nothing of it is left to them'
+        : itemWords(itemsBefore, itemsAfter),
   ].filter(Boolean);
   return `${agencyName}: ${parts.join(', ')}`;
 }
+
+const itemWords = (before: number, after: number): string =>
+  `${count(after, 'item', 'items')} ${after > before ? 'to read' : 'left'}${before > 0 ? ` instead of ${before}` : ''}`;

@@ -9,7 +9,6 @@ export { NoticesQuery, type Notice } from './notices.query.js';
 export { ExtendDisclosure } from './extend-disclosure.js';
 export { AcknowledgeConditions } from './acknowledge-conditions.js';
 export { ExplanationModule } from './explanation.module.js';
-export { DecideBoundary } from './decide-boundary.js';
 export { judge, type Grant, type Judgement, type Reader } from './grant.js';
 export { visibleTo, readableBy, ownedBy } from './visible-to.js';
 export {
@@ -31,9 +30,7 @@ export {
   type ShareNotice,
 } from './disclosures.query.js';
 export { peopleIfShared, peopleWhoSee } from './audience.query.js';
-export { knownAgencies, partnersOf, type KnownAgency } from './known-agencies.query.js';
-export { ExplainAccess } from './explain-access.query.js';
-export { SimulateSight } from './simulate-sight.query.js';
+export { partnersOf, type KnownAgency } from './known-agencies.query.js';
 export { PreviewChange, type Preview } from './preview-change.query.js';
 export { type GrantChange, type SightDifference } from './preview.js';
 export { type Explanation } from './explanation.js';

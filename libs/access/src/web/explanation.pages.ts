@@ -39,7 +39,11 @@ export class ExplanationPages {
     const failed = { ...wrong, ...owners?.errors };
     return page(
       'record-access.njk',
-      { ...explanationView(explanation, day, owners), form: form({}, failed) },
+      {
+        ...explanationView(explanation, day, owners),
+        form: form({}, failed),
+        note: 'What you asked could not be answered. It is still below.',
+      },
       Object.keys(failed).length > 0 ? { status: 422 } : {},
     );
   }

@@ -64,7 +64,7 @@ export function explanationView(explanation: Explanation, day: FormState, owners
 const holder = ({ agencyName, through, people, names }: WhoCanSee) => ({
   name: agencyName,
   through: through.map(throughWords),
-  people,
+  people: peopleWords(people),
   names,
 });
 
@@ -77,7 +77,7 @@ function viewAsLink(id: string, { agency, role, person }: SightCheck, who: reado
 function pastOf({ history, labels = [] }: Explanation): { title: string; at: Date; text: string }[] {
   const spans = history.flatMap(({ agencyName, from, until, items, purpose, agreement, ended }) => [
     {
-      title: items === null ? `${agencyName} began it` : `${agencyName} could see it`,
+      title: items === null ? `${agencyName} began it` : `${agencyName} ${until ? 'could' : 'can'} see it`,
       at: from,
       text:
         items === null
