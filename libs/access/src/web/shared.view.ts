@@ -36,6 +36,9 @@ const TAGS: Record<ListedDisclosure['state'], { text: string; colour: string }> 
   'agreement-not-in-force': { text: 'Agreement not in force', colour: 'red' },
 };
 
+/** "Until 14 December" ends with that day's last moment. */
+const lastDay = (ends: Date): string => dateUk(new Date(ends.getTime() - 1));
+
 /** One line of either list, and what its reader may do about it with one click. */
 function lineOf(actor: Actor, direction: Direction, one: ListedDisclosure, href: string) {
   const ours = direction === 'shared-by-us';
@@ -43,6 +46,7 @@ function lineOf(actor: Actor, direction: Direction, one: ListedDisclosure, href:
   return {
     ...one,
     href,
+    until: lastDay(one.expires),
     other: ours ? one.recipientName : one.ownerName,
     tag: one.toAccept ? { text: 'Conditions to accept', colour: 'purple' } : TAGS[one.state],
     extendHref: ours && live && actor.permissions.has('disclosure.extend') ? `/shared/${one.id}/extension` : undefined,
@@ -83,7 +87,7 @@ export function listView(
     other: labels['agency'],
     handling: codes,
     failed: shown === undefined,
-    rows: lines(shown?.found),
+    rows: lines(shown?.found).filter(({ id }) => !soon.some((one) => one.id === id)),
     soon: { rows: soon, more: Boolean(shown?.soon?.next), href: `?state=ending-soon` },
     title: states.find(([value]) => value === (asked['state'] ?? 'in-force'))?.[1] ?? heading,
     next: shown?.found.next ?? null,
@@ -132,19 +136,24 @@ export const noticesView = ({ items, next }: { items: Notice[]; next: string | n
   first: !later,
 });
 
-const decidedWords = ({ agency, role, name }: Receipt['decidedBy']): string =>
-  [name, role ? ROLE_WORDS[role as keyof typeof ROLE_WORDS] : undefined, agency].filter(Boolean).join(', ');
+const decidedWords = ({ decidedBy: { role, name }, owner }: Receipt): string =>
+  [name, role ? ROLE_WORDS[role as keyof typeof ROLE_WORDS] : undefined, owner.name].filter(Boolean).join(', ');
+
+const inWords = (words: string): string => (/^\d{4}-\d\d-\d\d$/.test(words) ? dateUk(words) : words);
 
 export const receiptView = (receipt: Receipt) => ({
   ...receipt,
   heading: `Receipt: shared with ${receipt.recipient.name}`,
   breadcrumbs: [{ text: 'Sharing' }, { text: 'Receipt' }],
   handling: ['C'],
-  decided: decidedWords(receipt.decidedBy),
+  until: lastDay(receipt.expires),
+  extensions: receipt.extensions.map((one) => ({ ...one, was: lastDay(one.from), until: lastDay(one.to) })),
+  decided: decidedWords(receipt),
   content: receipt.content.map((part, at) => ({
     ...part,
     title: at === 0 ? 'The record' : `Item ${at}`,
     name: part.part.replace(/^item /, ''),
+    says: part.says.map(({ what, words }) => ({ what, words: inWords(words) })),
   })),
 });
 
@@ -157,6 +166,6 @@ export const extensionView = (
   breadcrumbs: [{ text: 'Sharing' }, { text: 'Shared by us', href: '/shared/by-us' }, { text: 'Share for longer' }],
   handling: ['C'],
   purpose: receipt.purpose,
-  until: dateUk(new Date(receipt.expires.getTime() - 1)),
+  until: lastDay(receipt.expires),
   form: form(posted?.body, posted?.errors),
 });

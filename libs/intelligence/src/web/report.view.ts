@@ -107,11 +107,14 @@ function stripOf(report: OpenReport) {
   };
 }
 
+/** A disclosure until 14 December ends when the 15th begins: people read the last day. */
+const lastMoment = (ends: Date): Date => new Date(ends.getTime() - 1);
+
 const sharesOf = (report: SharedReport) =>
   report.share.map(({ ownerName, purpose, expires, agreement }) => ({
     by: ownerName,
     purpose,
-    until: expires.toISOString(),
+    until: lastMoment(expires).toISOString(),
     can: 'read it',
     cannot: 'share it on without asking the owner',
     agreement,
@@ -172,6 +175,7 @@ function ownerPart(actor: Actor, report: OwnerReport, people: ReadonlyMap<string
     audience: audienceOf(report, people),
     disclosures: report.disclosures.map((one) => ({
       ...one,
+      expires: lastMoment(one.expires),
       items: itemWords(report, one.itemIds),
       revocable: one.inForce && actor.permissions.has('report.disclose'),
     })),

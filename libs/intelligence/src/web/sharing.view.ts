@@ -15,6 +15,8 @@ interface Recipient {
   people: number;
   items: string;
   until: string;
+  /** When its owner looks at it again: six months on, and never after it ends. */
+  review: string;
   why: string;
 }
 
@@ -32,10 +34,18 @@ const headOf = (report: OwnerReport, crumb: string) => ({
   ],
 });
 
+const USUAL_MONTHS = 12;
+const REVIEW_MONTHS = 6;
+
 const inMonths = (months: number, now: Date): string => {
   const end = new Date(now);
   end.setUTCMonth(end.getUTCMonth() + months);
-  return dateUk(end);
+  return end.toISOString().slice(0, 10);
+};
+
+const datesOf = (expires: string, now: Date): Pick<Recipient, 'until' | 'review'> => {
+  const review = inMonths(REVIEW_MONTHS, now);
+  return { until: dateUk(expires), review: dateUk(review < expires ? review : expires) };
 };
 
 export function standingTable(
@@ -47,7 +57,7 @@ export function standingTable(
     name: agencyName,
     people: people.get(agency) ?? 0,
     items: itemWords(report, itemIds),
-    until: inMonths(monthsValid, now),
+    ...datesOf(inMonths(monthsValid, now), now),
     why: `Standing rule under ${agreement}`,
   }));
 }
@@ -56,12 +66,13 @@ export function chosenTable(
   report: OwnerReport,
   { agencies, people }: SharingChoices,
   chosen: readonly DisclosureInput[],
+  now = new Date(),
 ): Recipient[] {
   return chosen.map(({ agency, items, expires, purpose, agreement }) => ({
     name: agencies.find(({ code }) => code === agency)?.name ?? agency,
     people: people.get(agency) ?? 0,
     items: itemWords(report, items),
-    until: dateUk(expires),
+    ...datesOf(expires, now),
     why: `${purpose}, under ${agreement}`,
   }));
 }
@@ -80,8 +91,11 @@ function choicesOf(report: OwnerReport, { agreements, agencies }: SharingChoices
   };
 }
 
-/** What a new row starts with: the gateway that the person's agreements give. */
-const blankRow = ({ agreements }: SharingChoices): Posted => ({ legalBasis: agreements[0]?.legalBasis ?? '' });
+/** What a new row starts with: the gateway that the person's agreements give, and twelve months. */
+const blankRow = ({ agreements }: SharingChoices): Posted => ({
+  legalBasis: agreements[0]?.legalBasis ?? '',
+  expires: inMonths(USUAL_MONTHS, new Date()),
+});
 
 export function disseminateForm(
   report: OwnerReport,

@@ -1,0 +1,112 @@
+import { describeWith } from '@clin/harness';
+import type { Browser } from 'playwright-core';
+import { openBrowser } from '@clin/web-kit/testing';
+import { Network } from './a-network.js';
+import { listening, Person } from './browser-person.js';
+
+const LONG = 240_000;
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** What was shared, by both sides, without scripts: conditions, extension, receipt, recall; each page looked at by axe at two widths. */
+describeWith('chromium')('the pages of sharing', () => {
+  let network: Network;
+  let browser: Browser;
+  let url: string;
+  const open: Person[] = [];
+  const as = async (email: string, width?: number): Promise<Person> => {
+    const person = await Person.signedIn(browser, url, email, width ? { width } : {});
+    open.push(person);
+    return person;
+  };
+  beforeAll(async () => {
+    network = await Network.start();
+    url = await listening(network);
+    browser = await openBrowser();
+  });
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((person) => person.leave()));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await network?.stop();
+  });
+
+  const shared = async (change: object = {}): Promise<{ id: string; disclosure: string; reference: string }> => {
+    const made = await network.disseminated('met-lantern-line');
+    const id = made['id'] as string;
+    const reply = await network.as('supervisor@met.example', 'POST', `/records/${id}/disclosures`, {
+      agency: 'WMP-CLTF',
+      items: (made['itemIds'] as string[]).slice(0, 1),
+      purpose: 'Find who tops up the phone in Birmingham',
+      legalBasis: 'Policing purpose',
+      agreement: 'CLIN-ISA-001',
+      conditions: 'Do not approach the address before Operation Lantern ends.',
+      expires: inDays(20),
+      ...change,
+    });
+    expect(reply.status).toBe(201);
+    return { id, disclosure: reply.body['id'] as string, reference: made['reference'] as string };
+  };
+
+  it.each([[1200], [320]])(
+    'walk a disclosure from its conditions to its recall at %i px',
+    async (width) => {
+      const { id, reference } = await shared();
+      const reader = await as('analyst@wmp.example', width);
+      await reader.open('/shared/with-us');
+      expect(await reader.text()).toContain('Conditions to accept');
+      await reader.open(`/reports/${id}`);
+      const before = await reader.text();
+      expect(before).toContain('Do not approach the address');
+      expect(before).not.toContain('07700');
+      await reader.press('Accept these conditions');
+      expect(reader.path).toBe(`/reports/${id}`);
+      expect(await reader.text()).toContain('07700');
+      await reader.open('/shared/with-us');
+      await reader.page
+        .getByRole('link', { name: new RegExp(`Receipt of ${reference}`) })
+        .first()
+        .click();
+      await reader.look();
+      expect(await reader.text()).toMatch(/[0-9a-f]{64} {2}record/);
+
+      const owner = await as('lead@met.example', width);
+      await owner.open('/shared/by-us');
+      expect(await owner.page.getByRole('region', { name: 'Ending within 28 days' }).count()).toBe(1);
+      await owner.page
+        .getByRole('link', { name: new RegExp(`Extend ${reference}`) })
+        .first()
+        .click();
+      await owner.look();
+      await owner.fill('Why is it still needed?', 'The warrant is in spring');
+      await owner.press('Share for longer');
+      expect(await owner.text()).toContain('Give the date until which it is shared');
+      await owner.date(inDays(120));
+      await owner.press('Share for longer');
+      expect(await owner.text()).toContain('Disclosure extended');
+      expect(await owner.page.getByRole('region', { name: 'Ending within 28 days' }).count()).toBe(0);
+      await owner.page
+        .getByRole('link', { name: new RegExp(`Revoke ${reference}`) })
+        .first()
+        .click();
+      await owner.look();
+      await owner.fill('Why is it revoked?', 'The source is at risk');
+      await owner.press('Revoke this disclosure');
+      expect(await owner.open('/shared/by-us?state=ended')).toBe(200);
+      expect(await owner.text()).toContain('Revoked');
+
+      expect(await reader.open(`/reports/${id}`)).toBe(404);
+      await reader.open('/shared/notices');
+      const notice = await reader.text();
+      expect(notice).toContain(reference);
+      expect(notice).toContain('Stop using it and remove copies');
+      expect(notice).not.toContain('source is at risk');
+      for (const path of ['/shared/by-us', '/shared/with-us?agency=ESX', '/shared/with-us?cursor=nonsense'])
+        await reader.open(path);
+      const stranger = await as('analyst@mer.example', width);
+      await stranger.open('/shared/notices');
+      expect(await stranger.text()).toContain('No notices');
+    },
+    LONG,
+  );
+});
