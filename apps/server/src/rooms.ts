@@ -22,6 +22,7 @@ import { NationalPictureApi } from '@clin/national-picture/api';
 import { NationalPicturePages, nationalPictureNav } from '@clin/national-picture/web';
 import { AgreementsModule } from '@clin/sharing';
 import { agreementsApi } from '@clin/sharing/api';
+import { AgreementsWebModule, agreementsNav } from '@clin/sharing/web';
 import type { NavItem } from '@clin/web-kit';
 
 /** Every room's doors in one place; a new room adds its lines here. */
@@ -35,6 +36,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     AuditModule,
     NotificationsModule,
     AgreementsModule,
+    AgreementsWebModule,
     OriginatorControlModule,
     PermissionsWebModule,
     IntelligenceModule,
@@ -65,6 +67,7 @@ export function navigation(app: INestApplicationContext): NavItem[] {
     sharedNav,
     identityNav,
     auditNav,
+    agreementsNav,
     nationalPictureNav,
     notificationNav(app.get(InboxQuery, { strict: false })),
   ].flat();

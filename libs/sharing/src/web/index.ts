@@ -1,0 +1,2 @@
+export { AgreementsWebModule } from './agreements-web.module.js';
+export { agreementsNav } from './nav.js';
