@@ -6,6 +6,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const PROGRAMMES = {
   boundary: { specs: ['test/boundary/(matrix|wall-one-off|wall-two-off|no-walls)'], settings: { CELLS: 'all' } },
   lockstep: { specs: ['test/boundary/lockstep'], settings: { N: '500' } },
+  explanations: { specs: ['test/boundary/(explanation|directory)'], settings: { N: '1000' } },
   tuples: { specs: ['test/boundary/tuples'], settings: { N: '1000000' } },
   races: { specs: ['test/boundary/races'], settings: { N: '10000' } },
   bleed: { specs: ['test/boundary/bleed'], settings: { N: '100000' } },
