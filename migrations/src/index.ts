@@ -28,6 +28,7 @@ import { RestrictRecords1795500041000 } from './1795500041000-restrict-records.j
 import { TakeRestrictedOutOfFigures1795500042000 } from './1795500042000-take-restricted-out-of-figures.js';
 import { NameWhatIsHeld1795500043000 } from './1795500043000-name-what-is-held.js';
 import { OpenInEmergency1795500044000 } from './1795500044000-open-in-emergency.js';
+import { RememberSensitivity1795500045000 } from './1795500045000-remember-sensitivity.js';
 import { AskOriginators1795500050000 } from './1795500050000-ask-originators.js';
 import { AnswerPermissions1795500051000 } from './1795500051000-answer-permissions.js';
 
@@ -63,6 +64,7 @@ export const migrations = [
   TakeRestrictedOutOfFigures1795500042000,
   NameWhatIsHeld1795500043000,
   OpenInEmergency1795500044000,
+  RememberSensitivity1795500045000,
   AskOriginators1795500050000,
   AnswerPermissions1795500051000,
 ];

@@ -1,6 +1,13 @@
 import { appendAudit, type EventHandler, type FollowUp, type OutboxEvent, type WorkerTx } from '@clin/platform/events';
 import { announcedEvents, kindsOf, type NotificationKind } from './notification-kinds.js';
-import { addNotification, audienceOf, knowsAgreement, notificationOf, seesRecord } from './notification.store.js';
+import {
+  addNotification,
+  audienceOf,
+  knowsAgreement,
+  namesRecord,
+  notificationOf,
+  seesRecord,
+} from './notification.store.js';
 
 export const SEND_JOB = 'send-mail';
 
@@ -50,7 +57,7 @@ async function announce(event: OutboxEvent, tx: WorkerTx, mail: boolean): Promis
 
 function maySee(tx: WorkerTx, event: OutboxEvent, kind: NotificationKind): Promise<boolean> | boolean {
   if (kind.audience.scope === 'parties') return knowsAgreement(tx, event.recordId);
-  return kind.audience.scope === 'recalled' || seesRecord(tx, event.recordId);
+  return !namesRecord(kind) || seesRecord(tx, event.recordId);
 }
 
 function mailJob(userId: string, eventId: string): FollowUp {

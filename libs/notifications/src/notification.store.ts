@@ -1,11 +1,17 @@
 import { sql } from '@clin/platform';
 import type { OutboxEvent, WorkerTx } from '@clin/platform/events';
-import type { NotificationKind } from './notification-kinds.js';
+import { BESIDE, type NotificationKind } from './notification-kinds.js';
 
 export type MailState = 'off' | 'queued' | 'sent' | 'failed' | 'suppressed';
 
 export async function audienceOf(tx: WorkerTx, event: OutboxEvent, kind: NotificationKind): Promise<string[]> {
   const { scope, roles } = kind.audience;
+  if (BESIDE.includes(scope)) {
+    const found = await tx.rows<{ userId: string }>(
+      sql`SELECT user_id AS "userId" FROM notifications.audience_beside(${event.id}::bigint, ${scope}, ${[...roles]}::text[])`,
+    );
+    return found.map((row) => row.userId);
+  }
   const rows = await tx.rows<{ userId: string }>(
     scope === 'parties'
       ? sql`SELECT user_id AS "userId" FROM notifications.parties(${event.id}::bigint, ${[...roles]}::text[])`
@@ -29,9 +35,9 @@ export async function knowsAgreement(tx: WorkerTx, agreementId: string): Promise
   );
 }
 
-/** A recall and a notice about an agreement name no record, and are shown without one. */
+/** A recall, a notice about an agreement and what is beside records name no record, and are shown without one. */
 export const namesRecord = ({ audience }: NotificationKind): boolean =>
-  audience.scope !== 'recalled' && audience.scope !== 'parties';
+  audience.scope !== 'recalled' && audience.scope !== 'parties' && !BESIDE.includes(audience.scope);
 
 /** One row for a person and an event, whatever runs twice. Answers whether it is new. */
 export async function addNotification(

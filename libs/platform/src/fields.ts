@@ -1,0 +1,44 @@
+import { ValidateBy } from 'class-validator';
+import { InvalidInput } from './errors.js';
+import { readReference } from './reference.js';
+
+/** No control characters, no halves of characters, nothing that turns the direction of text. */
+const PRINTABLE =
+  /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]*$/u;
+
+function ruled(rule: (value: unknown) => string | undefined): PropertyDecorator {
+  return ValidateBy({
+    name: 'said',
+    validator: { validate: (value) => rule(value) === undefined, defaultMessage: (args) => rule(args?.value) ?? '' },
+  });
+}
+
+const isBlank = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+/** Text that must be there: `missing` is said when there is less than `least` characters of it, too. */
+export const Said = (max: number, missing: string, least = 1): PropertyDecorator =>
+  ruled((value) => {
+    if (isBlank(value)) return missing;
+    if (typeof value !== 'string') return 'Must be text.';
+    if (value.trim().length < least) return missing;
+    if (value.length > max) return `Must be ${max.toLocaleString('en-GB')} characters or fewer.`;
+    return PRINTABLE.test(value) ? undefined : 'Contains control characters. Remove them and try again.';
+  });
+
+/** A calendar day such as 2026-10-12; "2026-02-30" is refused. */
+export const RequiredDay = (missing: string): PropertyDecorator =>
+  ruled((value) => {
+    if (isBlank(value)) return missing;
+    const text = typeof value === 'string' && /^(19|20)\d\d-\d\d-\d\d$/.test(value) ? value : '';
+    const date = new Date(`${text}T12:00:00Z`);
+    const real = text !== '' && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+    return real ? undefined : 'Must be a real date, such as 2026-10-12.';
+  });
+
+/** A reference as people say it, tidied. Throws InvalidInput when its check character does not fit, which says nothing of what exists. */
+export function referenceOf(typed: unknown): string {
+  const read = typeof typed === 'string' && typed.length <= 40 ? readReference(typed) : undefined;
+  if (!read) throw new InvalidInput({ reference: 'Check the reference: it looks like IR-7K3M-9Q2X-C.' });
+  return read;
+}
