@@ -22,6 +22,8 @@ export interface PlantedReport {
   author: Player;
   canary: string;
   disclosures: string[];
+  /** Of the first recipient for permission to act on the first item; withdrawn, and never made for a draft. */
+  request?: string;
 }
 
 export interface Reply {
@@ -68,12 +70,16 @@ export class ServedWorld {
   }
 
   private async plant(): Promise<void> {
+    const asker = await this.world.aPerson(902);
     for (const author of this.players.filter((player) => player.relation === 'author')) {
       for (const [state, number] of Object.entries(STATES) as [State, number][]) {
         const canary = `canary-${author.role}-${state}`;
         const made = await this.world.aReport(author.person, canary, number);
-        const report = { ...made, state, author, canary, disclosures: [] as string[] };
-        if (state !== 'draft') await this.share(report);
+        const report: PlantedReport = { ...made, state, author, canary, disclosures: [] };
+        if (state !== 'draft') {
+          await this.share(report);
+          report.request = await this.askAbout(report, asker);
+        }
         this.reports.push(report);
       }
     }
@@ -111,8 +117,23 @@ export class ServedWorld {
     disclosures.push(rows[0]!['id'] as string, asked[0]!['id'] as string);
   }
 
-  /** The disclosure that a route is asked about; one that was never made for a draft. */
-  public disclosureOf(report: PlantedReport, which: 'revoked' | 'first' | 'theirs', relation: Relation): string {
+  private async askAbout({ id, items }: PlantedReport, asker: Person): Promise<string> {
+    const request = randomUUID();
+    await asker.sql(
+      `SELECT sharing.ask_permission($1, $2, $3, $4, 'act', NULL, 'Testing', '', false, NULL, now() + interval '1 hour', now() + interval '2 hours')`,
+      [request, `PR-${request.slice(0, 8)}`, id, [items[0]]],
+    );
+    await asker.sql(`SELECT sharing.withdraw_permission($1, 'Testing')`, [request]);
+    return request;
+  }
+
+  /** The disclosure or request that a route is asked about; one that was never made for a draft. */
+  public disclosureOf(
+    report: PlantedReport,
+    which: 'revoked' | 'first' | 'theirs' | 'request',
+    relation: Relation,
+  ): string {
+    if (which === 'request') return report.request ?? absentId();
     const theirs: Partial<Record<Relation, number>> = { expired: 1, revoked: 2, suspended: 3, asked: 4 };
     const at = which === 'revoked' ? 2 : which === 'first' ? 0 : (theirs[relation] ?? 0);
     return report.disclosures[at] ?? absentId();

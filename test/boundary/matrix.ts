@@ -187,6 +187,8 @@ export class Matrix {
       'access.record_visibility',
       'access.disclosure_extension',
       'access.acknowledgement',
+      'sharing.permission_request',
+      'sharing.permission_step',
     ];
     const dumps = tables.map((table) => `(SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM ${table} t)`);
     const { rows } = await this.world.world.admin.query<{ sum: string }>(`SELECT concat(${dumps.join(', ')}) AS sum`);

@@ -46,16 +46,20 @@ export const sightOf = (relation: Relation, state: State): Sight =>
 const READERS = ['analyst', 'supervisor', 'lead', 'officer', 'coordinator', 'source-handler', 'contact'];
 const AUTHORS = ['analyst', 'supervisor', 'lead', 'officer', 'coordinator'];
 const CHIEFS = ['supervisor', 'lead'];
+const ASKERS = [...AUTHORS, 'contact'];
 
 interface RouteRule {
   roles: readonly string[];
   does: 'read' | 'write' | 'page' | 'own';
   /** Asked behind the "?", where the door wants it. */
   query?: string;
-  /** The id is a disclosure's: one that was revoked, the first recipient's, or the one to the asker's own agency; drafts have none. */
-  ofDisclosure?: 'revoked' | 'first' | 'theirs';
-  /** Of a disclosure: what those are answered for whom it exists. */
-  answers?: Partial<Record<Sight, number>>;
+  /**
+   * The id is a disclosure's: one that was revoked, the first recipient's, or the one to the asker's own agency; or that of a request for
+   * permission which the first recipient has withdrawn. Drafts have none.
+   */
+  ofDisclosure?: 'revoked' | 'first' | 'theirs' | 'request';
+  /** What those are answered for whom it exists, where the kind of route does not say. */
+  answers?: Partial<Record<Sight, number | ((role: RoleName) => number)>>;
   body?: (about: { item: string }) => object;
   form?: string | undefined;
 }
@@ -72,6 +76,20 @@ const receipt: RouteRule = {
   answers: { everything: 200, disclosed: 200, conditions: 409 },
 };
 const read = { roles: READERS, does: 'read' } as const;
+/** A request for permission is its two sides' alone. */
+const bothSides: RouteRule = {
+  roles: READERS,
+  does: 'read',
+  ofDisclosure: 'request',
+  answers: { everything: 200, disclosed: 200 },
+};
+/** The originator's steps; the request was withdrawn before. To the asker such a step does not exist. */
+const ownerAlone = (roles: readonly string[]): RouteRule => ({
+  roles,
+  does: 'write',
+  ofDisclosure: 'request',
+  answers: { everything: 409 },
+});
 /** What only the owner's agency may ask of a record that it sees; it changes nothing. */
 const own = { roles: READERS, does: 'own' } as const;
 const OTHER = 'agency=T902&role=analyst';
@@ -126,6 +144,29 @@ export const RECORD_ROUTES: Record<string, RouteRule> = {
     body: () => ({}),
   },
   'GET /api/v1/disclosures/:id/receipt': receipt,
+  // Of an item under P there is nothing to ask; an owner asks nobody, and before conditions are accepted there is nothing to ask about.
+  'POST /api/v1/records/:id/permission-requests': {
+    roles: ASKERS,
+    does: 'write',
+    answers: { everything: 409, disclosed: 422, conditions: 404 },
+    body: ({ item }) => ({ items: [item], use: 'act', purpose: 'x' }),
+  },
+  'GET /api/v1/permission-requests/:id': bothSides,
+  'POST /api/v1/permission-requests/:id/answer': {
+    ...ownerAlone(CHIEFS),
+    body: () => ({ decision: 'refused', reason: 'x' }),
+  },
+  'POST /api/v1/permission-requests/:id/handler-statement': {
+    ...ownerAlone(['source-handler']),
+    body: () => ({ consents: true, statement: 'x' }),
+  },
+  'POST /api/v1/permission-requests/:id/withdrawal': {
+    roles: ASKERS,
+    does: 'write',
+    ofDisclosure: 'request',
+    answers: { everything: (role) => (CHIEFS.includes(role) ? 409 : 403), disclosed: 409 },
+    body: () => ({ reason: 'x' }),
+  },
 };
 
 const page = (roles: readonly string[], form?: string): RouteRule => ({ roles, does: 'page', form });
@@ -158,6 +199,26 @@ export const PAGE_ROUTES: Record<string, RouteRule> = {
   'GET /shared/:id/receipt': receipt,
   'GET /shared/:id/extension': { ...page(CHIEFS), ofDisclosure: 'revoked', answers: { everything: 200 } },
   'POST /shared/:id/extension': { ...page(CHIEFS, 'reason='), ofDisclosure: 'revoked', answers: { everything: 422 } },
+  'GET /records/:id/permissions': { ...read, answers: { everything: 200, disclosed: 200, conditions: 404 } },
+  'GET /records/:id/permission-request': {
+    ...page(ASKERS),
+    answers: { everything: 403, disclosed: 200, conditions: 404 },
+  },
+  'POST /records/:id/permission-request': {
+    ...page(ASKERS, 'use=act&purpose=x'),
+    answers: { everything: 403, disclosed: 422, conditions: 404 },
+  },
+  'GET /permissions/:id': bothSides,
+  'GET /permissions/:id/answer': ownerAlone(CHIEFS),
+  'POST /permissions/:id/answer': { ...ownerAlone(CHIEFS), form: 'decision=refused&reason=x&then=confirm' },
+  'GET /permissions/:id/statement': ownerAlone(['source-handler']),
+  'POST /permissions/:id/statement': { ...ownerAlone(['source-handler']), form: 'consents=yes&statement=x' },
+  'GET /permissions/:id/withdrawal': { ...ownerAlone(ASKERS), answers: { everything: 409, disclosed: 409 } },
+  'POST /permissions/:id/withdrawal': {
+    ...ownerAlone(ASKERS),
+    form: 'reason=x',
+    answers: { everything: 409, disclosed: 409 },
+  },
   'POST /shared/:id/acknowledgement': { ...page(READERS, ''), ofDisclosure: 'first', answers: { disclosed: 409 } },
   'GET /reports/:id/disseminate': page(['supervisor']),
   'POST /reports/:id/disseminate': page(['supervisor'], 'version=9999'),
@@ -169,6 +230,8 @@ export const ROUTES: Record<string, RouteRule> = { ...RECORD_ROUTES, ...PAGE_ROU
 /** Lists without an id that want to be asked for something. */
 export const LISTS: Record<string, string[]> = {
   '/api/v1/disclosures': ['?direction=shared-by-us', '?direction=shared-with-us', '?direction=shared-by-us&state=ended', '?direction=shared-with-us&state=ended'],
+  '/api/v1/permission-requests': ['?direction=asked-of-us', '?direction=asked-by-us&state=withdrawn', '?state=overdue'],
+  '/permissions': ['?direction=asked-of-us', '?direction=asked-by-us&state=withdrawn'],
   '/shared/by-us': ['?state=ended', '?state=ending-soon'],
 }; // prettier-ignore
 
@@ -181,8 +244,11 @@ export function rightStatuses(route: string, role: RoleName, relation: Relation,
   const { roles, does, ofDisclosure, answers } = ROUTES[route]!;
   if (!roles.includes(role)) return [403];
   const sight = sightOf(relation, state);
-  if (ofDisclosure) return [(state !== 'draft' && answers?.[sight]) || 404];
+  const answer = answers?.[sight];
+  const given = typeof answer === 'function' ? answer(role) : answer;
+  if (ofDisclosure) return [(state !== 'draft' && given) || 404];
   if (sight === 'nothing') return [404];
+  if (given !== undefined) return [given];
   // The page of a draft is its author's task list; the API reads it where it is.
   if (route === 'GET /reports/:id' && state === 'draft') return [303];
   if (does === 'read') return [200];

@@ -15,5 +15,5 @@ export { AnswerPermission, type DecidedPermission } from './answer-permission.js
 export { PermissionListQuery, type PermissionLine } from './permission-list.query.js';
 export { PermissionDetailQuery, requestsAbout, type PermissionDetail } from './permission-detail.query.js';
 export { type PermissionRow } from './permission-rows.js';
-export { STATE_WORDS } from './permission.states.js';
+export { lastDay, requestLine, type RequestLine } from './permission.words.js';
 export { tellOfOnwardShare } from './onward-share.js';

@@ -1,3 +1,4 @@
+import { requestLine, type PermissionRow } from '@clin/originator-control';
 import { dateUk } from '@clin/web-kit';
 import type { OwnerReport } from '../report-detail.js';
 
@@ -16,8 +17,8 @@ export interface Line {
   text?: string;
 }
 
-/** What happened to the report and its disclosures, newest first. */
-export function historyOf(report: OwnerReport): Line[] {
+/** What happened to the report, its disclosures and the requests for permission about it, newest first. */
+export function historyOf(report: OwnerReport, requests: readonly PermissionRow[] = []): Line[] {
   const steps = report.history.map(({ action, by, at, reason, dueBy }): Line => ({
     title: WORDS[action] ?? action,
     by: by.name ?? 'somebody who has left',
@@ -34,10 +35,27 @@ export function historyOf(report: OwnerReport): Line[] {
     title: `Originator’s consent recorded for ${agencyName}`,
     at,
   }));
+  const asked = requests.flatMap((row): Line[] => {
+    const { title, who } = requestLine(row, row.askedAt);
+    const ends = row.takenBack ? 'Permission taken back' : 'Request withdrawn';
+    return [
+      { title: `${who} for permission`, at: row.askedAt, text: `${title}. ${row.purpose}` },
+      ...(row.answeredAt
+        ? [
+            {
+              title: `Permission ${row.reason ? 'refused' : 'given'} to ${row.askerName}`,
+              at: row.answeredAt,
+              text: row.reason ?? row.conditions,
+            },
+          ]
+        : []),
+      ...(row.state === 'withdrawn' ? [{ title: ends, at: row.endedAt!, text: row.endReason ?? '' }] : []),
+    ];
+  });
   const begun: Line = {
     title: 'Draft started',
     by: report.author.name ?? 'somebody who has left',
     at: report.createdAt,
   };
-  return [...steps, ...disclosures, ...consents, begun].sort((a, b) => b.at.getTime() - a.at.getTime());
+  return [...steps, ...disclosures, ...consents, ...asked, begun].sort((a, b) => b.at.getTime() - a.at.getTime());
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { differenceWords, peopleWhoSee, PreviewChange } from '@clin/access';
 import { listAreas } from '@clin/identity';
+import { requestsAbout, usesOf } from '@clin/originator-control';
 import { CurrentActor, InvalidInput, NotVisible, Read, Requires, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { RevokeDisclosure } from '../disclose-report.js';
@@ -32,10 +33,16 @@ export class ReportPages {
     const report = await this.detail.execute(actor, id);
     if (report.access === 'conditions') return page('report-conditions.njk', conditionsView(report));
     if (report.access === 'owner' && report.status === 'draft') return redirect(`/reports/${id}/edit`);
-    const [areas, people] = await this.read.run(actor, (q) =>
-      Promise.all([listAreas(q), peopleWhoSee(q, 'report', id, new Date())]),
+    const now = new Date();
+    const [areas, people, uses, requests] = await this.read.run(actor, (q) =>
+      Promise.all([
+        listAreas(q),
+        peopleWhoSee(q, 'report', id, now),
+        report.access === 'recipient' ? usesOf(q, actor, id, report.items) : new Map(),
+        requestsAbout(q, actor, id),
+      ]),
     );
-    return page('report.njk', reportView(actor, report, areas, people));
+    return page('report.njk', reportView(actor, report, areas, people, { uses, requests, now }));
   }
 
   @Get(':id/consent/:item')

@@ -14,6 +14,7 @@ import { STATUS_WORDS, type ReportAction } from '../report.states.js';
 import { STATUS_COLOURS } from './choices.js';
 import { personLine } from './draft.view.js';
 import { historyOf } from './history.view.js';
+import { noticeWords, requestsView, usesView, type Permissions } from './uses.view.js';
 
 type OpenReport = Exclude<ReportDetail, UnacceptedReport>;
 
@@ -44,25 +45,36 @@ export function reportView(
   report: OpenReport,
   areas: readonly Area[],
   people: ReadonlyMap<string, number>,
+  permissions: Permissions,
 ) {
-  if (report.access === 'recipient') return sharedReportView(report, areas);
+  const canAsk = actor.permissions.has('permission.ask');
+  if (report.access === 'recipient') return sharedReportView(report, areas, { ...permissions, canAsk });
   const names = namesIn(areas);
   return {
     ...headOf(report, names),
     ...ownerPart(actor, report, people),
+    requests: requestsView(permissions),
+    history: historyOf(report, permissions.requests),
     items: report.items.map((item) => ownItem(actor, report, item, names)),
   };
 }
 
 /** A recipient's page, for the recipient and for the owner who simulates one. */
-export function sharedReportView(report: SharedReport, areas: readonly Area[]) {
+export function sharedReportView(
+  report: SharedReport,
+  areas: readonly Area[],
+  permissions?: Permissions & { canAsk: boolean },
+) {
   const names = namesIn(areas);
+  const askHref = permissions?.canAsk === false ? undefined : `/records/${report.id}/permission-request`;
   return {
     ...headOf(report, names),
     heading: report.sanitisedTitle ?? 'Report without a title',
-    shares: sharesOf(report),
+    shares: sharesOf(report, permissions, askHref),
     toAccept: report.toAccept,
-    items: report.items.map((item) => sharedItem(item, names)),
+    askHref,
+    requests: requestsView(permissions),
+    items: report.items.map((item) => ({ ...sharedItem(item, names), uses: usesView(item, permissions) })),
   };
 }
 
@@ -110,13 +122,13 @@ function stripOf(report: OpenReport) {
 /** A disclosure until 14 December ends when the 15th begins: people read the last day. */
 const lastMoment = (ends: Date): Date => new Date(ends.getTime() - 1);
 
-const sharesOf = (report: SharedReport) =>
+const sharesOf = (report: SharedReport, permissions?: Permissions, askHref?: string) =>
   report.share.map(({ ownerName, purpose, expires, agreement }) => ({
     by: ownerName,
     purpose,
     until: lastMoment(expires).toISOString(),
-    can: 'read it',
-    cannot: 'share it on without asking the owner',
+    ...noticeWords(report, permissions),
+    ...(askHref ? { ask: { text: 'Ask the originator', href: askHref } } : {}),
     agreement,
   }));
 
@@ -179,7 +191,6 @@ function ownerPart(actor: Actor, report: OwnerReport, people: ReadonlyMap<string
       items: itemWords(report, one.itemIds),
       revocable: one.inForce && actor.permissions.has('report.disclose'),
     })),
-    history: historyOf(report),
     review: report.reviewOn,
   };
 }

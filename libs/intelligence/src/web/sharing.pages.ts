@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { checkInput, CurrentActor, InvalidInput, Requires, Stale, type Actor } from '@clin/platform';
-import { page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { askedIn, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { DiscloseReport } from '../disclose-report.js';
 import { DisclosureInput, DisseminationInput } from '../disclosure.input.js';
 import { DisseminateReport } from '../disseminate-report.js';
@@ -75,9 +75,16 @@ export class SharingPages {
 
   @Get(':id/disclose')
   @Requires('report.disclose', { boundary: 'record', event: 'report.read' })
-  public async askDisclosure(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page> {
+  public async askDisclosure(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query() query: Posted,
+  ): Promise<Page> {
     const report = await this.reports.for(actor, id, 'disclose');
-    return page('report-disclose.njk', discloseForm(report, await this.sharing.for(actor, report)));
+    const choices = await this.sharing.for(actor, report);
+    const { given } = askedIn(query, ['permission']);
+    const granted = given.permission ? await this.sharing.granted(actor, id, given.permission, choices) : undefined;
+    return page('report-disclose.njk', discloseForm(report, choices, granted));
   }
 
   @Post(':id/disclose')

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { differenceWords, peopleIfShared, PreviewChange, RECORD_KIND, type GrantChange } from '@clin/access';
 import { listAgencies, type Agency } from '@clin/identity';
+import { requestsAbout } from '@clin/originator-control';
 import { Read, type Actor } from '@clin/platform';
 import { agreementsOf, standingRecipients, type AgreementSummary, type StandingRecipient } from '@clin/sharing';
 import type { OwnerReport } from '../report-detail.js';
@@ -41,6 +42,28 @@ export class SharingQuery {
       const people = await peopleIfShared(q, 'report', report.id, agencies, new Date());
       return { standing, agreements, agencies, people };
     });
+  }
+
+  /** What an onward share that this agency permitted asks for, as the disclosure's form takes it; undefined when there is none to carry out. */
+  public async granted(
+    actor: Actor,
+    id: string,
+    permission: string,
+    { agreements }: Pick<SharingChoices, 'agreements'>,
+  ): Promise<Record<string, unknown> | undefined> {
+    const asked = await this.read.run(actor, (q) => requestsAbout(q, actor, id));
+    const found = asked.find((one) => one.id === permission && one.state === 'granted' && one.to !== null);
+    if (!found?.to) return undefined;
+    const { to, items, purpose, conditions } = found;
+    const agreement = agreements.find(({ parties }) => parties.includes(to));
+    return {
+      agency: to,
+      items,
+      purpose,
+      conditions,
+      agreement: agreement?.reference,
+      legalBasis: agreement?.legalBasis,
+    };
   }
 
   /** Who gains sight by the standing rules and by what was chosen, in words for the interruption card. */

@@ -2,7 +2,7 @@ import { form, type PageData } from '@clin/web-kit';
 import type { PermissionLine } from '../permission-list.query.js';
 import type { PermissionDetailQuery } from '../permission-detail.query.js';
 import { STATE_WORDS } from '../permission.states.js';
-import { standing, STATE_COLOURS, useTitle } from './permission.words.js';
+import { requestLine, standing, tagOf, useTitle } from '../permission.words.js';
 
 const DIRECTIONS = [
   ['asked-of-us', 'Asked of us'],
@@ -40,9 +40,7 @@ export function permissionListView({ lines, next, asked, query, errors }: Shown,
       ...line,
       title: useTitle(line as Parameters<typeof useTitle>[0]),
       who: line.direction === 'asked-of-us' ? `Asked by ${line.askerName}` : `Asked of ${line.ownerName}`,
-      tag: line.overdue
-        ? { text: 'Overdue', colour: 'red' }
-        : { text: STATE_WORDS[line.state], colour: STATE_COLOURS[line.state] },
+      tag: tagOf(line),
       standing: standing({ ...line, use: line.use as never, validUntil: line.until }, now),
     })),
   };
@@ -61,14 +59,6 @@ export function recordPermissionsView({ record, mine, requests }: OfRecord, canA
     record,
     mine,
     ask: !mine && canAsk ? `/records/${record.id}/permission-request` : undefined,
-    rows: requests.map((row) => ({
-      ...row,
-      title: useTitle(row),
-      who: mine ? `Asked by ${row.askerName}` : `Asked of ${row.ownerName}`,
-      tag: row.overdue
-        ? { text: 'Overdue', colour: 'red' }
-        : { text: STATE_WORDS[row.state], colour: STATE_COLOURS[row.state] },
-      standing: standing(row, now),
-    })),
+    rows: requests.map((row) => ({ ...row, ...requestLine(row, now) })),
   };
 }

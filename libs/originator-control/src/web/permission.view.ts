@@ -1,8 +1,7 @@
 import { form, type PageData } from '@clin/web-kit';
 import { codeWords } from '../originator-rules.js';
 import type { PermissionDetail } from '../permission-detail.query.js';
-import { STATE_WORDS } from '../permission.states.js';
-import { lastDay, standing, STATE_COLOURS, stepWords, useTitle } from './permission.words.js';
+import { lastDay, standing, stepWords, tagOf, useTitle } from '../permission.words.js';
 
 type Posted = Record<string, unknown>;
 type Fields = Readonly<Record<string, string>>;
@@ -34,9 +33,7 @@ export function permissionView(request: PermissionDetail, permissions: ReadonlyS
     request,
     side,
     items: itemsOf(request),
-    state: request.overdue
-      ? { text: 'Overdue', colour: 'red' }
-      : { text: STATE_WORDS[state], colour: STATE_COLOURS[state] },
+    state: tagOf(request),
     standing: standing(request, now),
     lastDay: lastDay(request.validUntil),
     neededBy: lastDay(request.neededBy),

@@ -1,7 +1,7 @@
 import { dateTimeUk, dateUk } from '@clin/web-kit';
-import { USE_WORDS, type Use } from '../originator-rules.js';
-import type { PermissionState } from '../permission.states.js';
-import { clockWords } from '../working-time.js';
+import { USE_WORDS, type Use } from './originator-rules.js';
+import { STATE_WORDS, type PermissionState } from './permission.states.js';
+import { clockWords } from './working-time.js';
 
 interface Told {
   use: Use;
@@ -61,3 +61,28 @@ const STEP_WORDS: Record<string, string> = {
   'share-on': 'Shared on',
 };
 export const stepWords = (action: string): string => STEP_WORDS[action] ?? action;
+
+/** A request as other pages list it, such as that of the record. */
+export interface RequestLine {
+  href: string;
+  title: string;
+  who: string;
+  tag: { text: string; colour: string };
+  standing: string;
+}
+
+export const tagOf = ({ state, overdue }: Pick<Told, 'state' | 'overdue'>): RequestLine['tag'] =>
+  overdue ? { text: 'Overdue', colour: 'red' } : { text: STATE_WORDS[state], colour: STATE_COLOURS[state] };
+
+export function requestLine(
+  row: Told & { id: string; side: 'asker' | 'owner'; askerName: string; ownerName: string },
+  now: Date,
+): RequestLine {
+  return {
+    href: `/permissions/${row.id}`,
+    title: useTitle(row),
+    who: row.side === 'owner' ? `Asked by ${row.askerName}` : `Asked of ${row.ownerName}`,
+    tag: tagOf(row),
+    standing: standing(row, now),
+  };
+}
