@@ -13,6 +13,8 @@ import { CreateNationalPicture1795400020000 } from './1795400020000-create-natio
 import { CountReaders1795400030000 } from './1795400030000-count-readers.js';
 import { AskOnceWhoAsks1795400040000 } from './1795400040000-ask-once-who-asks.js';
 import { WriteVisibilityCheaply1795400041000 } from './1795400041000-write-visibility-cheaply.js';
+import { FindAPersonInOneLook1795400042000 } from './1795400042000-find-a-person-in-one-look.js';
+import { NameWhoInTheLogByIndex1795400043000 } from './1795400043000-name-who-in-the-log-by-index.js';
 import { RegisterAgreements1795500010000 } from './1795500010000-register-agreements.js';
 import { ProposeAgreements1795500011000 } from './1795500011000-propose-agreements.js';
 import { DecideAgreements1795500011500 } from './1795500011500-decide-agreements.js';
@@ -49,6 +51,8 @@ export const migrations = [
   CountReaders1795400030000,
   AskOnceWhoAsks1795400040000,
   WriteVisibilityCheaply1795400041000,
+  FindAPersonInOneLook1795400042000,
+  NameWhoInTheLogByIndex1795400043000,
   RegisterAgreements1795500010000,
   ProposeAgreements1795500011000,
   DecideAgreements1795500011500,

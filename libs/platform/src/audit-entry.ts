@@ -25,8 +25,11 @@ export function entryOf(trail: Trail): AuditEntry {
   };
 }
 
-/** jsonb refuses U+0000 and lone surrogates, and one such character must not lose the rows of others. */
-export const asJson = (entries: readonly AuditEntry[]): string =>
-  JSON.stringify(entries, (_key, value: unknown) => (typeof value === 'string' ? storable(value) : value));
+/** jsonb refuses U+0000 and lone surrogates, and one such character must not lose the rows of others. JSON writes both as escapes. */
+export function asJson(entries: readonly AuditEntry[]): string {
+  const text = JSON.stringify(entries);
+  if (!/\\u(?:0000|d[89a-f])/.test(text)) return text;
+  return JSON.stringify(entries, (_key, value: unknown) => (typeof value === 'string' ? storable(value) : value));
+}
 
 const storable = (text: string): string => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd');

@@ -78,6 +78,28 @@ describe('Reads and writes', () => {
     expect((await who(actor))?.me).toBe(actor.userId);
   });
 
+  it('read-only and as themselves, whatever an injected statement set before on the same connection', async () => {
+    const [actor, other] = [await aPerson(901), await aPerson(902)];
+    const set = (name: string, value: string, local: boolean) =>
+      read.run(actor, (q) => q.rows(sql`SELECT set_config(${name}, ${value}, ${local})`));
+    await expect(set('transaction_read_only', 'off', true)).rejects.toThrow('read-write mode must be set before');
+    await set('default_transaction_read_only', 'off', false);
+    await set('ctx.token', other.token, false);
+    for (const [asked, me] of [
+      [actor, actor.userId],
+      [other, other.userId],
+      [anActor(), null],
+    ] as const) {
+      expect((await who(asked))?.me).toBe(me);
+      await expect(
+        read.run(asked, (q) =>
+          q.rows(sql`INSERT INTO platform.outbox (type, record_id, actor_id, agency_id, payload)
+            VALUES ('x', ${asked.userId}::uuid, ${asked.userId}::uuid, ${asked.agencyId}::smallint, '{}')`),
+        ),
+      ).rejects.toThrow('read-only');
+    }
+  });
+
   it('commit the change, its event and its audit row together, or none of them', async () => {
     const actor = await aPerson(901);
     const recordId = randomUUID();

@@ -1,0 +1,52 @@
+interface Waiting<Given, Found> {
+  given: Given;
+  settle(found: Found): void;
+  fail(error: unknown): void;
+}
+
+interface Limits {
+  /** Trips under way at once. */
+  lanes: number;
+  /** Who share one trip, at most. */
+  together: number;
+}
+
+/**
+ * Many callers, few trips to the database, and no timer: what arrives while a trip is under way shares the next one, so each answer
+ * is of a trip that began after its caller asked. A trip answers in the order in which it was given.
+ */
+export class SharedTrips<Given, Found> {
+  private readonly queue: Waiting<Given, Found>[] = [];
+  private flying = 0;
+
+  public constructor(
+    private readonly limits: Limits,
+    private readonly travel: (given: Given[]) => Promise<Found[]>,
+  ) {}
+
+  public get waiting(): number {
+    return this.queue.length;
+  }
+
+  /** Rejects with the error of its trip. */
+  public join(given: Given): Promise<Found> {
+    return new Promise((settle, fail) => {
+      this.queue.push({ given, settle, fail });
+      if (this.flying < this.limits.lanes) void this.fly();
+    });
+  }
+
+  private async fly(): Promise<void> {
+    this.flying += 1;
+    while (this.queue.length > 0) {
+      const group = this.queue.splice(0, this.limits.together);
+      try {
+        const found = await this.travel(group.map(({ given }) => given));
+        group.forEach(({ settle }, index) => settle(found[index]!));
+      } catch (error) {
+        for (const { fail } of group) fail(error);
+      }
+    }
+    this.flying -= 1;
+  }
+}
