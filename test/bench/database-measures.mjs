@@ -80,7 +80,7 @@ async function personOf(admin, agencyId) {
   return { ...found.rows[0], token };
 }
 
-/** A report with two items, one transaction, with the visibility triggers and without them; nothing else differs. */
+/** A report with two items, one transaction and one statement for each table as in `report.store.ts`, with the visibility triggers and without them; nothing else differs. */
 async function inserts(admin) {
   const author = (await admin.query('SELECT id, agency_id AS agency FROM identity.user_account LIMIT 1')).rows[0];
   const area = (await admin.query('SELECT code FROM identity.area LIMIT 1')).rows[0].code;
@@ -117,23 +117,23 @@ async function insertReport(admin, author, area, andThen) {
     text: 'INSERT INTO intelligence.report_original VALUES ($1, $2, $2, $3, $4, NULL, now())',
     values: [id, 'Text', [area], author.id],
   });
-  for (const [position, item] of items.entries()) {
-    await admin.query({
-      name: 'item',
-      text: `INSERT INTO intelligence.report_item (id, report_id, sanitised, source_evaluation, intelligence_assessment, handling_code) VALUES ($1, $2, $3, 1, 'A', 'P')`,
-      values: [item, id, 'Some sanitised text of an item.'],
-    });
-    await admin.query({
-      name: 'item-original',
-      text: `INSERT INTO intelligence.report_item_original VALUES ($1, $2, $3, 'Some original text of an item.', 1, 'A', NULL, NULL, NULL, '[]', false)`,
-      values: [item, id, position],
-    });
-    await admin.query({
-      name: 'item-area',
-      text: 'INSERT INTO intelligence.report_item_area VALUES ($1, $2, $3)',
-      values: [item, id, area],
-    });
-  }
+  await admin.query({
+    name: 'items',
+    text: `INSERT INTO intelligence.report_item (id, report_id, sanitised, source_evaluation, intelligence_assessment, handling_code)
+      VALUES ($1, $3, $4, 1, 'A', 'P'), ($2, $3, $4, 1, 'A', 'P')`,
+    values: [...items, id, 'Some sanitised text of an item.'],
+  });
+  await admin.query({
+    name: 'item-originals',
+    text: `INSERT INTO intelligence.report_item_original VALUES ($1, $3, 0, $4, 1, 'A', NULL, NULL, NULL, '[]', false),
+      ($2, $3, 1, $4, 1, 'A', NULL, NULL, NULL, '[]', false)`,
+    values: [...items, id, 'Some original text of an item.'],
+  });
+  await admin.query({
+    name: 'item-areas',
+    text: 'INSERT INTO intelligence.report_item_area SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[])',
+    values: [items, [id, id], [area, area]],
+  });
   await andThen?.();
   await admin.query('COMMIT');
 }

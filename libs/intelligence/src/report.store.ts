@@ -70,8 +70,12 @@ async function saveItems(tx: Tx, report: Report, before: readonly string[]): Pro
   const now = new Set(report.items.map((item) => item.id));
   for (const gone of before.filter((id) => !now.has(id)))
     await tx.manager.delete(ReportItem, { id: gone, reportId: report.id });
-  for (const [position, item] of report.items.entries()) {
-    item.original.position = position;
+  for (const [position, { original }] of report.items.entries()) original.position = position;
+  await insertItems(
+    tx,
+    report.items.filter(({ id }) => !before.includes(id)),
+  );
+  for (const item of report.items) {
     const { original, areas, newSource, ...row } = item;
     if (before.includes(item.id)) {
       await tx.manager.update(ReportItem, { id: item.id }, row);
@@ -79,13 +83,27 @@ async function saveItems(tx: Tx, report: Report, before: readonly string[]): Pro
       await tx.rows(
         sql`DELETE FROM intelligence.report_item_area WHERE item_id = ${item.id}::uuid AND NOT (area = ANY (${areas}::text[]))`,
       );
-    } else {
-      await tx.manager.insert(ReportItem, row);
-      await tx.manager.insert(ReportItemOriginal, { ...original });
+      await saveAreas(tx, item);
     }
-    await saveAreas(tx, item);
     if (newSource !== undefined) await saveSource(tx, report, item.id, newSource);
   }
+}
+
+/** One statement for each table, however many items. */
+async function insertItems(tx: Tx, items: readonly ReportItem[]): Promise<void> {
+  if (items.length === 0) return;
+  await tx.manager.insert(
+    ReportItem,
+    items.map(({ original: _original, areas: _areas, newSource: _newSource, ...row }) => row),
+  );
+  await tx.manager.insert(
+    ReportItemOriginal,
+    items.map(({ original }) => ({ ...original })),
+  );
+  const places = items.flatMap(({ id, reportId, areas }) => areas.map((area) => ({ id, reportId, area })));
+  await tx.rows(sql`INSERT INTO intelligence.report_item_area (item_id, report_id, area)
+    SELECT * FROM unnest(${places.map(({ id }) => id)}::uuid[], ${places.map(({ reportId }) => reportId)}::uuid[],
+      ${places.map(({ area }) => area)}::text[])`);
 }
 
 /** Rows that exist are left alone; ON CONFLICT would need sight of what a concurrent writer has not committed. */
@@ -107,7 +125,7 @@ async function saveSource(tx: Tx, report: Report, itemId: string, sourceRef: str
 export async function addTransition(
   tx: Tx,
   actor: Actor,
-  step: { report: Report; action: ReportAction; from: ReportStatus; at: Date; reason?: string; dueBy?: string },
+  step: { report: Report; action: string; from: ReportStatus; at: Date; reason?: string; dueBy?: string },
 ): Promise<void> {
   await tx.rows(sql`INSERT INTO intelligence.report_transition (id, report_id, action, from_status, to_status, by_user, at, reason, due_by)
     VALUES (${randomUUID()}::uuid, ${step.report.id}::uuid, ${step.action}, ${REPORT_STATUS[step.from]}::smallint, ${step.report.statusNumber}::smallint,
