@@ -179,7 +179,7 @@ describe('disclosures under an agreement', () => {
         {
           agency: 'WMP-CLTF',
           name: 'West Midlands Police County Lines Task Force',
-          people: null,
+          people: 4,
           records: 1,
           items: 1,
           newRecords: 1,

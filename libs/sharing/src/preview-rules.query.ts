@@ -23,7 +23,7 @@ export class PreviewRulesInput {
 export interface PreviewedAgency {
   agency: string;
   name: string;
-  /** Who may read records there; null while the organisation has not been invited. */
+  /** Who may read records there; null while no agreement, nor a proposal, binds the organisation to the caller's. */
   people: number | null;
   records: number;
   items: number;
@@ -105,7 +105,8 @@ function countedFor(
         WHERE d.owner_agency_id = ${actor.agencyId}::smallint AND d.revoked_at IS NULL AND d.expires_at > now()
           AND (d.agreement_id IS NULL OR d.agreement_id <> ALL (ARRAY(SELECT ctx.lapsed_agreements())))
           AND d.record_id IN (SELECT record_id FROM m))
-    SELECT m.code AS agency, m.name, (SELECT h.people FROM sharing.people_at_parties(${id}::uuid) h WHERE h.agency = m.code) AS people,
+    SELECT m.code AS agency, m.name, coalesce((SELECT h.people FROM sharing.people_at_parties(${id}::uuid) h WHERE h.agency = m.code),
+        (SELECT h.people FROM access.readers_at(ARRAY[m.code]) h)) AS people,
       count(DISTINCT m.record_id)::int AS records, count(DISTINCT m.item_id)::int AS items,
       count(DISTINCT m.record_id) FILTER (WHERE s.item_id IS NULL)::int AS "newRecords"
     FROM m LEFT JOIN seen s ON s.recipient_agency_id = m.agency_id AND s.item_id = m.item_id

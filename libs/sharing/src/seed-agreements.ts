@@ -65,7 +65,7 @@ export async function seedAgreements(client: Client): Promise<void> {
       SELECT 4, '2026-09-14T09:30:00Z', g.owner_agency_id, '${NOBODY}', 'The data protection impact assessment is being renewed.'
       FROM sharing.agreement g WHERE g.id = 4 ON CONFLICT DO NOTHING;
     INSERT INTO sharing.agreement_event (id, agreement_id, version, action, owner_agency_id, agency_id, by_user, at, reason, owner_only)
-      SELECT ('00000000-0000-4000-8000-0000000000' || g.id || e.at)::uuid, g.id, 1, e.action, g.owner_agency_id, g.owner_agency_id, '${NOBODY}', e.moment, e.reason,
+      SELECT ('00000000-0000-4000-8000-0000000000' || g.id || e.at)::uuid, g.id, 1, e.action, g.owner_agency_id, g.owner_agency_id, '${NOBODY}', e.moment + time '10:30', e.reason,
         e.action = 'save'
       FROM sharing.agreement g JOIN LATERAL (VALUES (0, 'save', g.starts_on - 60, NULL), (1, 'propose', g.starts_on - 30, NULL), (2, 'enact', g.starts_on, NULL),
         (3, 'suspend', '2026-09-14'::date, 'The data protection impact assessment is being renewed.')) e (at, action, moment, reason)

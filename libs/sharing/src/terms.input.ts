@@ -54,7 +54,7 @@ export class TermsInput {
   @Day() public reviewOn?: string | null;
   @SomeOf(KINDS, 'Choose at least one kind of record.') public kinds!: string[];
   @SomeOf(['P', 'C'], 'Choose at least one handling code.') public handling!: string[];
-  @OneOf(MARKINGS, `Must be one of ${MARKINGS.join(', ')}.`) public mostSensitive!: string;
+  @OneOf(MARKINGS, `Choose the most sensitive record: ${MARKINGS.join(' or ')}.`) public mostSensitive!: string;
   @IsBoolean({ message: 'Must be true or false.' }) public wholeRecords!: boolean;
   @IsBoolean({ message: 'Must be true or false.' }) public statistics!: boolean;
   @IsOptional() @ValidateNested() @Type(() => SignedCopyInput) public signedCopy?: SignedCopyInput | null;

@@ -100,7 +100,6 @@ export const BLANK: Posted = {
   marking: 'OFFICIAL',
   kinds: ['report'],
   handling: ['P'],
-  mostSensitive: 'OFFICIAL',
   rules: [],
 };
 

@@ -58,9 +58,9 @@ function stepsOf({ id, actions }: AgreementDetail) {
   return { next: first ? link(first) : undefined, steps: actions.filter((action) => action !== first).map(link) };
 }
 
-const approvedWords = ({ approved }: AgreementParty): string =>
+const approvedWords = ({ approved, state }: AgreementParty): string =>
   approved.map(({ version, at, by }) => `Version ${version}, ${dateUk(at)}${by ? `, by ${by}` : ''}`).join('\n') ||
-  'Not approved here';
+  (state === 'party' ? 'Before the register began' : 'Not approved');
 
 const factsOf = (terms: Terms, reviewOn: string | null) => [
   ['Purposes', terms.purpose],
@@ -81,7 +81,8 @@ const factsOf = (terms: Terms, reviewOn: string | null) => [
 
 /** What a next version changes, field by field; its rules are listed apart. */
 function changesOf(before: Terms, after: Terms) {
-  const [old, now] = [factsOf(before, before.reviewOn), factsOf(after, after.reviewOn ?? before.reviewOn)];
+  const told = (terms: Terms, reviewOn: string | null) => [['Title', terms.title], ...factsOf(terms, reviewOn)];
+  const [old, now] = [told(before, before.reviewOn), told(after, after.reviewOn ?? before.reviewOn)];
   const named = now.flatMap(([label, text], at) =>
     text === old[at]![1] ? [] : [{ label, before: old[at]![1], after: text }],
   );
@@ -103,12 +104,15 @@ export function agreementPage(detail: AgreementDetail, known: Known) {
     reviewDue: detail.reviewDue ? dateUk(detail.reviewOn) : null,
     suspension,
     facts: factsOf(terms, detail.reviewOn),
-    parties: parties.map((party) => ({
-      name: party.name,
-      owner: party.isOwner,
-      approved: approvedWords(party),
-      state: PARTY_WORDS[party.isOwner && party.state === 'invited' ? 'owner' : party.state],
-    })),
+    parties: [
+      ...parties.map((party) => ({
+        name: party.name,
+        owner: party.isOwner,
+        approved: approvedWords(party),
+        state: PARTY_WORDS[party.isOwner && party.state === 'invited' ? 'owner' : party.state],
+      })),
+      ...namedOnly(detail).map((code) => ({ name: known.agency(code), approved: 'Not approved', state: NAMED })),
+    ],
     rules: shown.map((rule) => ruleWords(rule, known.agency, known.area)),
     canPreview: (pending?.terms.rules ?? rules).length > 0,
     next: next && {
@@ -138,6 +142,11 @@ export function agreementPage(detail: AgreementDetail, known: Known) {
   };
 }
 
+/** Named by a first draft, and not told of it yet. */
+const namedOnly = ({ pending, parties }: AgreementDetail): string[] =>
+  pending?.version === 1 ? pending.terms.parties.filter((code) => !parties.some(({ agency }) => agency === code)) : [];
+const NAMED = { text: 'Named in the draft', colour: 'grey' };
+
 const PARTY_WORDS = {
   party: { text: 'Party', colour: 'green' },
   invited: { text: 'Invited', colour: 'yellow' },
@@ -154,7 +163,7 @@ export function previewWords({ records, items, agencies }: RulesPreview) {
     summary:
       records === 0
         ? 'No disseminated record of your organisation that you can see fits these rules today.'
-        : `Of your organisation’s disseminated records that you can see, ${count(records, 'record', 'records')} with ${count(items, 'item', 'items')} fit these rules today.`,
+        : `Of your organisation’s disseminated records that you can see, ${count(records, 'record', 'records')} with ${count(items, 'item', 'items')} ${records === 1 ? 'fits' : 'fit'} these rules today.`,
     agencies: agencies.map((one) => ({
       ...one,
       people: one.people === null ? 'Not known until it is proposed' : one.people.toLocaleString('en-GB'),

@@ -1,0 +1,143 @@
+import { describeWith } from '@clin/harness';
+import type { Browser } from 'playwright-core';
+import { openBrowser } from '@clin/web-kit/testing';
+import { Network } from './a-network.js';
+import { listening, Person } from './browser-person.js';
+
+const LONG = 240_000;
+const COORDINATOR = 'coordinator@nclcc.example';
+
+/** The register as people use it, without scripts; each look is axe, refused content and sideways scroll. */
+describeWith('chromium')('the agreement register', () => {
+  let network: Network;
+  let browser: Browser;
+  let url: string;
+  const open: Person[] = [];
+  const as = async (email: string, options: { scripts?: boolean; width?: number } = {}): Promise<Person> => {
+    const person = await Person.signedIn(browser, url, email, options);
+    open.push(person);
+    return person;
+  };
+  const fillDate = async (person: Person, id: string, iso: string): Promise<void> => {
+    const [year, month, day] = iso.split('-').map((part) => String(Number(part)));
+    for (const [box, text] of [
+      [id, day],
+      [`${id}-month`, month],
+      [`${id}-year`, year],
+    ])
+      // prettier-ignore
+      await person.page.locator(`#${box}`).fill(text!);
+  };
+
+  beforeAll(async () => {
+    network = await Network.start();
+    url = await listening(network);
+    browser = await openBrowser();
+  });
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((person) => person.leave()));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await network?.stop();
+  });
+
+  test(
+    'takes an agreement from an empty form to suspension and back',
+    async () => {
+      await network.disseminated('met-lantern-line');
+      const author = await as('supervisor@met.example');
+      await author.open('/agreements');
+      expect(await author.text()).toMatch(/CLIN-ISA-001[^]*MPS-CLTF-RAIL-2026/);
+      expect(await author.text()).not.toContain('CLIN-ISA-003');
+      await author.press('Draft an agreement');
+      await author.press('Save the draft');
+      expect(await author.text()).toMatch(/Give a title[^]*Choose the most sensitive record/);
+      await author.fill('Title', 'Coach agreement (synthetic)');
+      await author.fill('Purposes', 'Finding county lines that travel by coach');
+      await author.fill('Legal gateway', 'Data Protection Act 2018 part 3');
+      await fillDate(author, 'startsOn', new Date().toISOString().slice(0, 10));
+      await fillDate(author, 'endsOn', '2020-01-01');
+      await author.check('National County Lines Co-ordination Centre');
+      await author.page.locator('#mostSensitive-2').check();
+      await author.fill('Post', 'Information sharing officer');
+      await author.fill('E-mail address', 'sharing@met.example');
+      await author.press('Add a rule');
+      await author.choose('Who receives?', 'NCLCC');
+      await author.fill('Conditions (optional)', 'Ask before sharing on.');
+      await author.press('Save the draft');
+      expect(await author.text()).toContain('The end date must not be before the start date');
+      await fillDate(author, 'endsOn', '2028-03-31');
+      await author.press('Save the draft');
+      expect(await author.text()).toMatch(
+        /Coach agreement[^]*National County Lines Co-ordination Centre\s+NAMED IN THE DRAFT/i,
+      );
+      const page = author.path;
+      await author.follow('What the rules would disclose of your organisation’s records');
+      expect(await author.text()).toMatch(
+        /1 record with 1 item fits[^]*National County Lines Co-ordination Centre\s+\d/,
+      );
+      await author.open(`${page}/propose`);
+      await author.press('Propose');
+      expect(await author.text()).toContain('Waiting for approval by');
+      expect(await author.open(`${page}/approve`)).toBe(403);
+
+      const coordinator = await as(COORDINATOR);
+      await coordinator.open('/agreements');
+      expect(await coordinator.text()).toContain('Waits for your organisation');
+      await coordinator.follow(/^MPS-CLTF-[0-9A-Z]{4}-/);
+      await coordinator.press('Approve for your organisation');
+      expect(await coordinator.text()).toMatch(/may disclose records to each other[^]*From every party to National/);
+      await coordinator.press('Approve');
+      const lead = await as('lead@met.example');
+      await lead.open(`${page}/approve`);
+      await lead.press('Approve');
+      expect(await lead.text()).toMatch(/In force[^]*Took effect/);
+
+      await coordinator.open(`${page}/decision/suspend`);
+      await coordinator.press('Suspend this agreement');
+      expect(await coordinator.text()).toContain('Say why');
+      await coordinator.fill('Why is it suspended?', 'The impact assessment is being renewed');
+      await coordinator.press('Suspend this agreement');
+      expect(await coordinator.text()).toContain('Suspended by National County Lines Co-ordination Centre');
+      expect(await coordinator.open(`${page}/decision/reinstate`)).toBe(409);
+      await lead.open(`${page}/decision/reinstate`);
+      await lead.fill('Why can it go on?', 'It has been renewed');
+      await lead.press('Reinstate this agreement');
+      expect(await lead.text()).toContain('In force');
+      await lead.open(`${page}/versions/new`);
+      await lead.fill('Title', 'Coach and rail agreement (synthetic)');
+      await lead.press('Save the draft');
+      expect(await lead.text()).toMatch(/Version 2[^]*Coach and rail/);
+      const stranger = await as('lead@wmp.example');
+      expect(await stranger.open(page)).toBe(404);
+    },
+    LONG,
+  );
+
+  test(
+    'fits 320 px on every page, and shows a reader what it holds',
+    async () => {
+      const { body } = await network.as(COORDINATOR, 'GET', '/agreements');
+      const idOf = (reference: string): string =>
+        body['items'].find((line: { reference: string }) => line.reference === reference).id;
+      const coordinator = await as(COORDINATOR, { width: 320 });
+      const [first, suspended] = [idOf('CLIN-ISA-001'), idOf('CLIN-ISA-003')];
+      const paths = ['/agreements', '/agreements?status=suspended&party=SMH', '/agreements?status=nonsense', '/agreements?status=lapsed', `/agreements/${first}`, `/agreements/${first}/preview`,
+        `/agreements/${first}/versions/new`, `/agreements/${first}/decision/end`, `/agreements/${first}/decision/review`, `/agreements/${suspended}`,
+        `/agreements/${suspended}/decision/reinstate`]; // prettier-ignore
+      for (const path of paths) await coordinator.open(path);
+      const analyst = await as('analyst@met.example', { width: 320 });
+      await analyst.open(`/agreements/${first}`);
+      expect(await analyst.text()).not.toContain('More actions');
+      expect(await analyst.open(`/agreements/${first}/decision/suspend`)).toBe(403);
+      expect(await analyst.open(`/agreements/${suspended}`)).toBe(404);
+      const administrator = await as('admin@network.example');
+      expect(await administrator.open('/agreements')).toBe(403);
+      const auditor = await as('auditor@network.example', { width: 320 });
+      await auditor.open('/agreements');
+      expect(await auditor.text()).toContain('No agreements yet');
+    },
+    LONG,
+  );
+});
