@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { World, type Person } from './a-world.js';
 import { serve, type Served } from './a-server.js';
-import { maySee, RELATIONS, ROLES, STATES, type Relation, type RoleName, type State } from './oracle.js';
+import { ASKERS, maySee, RELATIONS, ROLES, STATES, type Relation, type RoleName, type State } from './oracle.js';
 
 /** Agencies of the cast: the owner, then what others are to its reports. */
 const AGENCY: Record<Relation, number> = {
@@ -70,7 +70,7 @@ export class ServedWorld {
   }
 
   private async plant(): Promise<void> {
-    const asker = await this.world.aPerson(902);
+    const asker = this.players.find(({ relation, role }) => relation === 'recipient' && ASKERS.includes(role));
     for (const author of this.players.filter((player) => player.relation === 'author')) {
       for (const [state, number] of Object.entries(STATES) as [State, number][]) {
         const canary = `canary-${author.role}-${state}`;
@@ -78,7 +78,7 @@ export class ServedWorld {
         const report: PlantedReport = { ...made, state, author, canary, disclosures: [] };
         if (state !== 'draft') {
           await this.share(report);
-          report.request = await this.askAbout(report, asker);
+          if (asker) report.request = await this.askAbout(report, asker.person);
         }
         this.reports.push(report);
       }

@@ -46,7 +46,7 @@ export const sightOf = (relation: Relation, state: State): Sight =>
 const READERS = ['analyst', 'supervisor', 'lead', 'officer', 'coordinator', 'source-handler', 'contact'];
 const AUTHORS = ['analyst', 'supervisor', 'lead', 'officer', 'coordinator'];
 const CHIEFS = ['supervisor', 'lead'];
-const ASKERS = [...AUTHORS, 'contact'];
+export const ASKERS = [...AUTHORS, 'contact'];
 
 interface RouteRule {
   roles: readonly string[];
@@ -115,6 +115,17 @@ export const RECORD_ROUTES: Record<string, RouteRule> = {
     body: () => ({ version: 9999, to: [] }),
   },
   'POST /api/v1/reports/:id/closure': { roles: CHIEFS, does: 'write', body: stale },
+  'POST /api/v1/reports/:id/correction': {
+    roles: AUTHORS,
+    does: 'write',
+    body: () => ({ version: 9999, reason: 'x', items: [] }),
+  },
+  'POST /api/v1/reports/:id/correction/decision': {
+    roles: ['supervisor'],
+    does: 'write',
+    body: () => ({ version: 9999, decision: 'approve' }),
+  },
+  'POST /api/v1/reports/:id/withdrawal': { roles: CHIEFS, does: 'write', body: () => ({ version: 9999, reason: 'x' }) },
   'POST /api/v1/reports/:id/consents': {
     roles: ['source-handler'],
     does: 'write',
