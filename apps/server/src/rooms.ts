@@ -11,6 +11,9 @@ import { identityNav, identityPages } from '@clin/identity/web';
 import { IntelligenceModule } from '@clin/intelligence';
 import { intelligenceApi } from '@clin/intelligence/api';
 import { IntelligenceWebModule, reportsNav } from '@clin/intelligence/web';
+import { NeedToKnowModule } from '@clin/need-to-know';
+import { needToKnowApi } from '@clin/need-to-know/api';
+import { NeedToKnowWebModule, needToKnowNav } from '@clin/need-to-know/web';
 import { InboxQuery, NotificationsModule } from '@clin/notifications';
 import { NotificationApi } from '@clin/notifications/api';
 import { NotificationPages, notificationNav } from '@clin/notifications/web';
@@ -37,6 +40,8 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     NotificationsModule,
     AgreementsModule,
     AgreementsWebModule,
+    NeedToKnowModule,
+    NeedToKnowWebModule,
     OriginatorControlModule,
     PermissionsWebModule,
     IntelligenceModule,
@@ -54,6 +59,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     NotificationPages,
     ...agreementsApi,
     PermissionApi,
+    ...needToKnowApi,
     ...intelligenceApi,
     NationalPictureApi,
     NationalPicturePages,
@@ -64,6 +70,7 @@ export function navigation(app: INestApplicationContext): NavItem[] {
   return [
     reportsNav,
     permissionsNav,
+    needToKnowNav,
     sharedNav,
     identityNav,
     auditNav,

@@ -1,5 +1,6 @@
 import { sealAudit } from '@clin/audit/jobs';
 import '@clin/intelligence';
+import '@clin/need-to-know';
 import '@clin/originator-control';
 import { countDissemination, foldPicture } from '@clin/national-picture/jobs';
 import { mindPermissions } from '@clin/originator-control/jobs';

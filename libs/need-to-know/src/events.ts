@@ -1,0 +1,31 @@
+import { declareNotification } from '@clin/notifications';
+
+/** Events about who needs to know. Payloads hold ids: {restrictionId}, {questionId}, {recipientAgencyId}. */
+export const NEED_TO_KNOW_EVENTS = {
+  liftingAsked: 'restriction.lifting-asked.v1',
+  /** Written by the database, with the record's id that the asker never learns. */
+  asked: 'discovery.asked.v1',
+  joined: 'operation.agency-joined.v1',
+} as const;
+
+declareNotification({
+  kind: 'restriction-lifting-asked',
+  eventType: NEED_TO_KNOW_EVENTS.liftingAsked,
+  audience: { scope: 'owner', roles: ['supervisor', 'lead'] },
+  title: 'Somebody asks that a restriction be lifted: another person decides',
+  href: (recordId) => `/records/${recordId}/restriction`,
+});
+declareNotification({
+  kind: 'discovery-asked',
+  eventType: NEED_TO_KNOW_EVENTS.asked,
+  audience: { scope: 'owner', roles: ['supervisor', 'lead', 'coordinator'] },
+  title: 'Another agency asks about a record that you named: see Ask about a reference',
+  href: () => '/discovery',
+});
+declareNotification({
+  kind: 'operation-joined',
+  eventType: NEED_TO_KNOW_EVENTS.joined,
+  audience: { scope: 'named-agency', roles: ['lead'] },
+  title: 'Your agency was named in an operation: nominate its members',
+  page: '/operations',
+});

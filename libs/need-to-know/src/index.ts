@@ -1,0 +1,2 @@
+export { NeedToKnowModule } from './need-to-know.module.js';
+export { NEED_TO_KNOW_EVENTS } from './events.js';

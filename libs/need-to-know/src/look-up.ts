@@ -1,0 +1,96 @@
+import { HttpException, Injectable } from '@nestjs/common';
+import { declaredKinds, visibleTo } from '@clin/access';
+import { checkInput, InvalidInput, rawSql, sql, Work, type Actor, type Rows, type Tx } from '@clin/platform';
+import { referenceOf, Said } from '@clin/platform/fields';
+
+/** shown: the reader sees it already. named: its owner lets others know that it holds it. absent: everything else, alike. */
+export type Look =
+  | { outcome: 'shown'; reference: string; id: string; href: string }
+  | { outcome: 'named'; reference: string; owner: string; ownerName: string; ask: string }
+  | { outcome: 'absent'; reference: string };
+
+export class LookInput {
+  @Said(40, 'Give the reference.') public reference!: string;
+}
+
+export class QuestionInput extends LookInput {
+  @Said(2000, 'Say why you ask.') public reason!: string;
+}
+
+interface Named {
+  outcome: string;
+  question?: string;
+  owner: string;
+  ownerName: string;
+}
+
+/** One of three declassifications: what depends here on a record that the reader cannot see is its owner's name, and nothing else. */
+@Injectable()
+export class LookUp {
+  public constructor(private readonly work: Work) {}
+
+  /** Throws InvalidInput for text that is no reference; 429 after 30 looks and questions in an hour. Every look is on the record. */
+  public async execute(actor: Actor, typed: unknown): Promise<Look> {
+    const reference = referenceOf(typed);
+    const look = await this.work.run(actor, async (tx): Promise<Look | 'too-many'> => {
+      const shown = await seen(tx, actor, reference);
+      const named = await tx.row<Named>(
+        sql`SELECT outcome, owner, owner_name AS "ownerName" FROM access.discover(${reference})`,
+      );
+      const outcome = shown ? 'shown' : (named?.outcome ?? 'absent');
+      await tx.record({
+        event: 'discovery.look',
+        recordIds: shown ? [shown.id] : [],
+        detail: { reference, outcome, ...(named?.owner ? { owner: named.owner } : {}) },
+      });
+      if (named?.outcome === 'too-many') return 'too-many';
+      if (shown) return { outcome: 'shown', reference, ...shown };
+      if (!named) return { outcome: 'absent', reference };
+      const { owner, ownerName } = named;
+      return { outcome: 'named', reference, owner, ownerName, ask: await contactOf(tx, actor, owner) };
+    });
+    if (look === 'too-many') throw tooMany();
+    return look;
+  }
+
+  /** Asks the owner of a named record, who is told. InvalidInput, in the same words whatever the reason, when it is not named to the actor. */
+  public async ask(actor: Actor, received: unknown): Promise<{ id: string; owner: string; ownerName: string }> {
+    const { reference: typed, reason } = checkInput(QuestionInput, received);
+    const reference = referenceOf(typed);
+    const asked = await this.work.run(actor, async (tx) => {
+      const found = await tx.row<Named>(
+        sql`SELECT outcome, question, owner, owner_name AS "ownerName" FROM access.ask_owner(${reference}, ${reason})`,
+      );
+      const outcome = found?.outcome ?? 'absent';
+      await tx.record({ event: 'discovery.ask', recordIds: [], detail: { reference, outcome, owner: found?.owner } });
+      return found ?? null;
+    });
+    if (asked?.outcome === 'too-many') throw tooMany();
+    if (!asked) throw new InvalidInput({ reference: 'No agency can be asked about this reference.' });
+    return { id: asked.question!, owner: asked.owner, ownerName: asked.ownerName };
+  }
+}
+
+const tooMany = (): HttpException => new HttpException('Too many looks', 429);
+
+/** The record under this reference that the actor sees, of any kind: by predicate and by row-level security, like every list. */
+async function seen(rows: Rows, actor: Actor, reference: string): Promise<{ id: string; href: string } | undefined> {
+  for (const { tables, doors, read } of declaredKinds().values()) {
+    if (!actor.permissions.has(read)) continue;
+    const row = await rows.row<{
+      id: string;
+    }>(sql`SELECT t.id FROM ${rawSql(tables.records)} t WHERE t.reference = ${reference}
+      AND (SELECT true FROM access.record_visibility v WHERE v.record_id = t.id AND ${visibleTo(actor, 'v')} LIMIT 1) LIMIT 1`);
+    if (row) return { id: row.id, href: doors.page.replace(':id', row.id) };
+  }
+  return undefined;
+}
+
+/** The contact point of an agreement in force that both know, or the owner's duty post. */
+async function contactOf(tx: Tx, actor: Actor, owner: string): Promise<string> {
+  const found = await tx.row<{ post: string }>(sql`SELECT g.contact_post AS post FROM sharing.agreement g
+      JOIN sharing.agreement_party us ON us.agreement_id = g.id AND us.agency_id = ${actor.agencyId}::smallint
+      JOIN sharing.agreement_party them ON them.agreement_id = g.id JOIN identity.agency a ON a.id = them.agency_id AND a.code = ${owner}
+    WHERE g.contact_post IS NOT NULL AND g.id <> ALL (ARRAY(SELECT ctx.lapsed_agreements())) ORDER BY g.id LIMIT 1`);
+  return found?.post ?? 'the duty intelligence supervisor';
+}
