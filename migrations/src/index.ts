@@ -25,6 +25,7 @@ import { NameDisclosedRecords1795500030000 } from './1795500030000-name-disclose
 import { ExtendDisclosures1795500031000 } from './1795500031000-extend-disclosures.js';
 import { AcknowledgeConditions1795500032000 } from './1795500032000-acknowledge-conditions.js';
 import { LeaveNotices1795500033000 } from './1795500033000-leave-notices.js';
+import { CorrectReports1795500034000 } from './1795500034000-correct-reports.js';
 import { FormOperations1795500040000 } from './1795500040000-form-operations.js';
 import { RestrictRecords1795500041000 } from './1795500041000-restrict-records.js';
 import { TakeRestrictedOutOfFigures1795500042000 } from './1795500042000-take-restricted-out-of-figures.js';
@@ -63,6 +64,7 @@ export const migrations = [
   ExtendDisclosures1795500031000,
   AcknowledgeConditions1795500032000,
   LeaveNotices1795500033000,
+  CorrectReports1795500034000,
   FormOperations1795500040000,
   RestrictRecords1795500041000,
   TakeRestrictedOutOfFigures1795500042000,

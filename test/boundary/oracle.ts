@@ -93,6 +93,15 @@ const ownerAlone = (roles: readonly string[]): RouteRule => ({
 /** What only the owner's agency may ask of a record that it sees; it changes nothing. */
 const own = { roles: READERS, does: 'own' } as const;
 const OTHER = 'agency=T902&role=analyst';
+const NO_ID = '00000000-0000-4000-8000-000000000000';
+/** Need to know is decided by supervisors and leads of the owner; to everybody else's the record is absent, whatever they see of it. */
+const restricting = (everything: number, body?: object, form?: string): RouteRule => ({
+  roles: CHIEFS,
+  does: form === undefined && body === undefined ? 'own' : 'write',
+  answers: { everything, disclosed: 404, conditions: 404 },
+  ...(body ? { body: () => body } : {}),
+  ...(form === undefined ? {} : { form }),
+});
 
 /** Every route with a record's id: who may try, and a body that is well formed but changes nothing, whatever the state. */
 export const RECORD_ROUTES: Record<string, RouteRule> = {
@@ -156,6 +165,11 @@ export const RECORD_ROUTES: Record<string, RouteRule> = {
   },
   'GET /api/v1/disclosures/:id/receipt': receipt,
   // Of an item under P there is nothing to ask; an owner asks nobody, and before conditions are accepted there is nothing to ask about.
+  'GET /api/v1/records/:id/restriction': restricting(200),
+  'POST /api/v1/records/:id/restriction': restricting(409, { version: 9999, sensitivity: 3, reason: 'x' }),
+  'POST /api/v1/records/:id/restriction/lifting-request': restricting(404, { restriction: NO_ID, reason: 'x' }),
+  'POST /api/v1/records/:id/restriction/lifting': restricting(404, { restriction: NO_ID }),
+  'POST /api/v1/records/:id/discovery': restricting(409, { version: 9999, setting: 'named' }),
   'POST /api/v1/records/:id/permission-requests': {
     roles: ASKERS,
     does: 'write',
@@ -210,6 +224,11 @@ export const PAGE_ROUTES: Record<string, RouteRule> = {
   'GET /shared/:id/receipt': receipt,
   'GET /shared/:id/extension': { ...page(CHIEFS), ofDisclosure: 'revoked', answers: { everything: 200 } },
   'POST /shared/:id/extension': { ...page(CHIEFS, 'reason='), ofDisclosure: 'revoked', answers: { everything: 422 } },
+  'GET /records/:id/restriction': restricting(200),
+  'POST /records/:id/restriction': restricting(422, undefined, 'reason='),
+  'POST /records/:id/restriction/lifting-request': restricting(422, undefined, 'restriction='),
+  'POST /records/:id/restriction/lifting': restricting(422, undefined, 'restriction='),
+  'POST /records/:id/discovery': restricting(422, undefined, 'setting='),
   'GET /records/:id/permissions': { ...read, answers: { everything: 200, disclosed: 200, conditions: 404 } },
   'GET /records/:id/permission-request': {
     ...page(ASKERS),

@@ -133,9 +133,10 @@ describe('wall 2 against arbitrary SQL', () => {
         .sql('INSERT INTO intelligence.report_item (id, report_id) VALUES ($1, $2)', [randomUUID(), id])
         .catch((error: pg.DatabaseError) => [error.code, error.message, error.constraint]);
     expect(await insert(report.id)).toEqual(await insert(randomUUID()));
-    await expect(
-      owner.sql('INSERT INTO intelligence.report_item (id, report_id) VALUES ($1, $2)', [randomUUID(), report.id]),
-    ).resolves.toEqual([]);
+    const own = (id: string): Promise<unknown> =>
+      owner.sql('INSERT INTO intelligence.report_item (id, report_id) VALUES ($1, $2)', [randomUUID(), id]);
+    await expect(own((await world.aReport(owner, 'draft', 1)).id)).resolves.toEqual([]);
+    await expect(own(report.id)).rejects.toThrow('through a correction only');
   });
 
   it('refuses an A1 or S2 item until a source handler has consented to that agency', async () => {

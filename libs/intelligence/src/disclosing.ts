@@ -36,7 +36,7 @@ export async function discloseTo(
     if (agencyId === undefined) throw new InvalidInput({ agency: 'Choose another agency that takes part now.' });
     if (input.expires < londonDay(now))
       throw new InvalidInput({ expires: 'Give a date in the future, at most five years ahead.' });
-    const mine = new Set(report.items.map((item) => item.id));
+    const mine = new Set(report.items.filter((item) => !item.withdrawnAt).map((item) => item.id));
     if (input.items.length === 0 || input.items.some((item) => !mine.has(item.toLowerCase()))) {
       throw new InvalidInput({ items: 'Choose at least one item of this report.' });
     }

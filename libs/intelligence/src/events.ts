@@ -10,6 +10,9 @@ export const REPORT_EVENTS = {
   disclosed: 'report.disclosed.v1',
   revoked: 'disclosure.revoked.v1',
   closed: 'report.closed.v1',
+  correctionProposed: 'report.correction-proposed.v1',
+  corrected: 'report.corrected.v1',
+  withdrawn: 'report.withdrawn.v1',
 } as const;
 
 const READERS = ['analyst', 'supervisor', 'lead', 'officer', 'coordinator', 'contact'];
@@ -73,6 +76,27 @@ declareNotification({
   eventType: REPORT_EVENTS.revoked,
   audience: { scope: 'recalled', roles: READERS },
   title: 'A report that was shared with your organisation has been recalled: stop using it and remove copies',
+  page: '/shared/notices',
+});
+declareNotification({
+  kind: 'correction-to-decide',
+  eventType: REPORT_EVENTS.correctionProposed,
+  audience: { scope: 'owner', roles: ['supervisor'] },
+  title: 'A correction of a shared report is waiting for a decision',
+  href: open,
+});
+declareNotification({
+  kind: 'report-corrected',
+  eventType: REPORT_EVENTS.corrected,
+  audience: { scope: 'recalled', roles: READERS },
+  title: 'A report that was shared with your organisation has been corrected: do not rely on the earlier version',
+  page: '/shared/notices',
+});
+declareNotification({
+  kind: 'report-withdrawn',
+  eventType: REPORT_EVENTS.withdrawn,
+  audience: { scope: 'recalled', roles: READERS },
+  title: 'A report that was shared with your organisation has been withdrawn: stop using it and remove copies',
   page: '/shared/notices',
 });
 declareNotification({

@@ -6,6 +6,7 @@ import './report-handling.query.js';
 import './report.kind.js';
 import { AssessReport } from './assess-report.js';
 import { CloseReport } from './close-report.js';
+import { CorrectReport, DecideCorrection, WithdrawReport } from './correct-report.js';
 import { DiscloseReport, RevokeDisclosure } from './disclose-report.js';
 import { DisseminateReport } from './disseminate-report.js';
 import { RecordConsent } from './record-consent.js';
@@ -25,6 +26,9 @@ const VERBS = [
   RecordConsent,
   DiscloseReport,
   RevokeDisclosure,
+  CorrectReport,
+  DecideCorrection,
+  WithdrawReport,
 ];
 const QUERIES = [ReportListQuery, ReportDetailQuery];
 

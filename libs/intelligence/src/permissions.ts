@@ -10,5 +10,7 @@ declarePermissions({
   'report.disseminate': ['supervisor'],
   'report.disclose': ['supervisor', 'lead'],
   'report.close': ['supervisor', 'lead'],
+  'report.correct': ['analyst', 'supervisor', 'lead', 'officer', 'coordinator'],
+  'report.withdraw': ['supervisor', 'lead'],
   'report.consent': ['source-handler'],
 });

@@ -41,6 +41,9 @@ export class ReportItem {
   @Column('text', { name: 'sanitisation_code', nullable: true }) public sanitisationCode: string | null = null;
   @Column('text', { nullable: true }) public instructions: string | null = null;
   @Column('text', { nullable: true }) public usage: string | null = null;
+  /** Set by the correction that took it from everybody it was given to; never written from here. */
+  @Column({ type: 'timestamptz', name: 'withdrawn_at', nullable: true, insert: false, update: false })
+  public withdrawnAt: Date | null = null;
   /** In report_item_area. */
   public areas: string[] = [];
   public original!: ReportItemOriginal;

@@ -23,7 +23,9 @@ async function contentOf(rows: Rows, { id, recordId }: { id: string; recordId: s
     rows.row<Head>(sql`SELECT r.reference, a.code AS owner, r.event_date::text AS "eventDate", r.sanitised_title AS "sanitisedTitle", r.marking,
         (r.disseminated_at AT TIME ZONE 'Europe/London')::date::text AS "asOf"
       FROM intelligence.report r JOIN identity.agency a ON a.id = r.owner_agency_id WHERE r.id = ${recordId}::uuid`),
-    rows.rows<SharedItem>(sql`SELECT ${SHARED_ITEM} FROM access.disclosure_item d JOIN intelligence.report_item i ON i.id = d.item_id
+    rows.rows<
+      SharedItem & { correctedOn: string | null }
+    >(sql`SELECT ${SHARED_ITEM}, (i.corrected_at AT TIME ZONE 'Europe/London')::date::text AS "correctedOn" FROM access.disclosure_item d JOIN intelligence.report_item i ON i.id = d.item_id
       WHERE d.disclosure_id = ${id}::uuid ORDER BY i.id`),
   ]);
   if (!head || items.length === 0) return [];
@@ -38,7 +40,11 @@ async function contentOf(rows: Rows, { id, recordId }: { id: string; recordId: s
         { what: 'Marking', words: line.marking },
       ],
     },
-    ...items.map((item) => ({ part: `item ${item.id}`, sha256: sha256(JSON.stringify(item)), says: saysOf(item) })),
+    ...items.map(({ correctedOn, ...item }) => ({
+      part: `item ${item.id}`,
+      sha256: sha256(JSON.stringify(item)),
+      says: [...saysOf(item), ...(correctedOn ? [{ what: 'Corrected', words: correctedOn }] : [])],
+    })),
   ];
 }
 

@@ -172,6 +172,7 @@ describe('a report from draft to closure', () => {
         'reference',
         'sanitisedTitle',
         'share',
+        'toAccept',
       ]);
       expect(report.items.map((item) => item.id)).toEqual([itemIds[0]]);
       expect(report.areas).toEqual(['E23000001', 'W15000001']);

@@ -18,7 +18,18 @@ const somebody = (change: Partial<Standing> = {}): Standing => ({
   assessedByAuthor: false,
   ...change,
 });
-const ACTIONS: ReportAction[] = ['save', 'submit', 'return', 'assess', 'disseminate', 'disclose', 'close'];
+const ACTIONS: ReportAction[] = [
+  'save',
+  'submit',
+  'return',
+  'assess',
+  'disseminate',
+  'disclose',
+  'close',
+  'correct',
+  'decide',
+  'withdraw',
+];
 
 /** Written by hand, apart from the table: from, action, to. */
 const ALLOWED: [ReportStatus, ReportAction, ReportStatus][] = [
@@ -31,6 +42,12 @@ const ALLOWED: [ReportStatus, ReportAction, ReportStatus][] = [
   ['assessed', 'disseminate', 'disseminated'],
   ['disseminated', 'disclose', 'disseminated'],
   ['disseminated', 'close', 'closed'],
+  ['disseminated', 'correct', 'disseminated'],
+  ['disseminated', 'decide', 'disseminated'],
+  ['disseminated', 'withdraw', 'withdrawn'],
+  ['closed', 'correct', 'closed'],
+  ['closed', 'decide', 'closed'],
+  ['closed', 'withdraw', 'withdrawn'],
 ];
 
 describe('the life of a report', () => {
@@ -51,8 +68,9 @@ describe('the life of a report', () => {
     ['anybody without permissions', 'submitted', { permissions: new Set() }, []],
     ['a supervisor at an assessed report', 'assessed', {}, ['disseminate']],
     ['anybody at a report that its author assessed', 'assessed', { assessedByAuthor: true }, []],
-    ['a lead at a disseminated report', 'disseminated', {}, ['disclose', 'close']],
-    ['anybody at a closed report', 'closed', {}, []],
+    ['a lead at a disseminated report', 'disseminated', {}, ['disclose', 'close', 'correct', 'decide', 'withdraw']],
+    ['a supervisor at a closed report', 'closed', {}, ['correct', 'decide', 'withdraw']],
+    ['anybody at a withdrawn report', 'withdrawn', {}, []],
   ])('offers %s the right buttons', (_who, status, who, actions) =>
     expect(actionsOpen(status, somebody(who))).toEqual(actions),
   );

@@ -2,9 +2,18 @@
  * The life of a report as one table: it drives the buttons, the guards of the verbs and the tests.
  * Statuses are numbered as in intelligence.report and the visibility tables; a number is never reused.
  */
-export const REPORT_STATUS = { draft: 1, submitted: 2, returned: 3, assessed: 4, disseminated: 5, closed: 6 } as const;
+export const REPORT_STATUS = {
+  draft: 1,
+  submitted: 2,
+  returned: 3,
+  assessed: 4,
+  disseminated: 5,
+  closed: 6,
+  withdrawn: 7,
+} as const;
 export type ReportStatus = keyof typeof REPORT_STATUS;
-export type ReportAction = 'save' | 'submit' | 'return' | 'assess' | 'disseminate' | 'disclose' | 'close';
+export type ReportAction =
+  'save' | 'submit' | 'return' | 'assess' | 'disseminate' | 'disclose' | 'close' | 'correct' | 'decide' | 'withdraw';
 
 /** What else must hold: `author` and `not-author` name who acts; `complete` is every rule of 3x5x2; `assessed-by-another` looks back. */
 export type Requirement = 'author' | 'not-author' | 'complete' | 'assessed-by-another';
@@ -36,8 +45,17 @@ export const REPORT_STATES: States = {
   disseminated: {
     disclose: { to: 'disseminated', permission: 'report.disclose', requires: [] },
     close: { to: 'closed', permission: 'report.close', requires: [] },
+    correct: { to: 'disseminated', permission: 'report.correct', requires: [] },
+    decide: { to: 'disseminated', permission: 'report.assess', requires: [] },
+    withdraw: { to: 'withdrawn', permission: 'report.withdraw', requires: [] },
   },
-  closed: {},
+  // What was disclosed stays disclosed, so it can still turn out to be wrong.
+  closed: {
+    correct: { to: 'closed', permission: 'report.correct', requires: [] },
+    decide: { to: 'closed', permission: 'report.assess', requires: [] },
+    withdraw: { to: 'withdrawn', permission: 'report.withdraw', requires: [] },
+  },
+  withdrawn: {},
 };
 
 export const STATUS_WORDS: Record<ReportStatus, string> = {
@@ -47,6 +65,7 @@ export const STATUS_WORDS: Record<ReportStatus, string> = {
   assessed: 'Assessed',
   disseminated: 'Disseminated',
   closed: 'Closed',
+  withdrawn: 'Withdrawn',
 };
 
 const NAMES = Object.fromEntries(Object.entries(REPORT_STATUS).map(([name, number]) => [number, name])) as Record<

@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Requires, type Actor } from '@clin/platform';
 import { AssessReport, type Assessed } from '../assess-report.js';
+import { CorrectReport, DecideCorrection, WithdrawReport, type Proposed } from '../correct-report.js';
 import { CloseReport } from '../close-report.js';
 import { ReturnReport } from '../return-report.js';
 import { SubmitReport, type Moved } from '../submit-report.js';
@@ -19,6 +20,9 @@ export class ReportStepsApi {
     private readonly assessReport: AssessReport,
     private readonly disseminateReport: DisseminateReport,
     private readonly closeReport: CloseReport,
+    private readonly correctReport: CorrectReport,
+    private readonly decideCorrection: DecideCorrection,
+    private readonly withdrawReport: WithdrawReport,
   ) {}
 
   @Post('submission')
@@ -68,5 +72,34 @@ export class ReportStepsApi {
   @Requires('report.close', { boundary: 'record' })
   public close(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<Moved> {
     return this.closeReport.execute(actor, id, body);
+  }
+
+  @Post('correction')
+  @ApiOperation({
+    summary:
+      'Propose what a disseminated report should have said: {version, reason, sanitisedTitle?, eventDate?, items?}',
+  })
+  @ApiBody(JSON_BODY)
+  @Requires('report.correct', { boundary: 'record' })
+  public correct(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<Proposed> {
+    return this.correctReport.execute(actor, id, body);
+  }
+
+  @Post('correction/decision')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Approve or reject a correction that somebody else wrote: {version, decision, reason?}' })
+  @ApiBody(JSON_BODY)
+  @Requires('report.assess', { boundary: 'record', event: 'report.decide-correction' })
+  public decide(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<Moved> {
+    return this.decideCorrection.execute(actor, id, body);
+  }
+
+  @Post('withdrawal')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Withdraw a report: every disclosure ends and a notice is left: {version, reason}' })
+  @ApiBody(JSON_BODY)
+  @Requires('report.withdraw', { boundary: 'record' })
+  public withdraw(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<Moved> {
+    return this.withdrawReport.execute(actor, id, body);
   }
 }

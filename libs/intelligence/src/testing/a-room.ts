@@ -10,6 +10,7 @@ import '../permissions.js';
 import '../report.js';
 import '../report-receipt.query.js';
 import { AssessReport } from '../assess-report.js';
+import { CorrectReport, DecideCorrection, WithdrawReport } from '../correct-report.js';
 import { CloseReport } from '../close-report.js';
 import { DiscloseReport, RevokeDisclosure } from '../disclose-report.js';
 import { DisseminateReport } from '../disseminate-report.js';
@@ -31,6 +32,9 @@ export class Room {
   public readonly disclose: DiscloseReport;
   public readonly revoke: RevokeDisclosure;
   public readonly consent: RecordConsent;
+  public readonly correct: CorrectReport;
+  public readonly decide: DecideCorrection;
+  public readonly withdraw: WithdrawReport;
   public readonly extend: ExtendDisclosure;
   public readonly accept: AcknowledgeConditions;
   public readonly receipts: ReceiptQuery;
@@ -55,6 +59,9 @@ export class Room {
     this.disclose = new DiscloseReport(work, clock);
     this.revoke = new RevokeDisclosure(work);
     this.consent = new RecordConsent(work);
+    this.correct = new CorrectReport(work, clock);
+    this.decide = new DecideCorrection(work, clock);
+    this.withdraw = new WithdrawReport(work, clock);
     this.extend = new ExtendDisclosure(work);
     this.accept = new AcknowledgeConditions(work);
     this.receipts = new ReceiptQuery(read);

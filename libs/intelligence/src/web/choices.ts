@@ -64,4 +64,5 @@ export const STATUS_COLOURS: Record<ReportStatus, string> = {
   assessed: 'teal',
   disseminated: 'green',
   closed: 'grey',
+  withdrawn: 'red',
 };

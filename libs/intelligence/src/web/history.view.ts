@@ -8,6 +8,10 @@ const WORDS: Record<string, string> = {
   assess: 'Assessed',
   disseminate: 'Disseminated',
   close: 'Closed',
+  correct: 'Correction proposed',
+  'approve-correction': 'Correction approved',
+  'reject-correction': 'Correction rejected',
+  withdraw: 'Withdrawn',
 };
 
 export interface Line {
