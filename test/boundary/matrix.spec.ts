@@ -10,7 +10,8 @@ describe('the boundary matrix', () => {
   afterAll(() => world?.end());
 
   it('knows every route that takes an id', () => {
-    const others = ['accounts', 'notifications'];
+    // Agreements have an oracle of their own: agreements.spec.ts.
+    const others = ['accounts', 'notifications', 'agreements'];
     const withId = world.served.doors.filter(
       ({ path }) => path.includes(':') && !others.includes(path.replace('/api/v1', '').split('/')[1]!),
     );
