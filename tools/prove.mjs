@@ -7,6 +7,8 @@ const PROGRAMMES = {
   boundary: { specs: ['test/boundary/(matrix|wall-one-off|wall-two-off|no-walls)'], settings: { CELLS: 'all' } },
   lockstep: { specs: ['test/boundary/lockstep'], settings: { N: '500' } },
   explanations: { specs: ['test/boundary/(explanation|directory)'], settings: { N: '1000' } },
+  agreements: { specs: ['test/boundary/agreements', 'libs/sharing/src/two-people'], settings: {} },
+  suspension: { specs: ['test/boundary/suspension'], settings: { N: '200000' } },
   tuples: { specs: ['test/boundary/tuples'], settings: { N: '1000000' } },
   races: { specs: ['test/boundary/races'], settings: { N: '10000' } },
   bleed: { specs: ['test/boundary/bleed'], settings: { N: '100000' } },
