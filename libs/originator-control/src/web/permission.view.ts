@@ -37,7 +37,7 @@ export function permissionView(request: PermissionDetail, permissions: ReadonlyS
     standing: standing(request, now),
     lastDay: lastDay(request.validUntil),
     neededBy: lastDay(request.neededBy),
-    canAnswer: actions.includes('answer') && request.handlerPart !== 'waiting',
+    canAnswer: actions.includes('answer'),
     canHandle: actions.includes('handle'),
     withdrawal: actions.includes('withdraw') ? (side === 'owner' ? 'Take the permission back' : 'Withdraw') : undefined,
     // The owner passes it on itself, by a disclosure prefilled from the request.
@@ -58,10 +58,15 @@ export function permissionView(request: PermissionDetail, permissions: ReadonlyS
 
 const HANDLER_WORDS: Record<string, string | undefined> = {
   'not-needed': undefined,
-  waiting: 'A source handler of your agency decides first. The agency that asked is not told of this.',
+  waiting:
+    'A source handler of your agency decides first: until then this can only be refused. The agency that asked is not told of this.',
   consented: 'A source handler has consented. The agency that asked is not told of this.',
   objected: 'A source handler has objected, so this can only be refused. The agency that asked is not told of this.',
 };
+
+/** Until a source handler consents there is nothing to give. */
+const onlyRefuse = ({ handlerPart }: PermissionDetail): boolean =>
+  handlerPart === 'waiting' || handlerPart === 'objected';
 
 export function answerView(request: PermissionDetail, body?: Posted, errors?: Fields): PageData {
   return {
@@ -70,9 +75,9 @@ export function answerView(request: PermissionDetail, body?: Posted, errors?: Fi
     title: useTitle(request),
     request,
     items: itemsOf(request),
-    onlyRefuse: request.handlerPart === 'objected',
+    onlyRefuse: onlyRefuse(request),
     handler: HANDLER_WORDS[request.handlerPart ?? 'not-needed'],
-    form: form(body ?? (request.handlerPart === 'objected' ? { decision: 'refused' } : {}), { ...errors }),
+    form: form(body ?? (onlyRefuse(request) ? { decision: 'refused' } : {}), { ...errors }),
   };
 }
 
