@@ -32,6 +32,7 @@ import { TakeRestrictedOutOfFigures1795500042000 } from './1795500042000-take-re
 import { NameWhatIsHeld1795500043000 } from './1795500043000-name-what-is-held.js';
 import { OpenInEmergency1795500044000 } from './1795500044000-open-in-emergency.js';
 import { RememberSensitivity1795500045000 } from './1795500045000-remember-sensitivity.js';
+import { ForgetEmptiedCells1795500046000 } from './1795500046000-forget-emptied-cells.js';
 import { AskOriginators1795500050000 } from './1795500050000-ask-originators.js';
 import { AnswerPermissions1795500051000 } from './1795500051000-answer-permissions.js';
 
@@ -71,6 +72,7 @@ export const migrations = [
   NameWhatIsHeld1795500043000,
   OpenInEmergency1795500044000,
   RememberSensitivity1795500045000,
+  ForgetEmptiedCells1795500046000,
   AskOriginators1795500050000,
   AnswerPermissions1795500051000,
 ];
