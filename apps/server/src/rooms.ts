@@ -5,6 +5,9 @@ import { AccessWebModule, SharedWebModule, sharedNav } from '@clin/access/web';
 import { AuditModule } from '@clin/audit';
 import { AuditApi } from '@clin/audit/api';
 import { AuditPages, auditNav } from '@clin/audit/web';
+import { EmergencyAccessModule } from '@clin/emergency-access';
+import { EmergencyApi } from '@clin/emergency-access/api';
+import { EmergencyAccessWebModule, emergencyNav } from '@clin/emergency-access/web';
 import { IdentityModule } from '@clin/identity';
 import { identityApi } from '@clin/identity/api';
 import { identityNav, identityPages } from '@clin/identity/web';
@@ -42,6 +45,8 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     AgreementsWebModule,
     NeedToKnowModule,
     NeedToKnowWebModule,
+    EmergencyAccessModule,
+    EmergencyAccessWebModule,
     OriginatorControlModule,
     PermissionsWebModule,
     IntelligenceModule,
@@ -60,6 +65,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     ...agreementsApi,
     PermissionApi,
     ...needToKnowApi,
+    EmergencyApi,
     ...intelligenceApi,
     NationalPictureApi,
     NationalPicturePages,
@@ -71,6 +77,7 @@ export function navigation(app: INestApplicationContext): NavItem[] {
     reportsNav,
     permissionsNav,
     needToKnowNav,
+    emergencyNav,
     sharedNav,
     identityNav,
     auditNav,

@@ -1,6 +1,8 @@
 import { sealAudit } from '@clin/audit/jobs';
 import '@clin/intelligence';
 import '@clin/need-to-know';
+import { remindOfEmergencies } from '@clin/emergency-access/jobs';
+import '@clin/emergency-access';
 import '@clin/originator-control';
 import { countDissemination, foldPicture } from '@clin/national-picture/jobs';
 import { mindPermissions } from '@clin/originator-control/jobs';
@@ -14,5 +16,5 @@ export function roomHandlers(options: { mail: boolean }): EventHandler[] {
 }
 
 export function roomSchedules(): Schedule[] {
-  return [sealAudit(), foldPicture(), mindPermissions(), remindOfReviews()];
+  return [sealAudit(), foldPicture(), mindPermissions(), remindOfEmergencies(), remindOfReviews()];
 }

@@ -1,0 +1,1 @@
+export { EmergencyApi } from './emergency.api.js';

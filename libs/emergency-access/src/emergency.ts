@@ -1,0 +1,58 @@
+/** One use of emergency access as its person, the owner's chiefs and auditors know it: facts, never a word of the record. */
+export interface EmergencyUse {
+  id: string;
+  reference: string;
+  owner: string;
+  ownerName: string;
+  by: string;
+  byAgency: string;
+  byAgencyName: string;
+  reason: string;
+  openedAt: Date;
+  endsAt: Date;
+  endedAt: Date | null;
+  reviewDueAt: Date;
+  verdict: 'justified' | 'not-justified' | null;
+  review: string | null;
+  reviewedAt: Date | null;
+  /** The reader opened it. */
+  mine: boolean;
+  /** The reader's agency owns the record: somebody there other than who opened it reviews. */
+  ours: boolean;
+  open: boolean;
+  overdue: boolean;
+}
+
+/** What a month's uses come to: of the owner's records, of one's own uses, or of all for auditors. */
+export interface MonthlyReport {
+  month: string;
+  used: number;
+  endedEarly: number;
+  reviewed: number;
+  reviewedInTime: number;
+  unreviewed: number;
+  overdue: number;
+  justified: number;
+  notJustified: number;
+  uses: EmergencyUse[];
+}
+
+const HOURS_24 = 24 * 3_600_000;
+
+export function summed(month: string, uses: EmergencyUse[]): MonthlyReport {
+  const count = (is: (use: EmergencyUse) => boolean): number => uses.filter(is).length;
+  return {
+    month,
+    used: uses.length,
+    endedEarly: count(({ endedAt }) => endedAt !== null),
+    reviewed: count(({ reviewedAt }) => reviewedAt !== null),
+    reviewedInTime: count(
+      ({ reviewedAt, openedAt }) => reviewedAt !== null && reviewedAt.getTime() - openedAt.getTime() <= HOURS_24,
+    ),
+    unreviewed: count(({ reviewedAt }) => reviewedAt === null),
+    overdue: count(({ overdue }) => overdue),
+    justified: count(({ verdict }) => verdict === 'justified'),
+    notJustified: count(({ verdict }) => verdict === 'not-justified'),
+    uses,
+  };
+}

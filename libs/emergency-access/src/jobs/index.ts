@@ -1,0 +1,1 @@
+export { remindOfEmergencies } from './remind-of-emergencies.js';

@@ -1,0 +1,2 @@
+export { EmergencyAccessWebModule } from './emergency-access-web.module.js';
+export { emergencyNav } from './nav.js';

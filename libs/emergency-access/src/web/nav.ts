@@ -1,0 +1,8 @@
+import type { NavItem } from '@clin/web-kit';
+
+export const emergencyNav: NavItem = {
+  text: 'Emergency access',
+  href: '/emergency-access',
+  permission: 'emergency.read',
+  order: 70,
+};
