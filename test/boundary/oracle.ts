@@ -124,6 +124,8 @@ export const RECORD_ROUTES: Record<string, RouteRule> = {
     body: () => ({ version: 9999, to: [] }),
   },
   'POST /api/v1/reports/:id/closure': { roles: CHIEFS, does: 'write', body: stale },
+  // None waits: absent for the owner as well.
+  'GET /api/v1/reports/:id/correction': { roles: AUTHORS, does: 'page' },
   'POST /api/v1/reports/:id/correction': {
     roles: AUTHORS,
     does: 'write',
@@ -208,6 +210,12 @@ export const PAGE_ROUTES: Record<string, RouteRule> = {
   'POST /reports/:id/assess': page(['supervisor'], 'version=9999'),
   'GET /reports/:id/return': page(['supervisor']),
   'POST /reports/:id/return': page(['supervisor'], 'version=9999&reason=x'),
+  'GET /reports/:id/correction': page(AUTHORS),
+  'POST /reports/:id/correction': page(AUTHORS, 'version=9999'),
+  'GET /reports/:id/correction/decision': page(['supervisor']),
+  'POST /reports/:id/correction/decision': page(['supervisor'], 'version=9999&decision=approve'),
+  'GET /reports/:id/withdrawal': page(CHIEFS),
+  'POST /reports/:id/withdrawal': page(CHIEFS, 'version=9999&reason='),
   'GET /reports/:id/close': page(CHIEFS),
   'POST /reports/:id/close': page(CHIEFS, 'version=9999'),
   'GET /reports/:id/edit': page(AUTHORS),

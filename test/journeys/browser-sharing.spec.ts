@@ -109,4 +109,50 @@ describeWith('chromium')('the pages of sharing', () => {
     },
     LONG,
   );
+
+  it.each([[1200], [320]])(
+    'correct and withdraw what was shared at %i px',
+    async (width) => {
+      const { id, reference } = await shared({ conditions: '' });
+      const author = await as('analyst@met.example', width);
+      await author.open(`/reports/${id}`);
+      await author.open(`/reports/${id}/correction`);
+      await author.press('Propose this correction');
+      expect(await author.text()).toContain('Say what was wrong and why');
+      await author.fill('What was wrong?', 'The number was read out wrongly');
+      await author.fill('Sanitised text of item 1', 'The line uses another number.');
+      await author.press('Propose this correction');
+      expect(await author.text()).toContain('A correction waits for a decision');
+      const supervisor = await as('supervisor@met.example', width);
+      await supervisor.open(`/reports/${id}`);
+      await supervisor.follow('Decide on it');
+      expect(await supervisor.text()).toContain('The line uses another number.');
+      await supervisor.page.locator('input[name=decision][value=reject]').check();
+      await supervisor.press('Save the decision');
+      expect(await supervisor.text()).toContain('Say why it is rejected');
+      await supervisor.page.locator('input[name=decision][value=approve]').check();
+      await supervisor.press('Save the decision');
+      expect(await supervisor.text()).toContain('Report corrected');
+
+      const reader = await as('analyst@wmp.example', width);
+      await reader.open(`/reports/${id}`);
+      expect(await reader.text()).toContain('The line uses another number.');
+      await reader.open('/shared/notices');
+      expect(await reader.text()).toContain('Changed: text.');
+      await supervisor.open(`/reports/${id}/withdrawal`);
+      expect(await supervisor.text()).toContain('West Midlands');
+      await supervisor.press('Withdraw this report');
+      expect(await supervisor.text()).toContain('Say why it is withdrawn');
+      await supervisor.fill('Why is it withdrawn?', 'The witness lied');
+      await supervisor.press('Withdraw this report');
+      expect(await supervisor.text()).toContain('Withdrawn');
+      expect(await reader.open(`/reports/${id}`)).toBe(404);
+      await reader.open('/shared/notices');
+      const notices = await reader.text();
+      expect(notices).toContain(reference);
+      expect(notices).toContain('The owner no longer stands by it');
+      expect(notices).not.toContain('witness lied');
+    },
+    LONG,
+  );
 });

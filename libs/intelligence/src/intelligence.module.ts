@@ -10,6 +10,7 @@ import { CorrectReport, DecideCorrection, WithdrawReport } from './correct-repor
 import { DiscloseReport, RevokeDisclosure } from './disclose-report.js';
 import { DisseminateReport } from './disseminate-report.js';
 import { RecordConsent } from './record-consent.js';
+import { ReportCorrectionQuery } from './report-correction.query.js';
 import { ReportDetailQuery } from './report-detail.query.js';
 import { ReportListQuery } from './report-list.query.js';
 import { ReturnReport } from './return-report.js';
@@ -30,7 +31,7 @@ const VERBS = [
   DecideCorrection,
   WithdrawReport,
 ];
-const QUERIES = [ReportListQuery, ReportDetailQuery];
+const QUERIES = [ReportListQuery, ReportDetailQuery, ReportCorrectionQuery];
 
 /** Verbs and queries of intelligence reports; the apps add the doors. */
 @Module({ providers: [...VERBS, ...QUERIES], exports: [...VERBS, ...QUERIES] })

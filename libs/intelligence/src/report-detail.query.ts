@@ -19,7 +19,7 @@ type Labels = Pick<
   OwnerReport,
   'version' | 'createdAt' | 'handling' | 'safeguarding' | 'threatToLife' | 'disseminatedAt' | 'reviewOn'
 > &
-  Pick<OwnerReport, 'title' | 'provenance' | 'areas' | 'updatedAt' | 'submittedAt' | 'assessedAt'> & {
+  Pick<OwnerReport, 'correction' | 'title' | 'provenance' | 'areas' | 'updatedAt' | 'submittedAt' | 'assessedAt'> & {
     statusNumber: number;
     authorId: string;
     authorName: string | null;
@@ -105,7 +105,9 @@ function labelsOf(q: Query, actor: Actor, id: string): Promise<Labels | undefine
   return q.row<Labels>(sql`SELECT r.version, r.created_at AS "createdAt", r.handling, r.safeguarding, r.threat_to_life AS "threatToLife",
       r.disseminated_at AS "disseminatedAt", r.review_on::text AS "reviewOn", r.status AS "statusNumber", o.title, o.provenance, o.areas,
       o.updated_at AS "updatedAt", o.submitted_at AS "submittedAt", o.assessed_at AS "assessedAt", o.author_id AS "authorId", u.name AS "authorName",
-      o.assessor_id AS "assessorId", s.name AS "assessorName", o.return_reason AS "returnReason", o.return_due_by::text AS "returnDueBy"
+      o.assessor_id AS "assessorId", s.name AS "assessorName", o.return_reason AS "returnReason", o.return_due_by::text AS "returnDueBy",
+      (SELECT jsonb_build_object('reason', c.reason, 'byId', c.author_id, 'at', c.proposed_at) FROM intelligence.report_correction c
+        WHERE c.report_id = r.id AND c.state = 'proposed') AS correction
     FROM intelligence.report r JOIN intelligence.report_original o ON o.report_id = r.id
       LEFT JOIN identity.user_account u ON u.id = o.author_id LEFT JOIN identity.user_account s ON s.id = o.assessor_id
     WHERE r.id = ${id}::uuid AND ${ownedBy(actor, 'r.id')}`);

@@ -109,6 +109,8 @@ export interface OwnerReport {
   author: Person;
   assessor: Person | null;
   returned: { reason: string; dueBy: string } | null;
+  /** One that waits for a decision. */
+  correction: { reason: string; byId: string; at: string } | null;
   submittedAt: Date | null;
   assessedAt: Date | null;
   disseminatedAt: Date | null;

@@ -3,7 +3,7 @@ import { ownedBy, visibleTo } from '@clin/access';
 import { NotPermitted, NotVisible, sql, Stale, type Actor, type Tx } from '@clin/platform';
 import { Report, ReportOriginal } from './report.js';
 import { ReportItem, ReportItemOriginal } from './report-item.js';
-import { REPORT_STATUS, type ReportAction, type ReportStatus } from './report.states.js';
+import { REPORT_STATUS, type ReportStatus } from './report.states.js';
 import { isId } from './text.js';
 
 /** The codes of areas that exist. */

@@ -1,9 +1,10 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Requires, type Actor } from '@clin/platform';
 import { AssessReport, type Assessed } from '../assess-report.js';
 import { CorrectReport, DecideCorrection, WithdrawReport, type Proposed } from '../correct-report.js';
 import { CloseReport } from '../close-report.js';
+import { ReportCorrectionQuery, type OpenCorrection } from '../report-correction.query.js';
 import { ReturnReport } from '../return-report.js';
 import { SubmitReport, type Moved } from '../submit-report.js';
 import { DisseminateReport, type Disseminated } from '../disseminate-report.js';
@@ -23,6 +24,7 @@ export class ReportStepsApi {
     private readonly correctReport: CorrectReport,
     private readonly decideCorrection: DecideCorrection,
     private readonly withdrawReport: WithdrawReport,
+    private readonly corrections: ReportCorrectionQuery,
   ) {}
 
   @Post('submission')
@@ -83,6 +85,13 @@ export class ReportStepsApi {
   @Requires('report.correct', { boundary: 'record' })
   public correct(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<Proposed> {
     return this.correctReport.execute(actor, id, body);
+  }
+
+  @Get('correction')
+  @ApiOperation({ summary: 'Of one’s own report: the correction that waits for a decision' })
+  @Requires('report.correct', { boundary: 'record', event: 'report.read' })
+  public waiting(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<OpenCorrection> {
+    return this.corrections.execute(actor, id);
   }
 
   @Post('correction/decision')

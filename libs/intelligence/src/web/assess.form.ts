@@ -31,6 +31,15 @@ export function exposuresOf(report: OwnerReport, input?: AssessmentInput): { ite
   });
 }
 
+export const gradingChoices = (areas: readonly Area[]) => ({
+  sources: SOURCES,
+  assessments: ASSESSMENTS,
+  handling: HANDLING,
+  actions: ACTIONS,
+  sanitisations: SANITISATIONS,
+  areas: areas.map(({ code, name }) => [code, name]),
+});
+
 /** Original and sanitised text side by side, with what to check. */
 export function assessmentPage(
   report: OwnerReport,
@@ -65,14 +74,7 @@ export function assessmentPage(
     author: report.author.name,
     items,
     warned: exposures.length,
-    choices: {
-      sources: SOURCES,
-      assessments: ASSESSMENTS,
-      handling: HANDLING,
-      actions: ACTIONS,
-      sanitisations: SANITISATIONS,
-      areas: areas.map(({ code, name }) => [code, name]),
-    },
+    choices: gradingChoices(areas),
     form: form(posted?.body ?? report, posted?.errors),
   };
   return page('report-assess.njk', data, posted ? { status: 422 } : {});

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { NotificationsModule } from '@clin/notifications';
 import { IntelligenceModule } from '../intelligence.module.js';
 import { CheckPages } from './check.pages.js';
+import { CorrectionPages } from './correction.pages.js';
 import { DecisionPages } from './decision.pages.js';
 import { DraftPages } from './draft.pages.js';
 import { HomePages } from './home.pages.js';
@@ -15,7 +16,16 @@ import { SharingQuery } from './sharing.query.js';
 /** The page doors of intelligence reports, and My work at /. */
 @Module({
   imports: [IntelligenceModule, NotificationsModule],
-  controllers: [HomePages, ReportListPages, DraftPages, CheckPages, DecisionPages, SharingPages, ReportPages],
+  controllers: [
+    HomePages,
+    ReportListPages,
+    DraftPages,
+    CheckPages,
+    DecisionPages,
+    CorrectionPages,
+    SharingPages,
+    ReportPages,
+  ],
   providers: [OwnReports, MyWorkQuery, SharingQuery],
 })
 export class IntelligenceWebModule {}

@@ -25,6 +25,8 @@ const STEPS: Partial<Record<ReportAction, { text: string; path: string }>> = {
   disclose: { text: 'Share with another agency', path: 'disclose' },
   save: { text: 'Correct this report', path: 'edit' },
   close: { text: 'Close', path: 'close' },
+  correct: { text: 'Correct what was shared', path: 'correction' },
+  withdraw: { text: 'Withdraw', path: 'withdrawal' },
 };
 
 const source = ({ sourceEvaluation }: SharedItem) =>
@@ -168,7 +170,7 @@ function ownItem(actor: Actor, report: OwnerReport, item: OwnerItem, names: (cod
 }
 
 function ownerPart(actor: Actor, report: OwnerReport, people: ReadonlyMap<string, number>) {
-  const { id, status, version, provenance, sanitisedTitle, threatToLife, safeguarding, returned } = report;
+  const { id, status, version, provenance, sanitisedTitle, threatToLife, safeguarding, returned, correction } = report;
   // The table's order is the states'; people read the step that moves the report on first.
   const open = Object.entries(STEPS).filter(([action]) => report.actions.includes(action as ReportAction));
   const steps = open.map(([, { text, path }]) => ({ text, href: `/reports/${id}/${path}` }));
@@ -182,6 +184,10 @@ function ownerPart(actor: Actor, report: OwnerReport, people: ReadonlyMap<string
     state: { text: STATUS_WORDS[status], colour: STATUS_COLOURS[status] },
     safeguarding: safeguarding.map((who) => `Safeguarding: ${who}`),
     returned: status === 'returned' ? returned : null,
+    correction: correction && {
+      ...correction,
+      mayDecide: report.actions.includes('decide') && correction.byId !== actor.userId,
+    },
     next: steps[0],
     steps: steps.slice(1),
     audience: audienceOf(report, people),
