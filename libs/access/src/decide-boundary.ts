@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Boundary, Clock, Read, type Actor, type Decision } from '@clin/platform';
-import { judge } from './grant.js';
+import { isEmergency, judge } from './grant.js';
 import { myGrants, readerFor } from './grants.query.js';
 
 /** The guard's question for one record, answered from the actor's own agency's grants. */
@@ -16,7 +16,11 @@ export class DecideBoundary extends Boundary {
   public async decide(actor: Actor, recordId: string): Promise<Decision> {
     return this.read.run(actor, async (q) => {
       const [grants, reader] = await Promise.all([myGrants(q, recordId), readerFor(q, actor)]);
-      return judge(reader, grants, this.clock.now());
+      const judgement = judge(reader, grants, this.clock.now());
+      const through = judgement.weighed.filter(({ obstacle }) => obstacle === undefined).map(({ grant }) => grant);
+      // The audit row of everything done through an emergency says so.
+      if (through.length > 0 && through.every(isEmergency)) actor.trail.detail['emergency'] = through[0]!.disclosureId;
+      return judgement;
     });
   }
 }

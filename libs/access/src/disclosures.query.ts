@@ -51,7 +51,25 @@ const NOTICE = sql`d.id AS "disclosureId", a.code AS owner, a.name AS "ownerName
   g.reference AS agreement, d.conditions, d.expires_at AS expires, d.reference`;
 const NAMED = sql`JOIN identity.agency a ON a.id = d.owner_agency_id JOIN sharing.agreement g ON g.id = d.agreement_id`;
 
-export function shareNotices(rows: Rows, actor: Actor, recordId: string): Promise<ShareNotice[]> {
+export async function shareNotices(rows: Rows, actor: Actor, recordId: string): Promise<ShareNotice[]> {
+  const [disclosed, emergencies] = await Promise.all([
+    disclosuresTo(rows, actor, recordId),
+    emergencyNotices(rows, actor, recordId),
+  ]);
+  return [...disclosed, ...emergencies];
+}
+
+/** The actor's own emergency access, as what it is: no agreement, no purpose but the emergency, and an hour. */
+function emergencyNotices(rows: Rows, actor: Actor, recordId: string): Promise<ShareNotice[]> {
+  return rows.rows<ShareNotice>(sql`SELECT e.id AS "disclosureId", a.code AS owner, a.name AS "ownerName",
+      'an emergency that you declared' AS purpose, 'Emergency access, reviewed within 24 hours' AS "legalBasis", 'emergency access' AS agreement,
+      'Opened in an emergency until ' || to_char(e.ends_at AT TIME ZONE 'Europe/London', 'HH24:MI') || ': use it for that emergency alone.' AS conditions,
+      e.ends_at AS expires, e.reference, false AS "toAccept"
+    FROM access.record_visibility v JOIN access.emergency_access e ON e.id = v.disclosure_id JOIN identity.agency a ON a.id = e.owner_agency_id
+    WHERE v.record_id = ${recordId}::uuid AND e.user_id = ${actor.userId}::uuid AND ${visibleTo(actor, 'v')}`);
+}
+
+function disclosuresTo(rows: Rows, actor: Actor, recordId: string): Promise<ShareNotice[]> {
   return rows.rows<ShareNotice>(sql`SELECT ${NOTICE}, ${readableBy(actor, 'v')} IS NOT TRUE AS "toAccept" FROM access.record_visibility v JOIN access.disclosure d ON d.id = v.disclosure_id ${NAMED}
     WHERE v.record_id = ${recordId} AND ${visibleTo(actor, 'v')} ORDER BY d.expires_at DESC`);
 }

@@ -18,6 +18,8 @@ describe('judge', () => {
     ['an own record', [aGrant()], undefined],
     ['no grant at all', [], 'not-disclosed'],
     ['my draft', [aGrant({ privateTo: 'me' })], undefined],
+    ['my emergency', [aGrant({ privateTo: 'me', disclosureId: 'e' })], undefined],
+    ["a colleague's emergency", [aGrant({ privateTo: 'them', disclosureId: 'e' })], 'not-disclosed'],
     ["a colleague's draft", [aGrant({ privateTo: 'them' })], 'private-draft'],
     ['a record at my clearance', [aGrant({ sensitivity: 2 })], undefined],
     ['a record above my clearance', [aGrant({ sensitivity: 3 })], 'clearance'],

@@ -11,6 +11,9 @@ export interface Grant {
   agreementInForce: boolean;
 }
 
+/** Opened by one person for an hour: no other grant of a disclosure is one person's. */
+export const isEmergency = ({ privateTo, disclosureId }: Grant): boolean => privateTo !== null && disclosureId !== null;
+
 /** Whom a grant may reach: a person, or what a group of people has in common. */
 export type Reader = Pick<Actor, 'userId' | 'clearance'> & { compartments: readonly number[] };
 
@@ -25,7 +28,8 @@ export type Judgement<G extends Grant = Grant> = Decision & { weighed: Weighed<G
 
 /** Why a grant does not reach the actor, or undefined when it does. The order is the order in which people are told. */
 function obstacle(reader: Reader, grant: Grant, now: Date): string | undefined {
-  if (grant.privateTo !== null && grant.privateTo !== reader.userId) return 'private-draft';
+  if (grant.privateTo !== null && grant.privateTo !== reader.userId)
+    return grant.disclosureId === null ? 'private-draft' : 'not-disclosed';
   if (grant.compartmentId !== null && !reader.compartments.includes(grant.compartmentId)) return 'compartment';
   if (grant.sensitivity > reader.clearance) return 'clearance';
   if (!grant.agreementInForce) return 'no-agreement';
