@@ -2,6 +2,7 @@ import pg from 'pg';
 import { randomUUID } from 'node:crypto';
 import { mindPermissions } from '@clin/originator-control/jobs';
 import { mayUse, USES } from '@clin/originator-control';
+import { announceHandlers } from '@clin/notifications/jobs';
 import { Config, Databases, Read, type Actor } from '@clin/platform';
 import { WorkerDatabase } from '@clin/platform/events';
 import { anActor } from '@clin/platform/testing';
@@ -116,6 +117,56 @@ describe('permissions below the doors', () => {
     );
     await world.answer(world.owner.lead, id);
     expect((await world.ask(world.owner.lead, 'GET', '/permission-requests?state=overdue')).body['items']).toEqual([]);
+  });
+
+  it('tells the owner’s deciders, its source handlers of restricted items alone, and the asker’s agency; and nobody else', async () => {
+    const { admin, database } = world.served.world;
+    const pool = new pg.Pool({ connectionString: database.workerUrl, max: 2 });
+    const [handlers, jobs] = [announceHandlers({ mail: false }), new WorkerDatabase(pool)];
+    const names = new Map(
+      Object.entries({ ...world.owner, asker: world.asker.analyst, askerHandler: world.asker.handler, other: world.other, stranger: world.stranger }).map(([name, { id }]) => [id, name]),
+    ); // prettier-ignore
+    /** Who of the people above is told of an event, and as what. */
+    const told = async (id: string, type: string): Promise<string[]> => {
+      const { rows } = await admin.query<Record<'id' | 'recordId' | 'actorId' | 'type', string> & { agencyId: number; payload: Record<string, unknown>; occurredAt: Date }>(
+        `SELECT id::text, type, record_id AS "recordId", actor_id AS "actorId", agency_id AS "agencyId", payload, occurred_at AS "occurredAt"
+         FROM platform.outbox WHERE payload ->> 'requestId' = $1 AND type = $2`,
+        [id, type],
+      ); // prettier-ignore
+      const [event] = rows;
+      await jobs.run((tx) => handlers.find((one) => one.eventType === type)!.handle(event!, tx));
+      const sent = await admin.query<{ user: string; kind: string }>(
+        `SELECT user_id AS "user", kind FROM notifications.notification WHERE event_id = $1 AND state <> 'suppressed'`,
+        [event!.id],
+      );
+      return sent.rows.flatMap(({ user, kind }) => (names.has(user) ? `${names.get(user)} ${kind}` : [])).sort();
+    };
+    const fresh = await world.aSharedReport('told');
+    const plain = await world.aRequest(fresh);
+    const restricted = await world.aRequest(fresh, { items: [fresh.items[1]], urgent: true });
+    expect(await told(plain, 'permission.asked.v1')).toEqual([
+      'author permission-asked',
+      'lead permission-asked',
+      'supervisor permission-asked',
+    ]);
+    expect(await told(restricted, 'permission.asked.v1')).toEqual(['author permission-asked-urgently', 'handler permission-asked-of-handler', 'lead permission-asked-urgently', 'supervisor permission-asked-urgently']); // prettier-ignore
+    await admin.query(
+      `UPDATE sharing.permission_request SET asked_at = now() - interval '5 days', remind_at = now() - interval '1 hour' WHERE id = $1`,
+      [plain],
+    );
+    await mindPermissions().execute(jobs);
+    expect(await told(plain, 'permission.reminded.v1')).toEqual([
+      'author permission-half-time',
+      'supervisor permission-half-time',
+    ]);
+    await admin.query(`UPDATE sharing.permission_request SET due_at = now() - interval '1 second' WHERE id = $1`, [
+      plain,
+    ]);
+    await mindPermissions().execute(jobs);
+    expect(await told(plain, 'permission.overdue.v1')).toEqual(['asker permission-late', 'lead permission-overdue']);
+    await world.answer(world.owner.lead, plain);
+    expect(await told(plain, 'permission.answered.v1')).toEqual(['asker permission-answered']);
+    await pool.end();
   });
 
   it('widens what the codes allow while it lasts, for its own items, use and agency', async () => {

@@ -68,7 +68,7 @@ export const ORIGINATOR_RULES: Record<Use, Record<Code, Rule>> = {
     A2: ask(THIRD_PARTY),
     A3: ask(THIRD_PARTY),
     S1: ask(THIRD_PARTY),
-    S2: ask('nothing is passed on without consulting its originator'),
+    S2: ask(THIRD_PARTY),
   },
   sanitise: {
     P: allowed,
