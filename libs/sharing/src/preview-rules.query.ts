@@ -27,7 +27,7 @@ export interface PreviewedAgency {
   people: number | null;
   records: number;
   items: number;
-  /** Records of which it does not see all of these items today. */
+  /** Of these, records of which it sees nothing today. */
   newRecords: number;
 }
 
@@ -101,14 +101,13 @@ function countedFor(
   const shared = sql`AND i.status = ${shareableKind(kind).disseminated}::smallint`;
   return q.rows(sql`
     WITH m AS MATERIALIZED (SELECT DISTINCT code, name, agency_id, record_id, item_id FROM (${standingMatches(actor, kind, proposed, would, shared)}) all_of_them),
-      seen AS MATERIALIZED (SELECT d.recipient_agency_id, di.item_id FROM access.disclosure d JOIN access.disclosure_item di ON di.disclosure_id = d.id
+      seen AS MATERIALIZED (SELECT DISTINCT d.recipient_agency_id, d.record_id FROM access.disclosure d
         WHERE d.owner_agency_id = ${actor.agencyId}::smallint AND d.revoked_at IS NULL AND d.expires_at > now()
-          AND (d.agreement_id IS NULL OR d.agreement_id <> ALL (ARRAY(SELECT ctx.lapsed_agreements())))
-          AND d.record_id IN (SELECT record_id FROM m))
+          AND (d.agreement_id IS NULL OR d.agreement_id <> ALL (ARRAY(SELECT ctx.lapsed_agreements()))))
     SELECT m.code AS agency, m.name, coalesce((SELECT h.people FROM sharing.people_at_parties(${id}::uuid) h WHERE h.agency = m.code),
         (SELECT h.people FROM access.readers_at(ARRAY[m.code]) h)) AS people,
       count(DISTINCT m.record_id)::int AS records, count(DISTINCT m.item_id)::int AS items,
-      count(DISTINCT m.record_id) FILTER (WHERE s.item_id IS NULL)::int AS "newRecords"
-    FROM m LEFT JOIN seen s ON s.recipient_agency_id = m.agency_id AND s.item_id = m.item_id
+      count(DISTINCT m.record_id) FILTER (WHERE s.record_id IS NULL)::int AS "newRecords"
+    FROM m LEFT JOIN seen s ON s.recipient_agency_id = m.agency_id AND s.record_id = m.record_id
     GROUP BY GROUPING SETS ((m.code, m.name), ()) ORDER BY m.name NULLS LAST`);
 }

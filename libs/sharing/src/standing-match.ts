@@ -11,20 +11,22 @@ import { shareableKind } from './shareable-kinds.js';
 export function standingMatches(actor: Actor, kind: number, rules: Sql, parties: Sql, only: Sql): Sql {
   const agency = sql`${actor.agencyId}::smallint`;
   return sql`
-    SELECT r.id AS rule_id, r.version, r.agreement_id, a.id AS agency_id, a.code, a.name, r.conditions, r.months_valid, i.item_id, i.record_id
-    FROM (${rules}) r JOIN (${parties}) p ON p.agreement_id = r.agreement_id AND p.agency_id <> ${agency}
-      JOIN identity.agency a ON a.id = p.agency_id AND a.starts_on <= current_date AND (a.ends_on IS NULL OR a.ends_on >= current_date)
-      JOIN access.item_visibility i ON i.agency_id = ${agency} AND i.owner_id = ${agency} AND i.disclosure_id IS NULL AND i.kind = ${kind}::smallint
+    WITH item AS MATERIALIZED (
+      SELECT i.item_id, i.record_id, i.handling, i.sensitivity, i.restricted, z.areas,
+        access.confidence(i.source_evaluation, i.intelligence_assessment) AS confidence
+      FROM access.item_visibility i CROSS JOIN LATERAL (${shareableKind(kind).areas}) z
+      WHERE i.agency_id = ${agency} AND i.owner_id = ${agency} AND i.disclosure_id IS NULL AND i.kind = ${kind}::smallint
         AND i.sensitivity <= ${actor.clearance} AND (i.private_to IS NULL OR i.private_to = ${actor.userId}::uuid)
-        AND (i.compartment_id IS NULL OR i.compartment_id = ANY (ARRAY(SELECT ctx.compartments()))) ${only}
-      LEFT JOIN LATERAL (${shareableKind(kind).areas}) z ON true
-    WHERE r.kind = ${kind}::smallint AND i.handling = r.handling AND r.kind = ANY (r.kinds) AND i.handling = ANY (r.classes)
-      AND i.sensitivity <= r.most_sensitivity AND (r.from_agency_id IS NULL OR r.from_agency_id = ${agency})
-      AND (r.lowest_confidence = 0 OR access.confidence(i.source_evaluation, i.intelligence_assessment) >= r.lowest_confidence)
-      AND (r.areas IS NULL OR z.areas && r.areas)
-      AND (r.recipient_agency_id = a.id OR (r.recipient = 'forces-in-areas' AND a.force_code = ANY (z.areas)
-        AND (r.areas IS NULL OR a.force_code = ANY (r.areas))))
-      AND (NOT i.restricted OR EXISTS (SELECT 1 FROM access.originator_consent c WHERE c.item_id = i.item_id AND c.recipient_agency_id = a.id))`;
+        AND (i.compartment_id IS NULL OR i.compartment_id = ANY (ARRAY(SELECT ctx.compartments()))) ${only}),
+    pair AS MATERIALIZED (
+      SELECT r.*, a.id AS agency_id, a.code, a.name, a.force_code FROM (${rules}) r JOIN (${parties}) p ON p.agreement_id = r.agreement_id AND p.agency_id <> ${agency}
+        JOIN identity.agency a ON a.id = p.agency_id AND a.starts_on <= current_date AND (a.ends_on IS NULL OR a.ends_on >= current_date)
+      WHERE r.kind = ${kind}::smallint AND r.kind = ANY (r.kinds) AND r.handling = ANY (r.classes) AND (r.from_agency_id IS NULL OR r.from_agency_id = ${agency})
+        AND (r.recipient_agency_id = a.id OR (r.recipient = 'forces-in-areas' AND a.force_code IS NOT NULL AND (r.areas IS NULL OR a.force_code = ANY (r.areas)))))
+    SELECT r.id AS rule_id, r.version, r.agreement_id, r.agency_id, r.code, r.name, r.conditions, r.months_valid, i.item_id, i.record_id
+    FROM pair r JOIN item i ON i.handling = r.handling AND i.sensitivity <= r.most_sensitivity AND i.confidence >= r.lowest_confidence
+      AND (r.areas IS NULL OR i.areas && r.areas) AND (r.recipient = 'agency' OR r.force_code = ANY (i.areas))
+    WHERE NOT i.restricted OR EXISTS (SELECT 1 FROM access.originator_consent c WHERE c.item_id = i.item_id AND c.recipient_agency_id = r.agency_id)`;
 }
 
 /** Rules of agreements in force between parties that have acceded, within their own dates. */
