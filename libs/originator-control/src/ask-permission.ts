@@ -62,7 +62,10 @@ export class AskPermission {
       FROM access.record_visibility v WHERE v.record_id = ${recordId}::uuid AND ${readableBy(actor, 'v')} LIMIT 1`);
     if (!seen) throw new NotVisible('not-disclosed');
     const wanted = new Set(input.items.map((item) => item.toLowerCase()));
-    const items = (await handledItems(tx, actor, seen.kind, recordId)).filter(({ id }) => wanted.has(id));
+    const held = await handledItems(tx, actor, seen.kind, recordId);
+    // Row-level security alone leaves a reader who has not accepted the conditions with no item at all.
+    if (!seen.mine && held.length === 0) throw new NotVisible('not-accepted');
+    const items = held.filter(({ id }) => wanted.has(id));
     if (items.length < wanted.size)
       throw new InvalidInput({ items: 'Choose items of this record that were shared with you.' });
     // The database says to an owner that it need not ask itself.
