@@ -15,7 +15,7 @@ describe('the boundary without walls', () => {
   afterAll(() => world?.end());
 
   it('is seen to leak', async () => {
-    const found = await new Matrix(world).run(200);
+    const found = await new Matrix(world).run(600);
     sayFindings('no walls', found);
     expect(found.leaks.filter((leak) => leak.startsWith('GET /api/v1/reports/:id'))).not.toEqual([]);
     expect(found.leaks.filter((leak) => leak.startsWith('list:'))).not.toEqual([]);
