@@ -1,0 +1,206 @@
+import pg from 'pg';
+import { WorkerDatabase, type OutboxEvent } from '@clin/platform/events';
+import { roomHandlers } from '../../apps/worker/src/rooms.js';
+import { bytesOf, Network } from '../journeys/a-network.js';
+
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+const LEAD = 'lead@met.example';
+const ENDS = '2027-06-01';
+/** Everybody of the demonstration: members, colleagues outside, a joint agency's lead, others, and roles without records. */
+const OUTSIDE = [
+  'analyst@met.example',
+  'handler@met.example',
+  'lead@mer.example',
+  'supervisor@wmp.example',
+  'coordinator@nclcc.example',
+];
+const NO_READERS = ['auditor@network.example', 'admin@network.example', 'reader@homeoffice.example'];
+
+type Reply = Awaited<ReturnType<Network['as']>>;
+
+/** Operations through their doors: who learns that one exists, who changes it, and what bad input is told. */
+describe('operations', () => {
+  let network: Network;
+  let key: string;
+  const people = new Map<string, string>();
+
+  const user = (email: string): string => people.get(email)!;
+  const post = (who: string, path: string, body: object = {}): Promise<Reply> =>
+    network.as(who, 'POST', `/operations${path}`, body);
+  const admit = (who: string, email: string, change: object = {}, to = key): Promise<Reply> =>
+    post(who, `/${to}/members`, {
+      user: people.get(email) ?? email,
+      reason: 'Works on this line',
+      endsOn: ENDS,
+      ...change,
+    });
+  const page = async (who: string, path: string): Promise<string> => {
+    const reply = await network.server.send('GET', path, { token: await network.token(who) });
+    return `${reply.status} ${reply.text}`;
+  };
+
+  /** Whom the worker tells of what waits. */
+  const told = async (): Promise<string[]> => {
+    const workers = new pg.Pool({ connectionString: network.server.database.workerUrl });
+    const { rows } = await network.server.admin.query<OutboxEvent>(
+      `UPDATE platform.outbox SET relayed_at = now() WHERE relayed_at IS NULL RETURNING id::text, type, record_id AS "recordId", actor_id AS "actorId", payload`,
+    );
+    for (const event of rows)
+      for (const handler of roomHandlers({ mail: false }).filter(({ eventType }) => eventType === event.type))
+        await new WorkerDatabase(workers).run((tx) => handler.handle(event, tx));
+    await workers.end();
+    const found = await network.server.admin.query<{ line: string }>(
+      "SELECT u.email || ' ' || n.kind AS line FROM notifications.notification n JOIN identity.user_account u ON u.id = n.user_id",
+    );
+    return found.rows.map(({ line }) => line);
+  };
+
+  beforeAll(async () => {
+    network = await Network.start();
+    const { rows } = await network.server.admin.query<{ id: string; email: string }>(
+      'SELECT id, email FROM identity.user_account',
+    );
+    for (const { id, email } of rows) people.set(email, id);
+  });
+  afterAll(() => network?.stop());
+
+  it('are opened by leads, with a name, a reason and an end', async () => {
+    const body = { name: 'Heron', reason: 'Leads it', endsOn: ENDS };
+    for (const [change, field] of [
+      [{ name: ' ' }, 'name'],
+      [{ reason: '' }, 'reason'],
+      [{ endsOn: '2020-01-01' }, 'endsOn'],
+      [{ endsOn: '2026-02-30' }, 'endsOn'],
+      [{ endsOn: '' }, 'endsOn'],
+      [{ name: 'x'.repeat(121) }, 'name'],
+      [{ owner: 1 }, 'owner'],
+    ] as const)
+      expect((await post(LEAD, '', { ...body, ...change })).body).toMatchObject({
+        status: 422,
+        errors: { [field]: expect.any(String) as string },
+      });
+    for (const who of ['analyst@met.example', 'supervisor@met.example', ...NO_READERS])
+      expect((await post(who, '', body)).status).toBe(403);
+    expect((await network.as(LEAD, 'GET', '/operations')).body).toEqual({ items: [] });
+    const made = await post(LEAD, '', body);
+    expect(made.status).toBe(201);
+    key = made.body['key'] as string;
+    expect((await network.as(LEAD, 'GET', '/operations')).body['items']).toMatchObject([
+      { key, name: 'Heron', member: true, standing: 'owner' },
+    ]);
+  });
+
+  it('exist for nobody outside: every door answers as for one that never was', async () => {
+    const doors: [string, string, object?][] = [
+      ['GET', ''], ['POST', '/members', { user: user('analyst@met.example'), reason: 'x', endsOn: ENDS }],
+      ['POST', `/members/${user(LEAD)}/removal`], ['POST', '/agencies', { agency: 'WMP-CLTF' }], ['POST', '/agencies/WMP-CLTF/removal'], ['POST', '/closure'],
+    ]; // prettier-ignore
+    for (const who of [...OUTSIDE, ...NO_READERS]) {
+      for (const [method, path, body] of doors) {
+        const [hidden, absent, nonsense] = [
+          await network.as(who, method, `/operations/${key}${path}`, body),
+          await network.as(who, method, `/operations/${NOBODY}${path}`, body),
+          await network.as(who, method, `/operations/nonsense${path}`, body),
+        ];
+        expect([who, path, bytesOf(hidden)]).toEqual([who, path, bytesOf(absent)]);
+        expect([who, path, bytesOf(nonsense)]).toEqual([who, path, bytesOf(absent)]);
+        expect([403, 404]).toContain(hidden.status);
+      }
+      expect(JSON.stringify((await network.as(who, 'GET', '/operations')).body)).not.toContain('Heron');
+      for (const path of ['/operations', `/operations/${key}`]) expect(await page(who, path)).not.toContain('Heron');
+    }
+    expect(await page(LEAD, `/operations/${key}`)).toContain('Heron');
+  });
+
+  it.each<[string, () => Promise<Reply>, string]>([
+    ['somebody who does not exist', () => admit(LEAD, NOBODY), 'user'],
+    ['somebody of another agency', () => admit(LEAD, 'analyst@wmp.example'), 'user'],
+    ['no id at all', () => admit(LEAD, 'nonsense'), 'user'],
+    [
+      'a leaver',
+      async () => {
+        await network.server.admin.query('UPDATE identity.user_account SET left_at = now() WHERE id = $1', [
+          user('handler@met.example'),
+        ]);
+        return admit(LEAD, 'handler@met.example');
+      },
+      'user',
+    ],
+    ['an end date in the past', () => admit(LEAD, 'analyst@met.example', { endsOn: '2026-01-01' }), 'endsOn'],
+    ['no end date', () => admit(LEAD, 'analyst@met.example', { endsOn: null }), 'endsOn'],
+    ['no reason', () => admit(LEAD, 'analyst@met.example', { reason: ' ' }), 'reason'],
+  ])('refuse %s by name of the field, and stay as they were', async (_what, attempt, field) => {
+    const before = (await network.as(LEAD, 'GET', `/operations/${key}`)).text;
+    expect((await attempt()).body).toMatchObject({ status: 422, errors: { [field]: expect.any(String) as string } });
+    expect((await network.as(LEAD, 'GET', `/operations/${key}`)).text).toBe(before);
+  });
+
+  it('take a member, who sees who else of their agency is in, and cannot change it', async () => {
+    expect((await admit(LEAD, 'analyst@met.example')).status).toBe(200);
+    const seen = await network.as('analyst@met.example', 'GET', `/operations/${key}`);
+    expect(seen.body).toMatchObject({
+      name: 'Heron',
+      standing: 'member',
+      members: [{ name: expect.any(String) as string }, {}],
+    });
+    expect((await admit('analyst@met.example', 'supervisor@met.example')).status).toBe(403);
+    expect((await post(LEAD, `/${key}/members/${user('analyst@met.example')}/removal`)).status).toBe(200);
+    expect((await network.as('analyst@met.example', 'GET', `/operations/${key}`)).status).toBe(404);
+    expect((await post(LEAD, `/${key}/members/${user('analyst@met.example')}/removal`)).status).toBe(404);
+    expect((await post(LEAD, `/${key}/members/${user(LEAD)}/removal`)).status).toBe(409);
+  });
+
+  it('name a joint agency, whose lead is told, nominates their own, and sees nobody else’s people', async () => {
+    for (const agency of ['MPS-CLTF', 'NO-SUCH', 'MOPAC', ''])
+      expect((await post(LEAD, `/${key}/agencies`, { agency })).body).toMatchObject({
+        errors: { agency: expect.any(String) as string },
+      });
+    expect((await post(LEAD, `/${key}/agencies`, { agency: 'WMP-CLTF' })).status).toBe(200);
+    expect((await post(LEAD, `/${key}/agencies`, { agency: 'WMP-CLTF' })).status).toBe(409);
+    expect(await told()).toEqual(['lead@wmp.example operation-joined']);
+    const joint = await network.as('lead@wmp.example', 'GET', `/operations/${key}`);
+    expect(joint.body).toMatchObject({
+      name: 'Heron',
+      standing: 'joint',
+      member: false,
+      members: [],
+      agencies: [{ code: 'WMP-CLTF' }],
+    });
+    for (const who of ['analyst@wmp.example', 'supervisor@wmp.example'])
+      expect((await network.as(who, 'GET', `/operations/${key}`)).status).toBe(404);
+    expect((await admit('lead@wmp.example', 'analyst@met.example')).body).toMatchObject({
+      errors: { user: expect.any(String) as string },
+    });
+    expect((await admit('lead@wmp.example', 'analyst@wmp.example')).status).toBe(200);
+    expect((await post('lead@wmp.example', `/${key}/closure`)).status).toBe(403);
+    const owners = await network.as(LEAD, 'GET', `/operations/${key}`);
+    const theirs = (
+      owners.body['members'] as { agency: string; name: string | null; user: string | null; reason: string | null }[]
+    ).filter(({ agency }) => agency === 'WMP-CLTF');
+    expect(theirs).toMatchObject([{ name: null, user: null, reason: null }]);
+    expect(owners.text).not.toContain(user('analyst@wmp.example'));
+    expect((await post(LEAD, `/${key}/agencies/WMP-CLTF/removal`)).body).toMatchObject({ members: 1 });
+    for (const who of ['lead@wmp.example', 'analyst@wmp.example'])
+      expect((await network.as(who, 'GET', `/operations/${key}`)).status).toBe(404);
+  });
+
+  it('close once; nobody and nothing enters any more', async () => {
+    expect((await post(LEAD, `/${key}/closure`)).status).toBe(200);
+    expect((await post(LEAD, `/${key}/closure`)).status).toBe(409);
+    expect((await admit(LEAD, 'analyst@met.example')).status).toBe(409);
+    const { id } = (await network.submitted('met-lantern-line')) as { id: string };
+    expect(
+      (await network.as(LEAD, 'POST', `/records/${id}/restriction`, { compartment: key, reason: 'x' })).body,
+    ).toMatchObject({ errors: { compartment: expect.any(String) as string } });
+  });
+
+  it('write what happened to the log by key, never by name', async () => {
+    const log = await network.server.log("event LIKE 'operation.%' AND outcome = 'allowed'");
+    for (const event of ['open', 'admit', 'expel', 'join-agency', 'part-agency', 'close'])
+      expect(log.map((row) => row.event)).toContain(`operation.${event}`);
+    expect(log.find(({ event }) => event === 'operation.admit')).toMatchObject({
+      detail: { operation: key, user: user('analyst@met.example') },
+    });
+    expect(JSON.stringify(log)).not.toContain('Heron');
+  });
+});
