@@ -174,6 +174,10 @@ function ownerPart(actor: Actor, report: OwnerReport, people: ReadonlyMap<string
   // The table's order is the states'; people read the step that moves the report on first.
   const open = Object.entries(STEPS).filter(([action]) => report.actions.includes(action as ReportAction));
   const steps = open.map(([, { text, path }]) => ({ text, href: `/reports/${id}/${path}` }));
+  const restricting =
+    actor.permissions.has('record.restrict') && status !== 'draft'
+      ? [{ text: 'Who needs to know', href: `/records/${id}/restriction` }]
+      : [];
   return {
     heading: report.title ?? 'Report without a title',
     own: true,
@@ -189,7 +193,7 @@ function ownerPart(actor: Actor, report: OwnerReport, people: ReadonlyMap<string
       mayDecide: report.actions.includes('decide') && correction.byId !== actor.userId,
     },
     next: steps[0],
-    steps: steps.slice(1),
+    steps: [...steps.slice(1), ...restricting],
     audience: audienceOf(report, people),
     disclosures: report.disclosures.map((one) => ({
       ...one,
