@@ -123,7 +123,7 @@ describeWith('chromium')('the agreement register', () => {
         body['items'].find((line: { reference: string }) => line.reference === reference).id;
       const coordinator = await as(COORDINATOR, { width: 320 });
       const [first, suspended] = [idOf('CLIN-ISA-001'), idOf('CLIN-ISA-003')];
-      const paths = ['/agreements', '/agreements?status=suspended&party=SMH', '/agreements?status=nonsense', '/agreements?status=lapsed', `/agreements/${first}`, `/agreements/${first}/preview`,
+      const paths = ['/agreements', '/agreements?status=suspended&party=SMH', '/agreements?status=nonsense', '/agreements?status=lapsed', '/agreements?status=draft&status=active', `/agreements/${first}`, `/agreements/${first}/preview`,
         `/agreements/${first}/versions/new`, `/agreements/${first}/decision/end`, `/agreements/${first}/decision/review`, `/agreements/${suspended}`,
         `/agreements/${suspended}/decision/reinstate`]; // prettier-ignore
       for (const path of paths) await coordinator.open(path);

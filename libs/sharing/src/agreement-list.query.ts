@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { checkInput, Read, sql, type Actor } from '@clin/platform';
+import { checkQuery, Read, sql, type Actor } from '@clin/platform';
 import { AGREEMENT_STATUSES, type AgreementStatus } from './agreement.states.js';
 import { knownTo, STATUS_NOW } from './agreement.store.js';
 import { MayBeSaid, OneOf } from './field-rules.js';
@@ -43,7 +43,7 @@ export class AgreementListQuery {
   public constructor(private readonly read: Read) {}
 
   public async execute(actor: Actor, received: unknown): Promise<{ items: AgreementLine[]; next: string | null }> {
-    const { status, party, due, cursor } = checkInput(AgreementFilters, received);
+    const { status, party, due, cursor } = checkQuery(AgreementFilters, received);
     const agency = sql`${actor.agencyId}::smallint`;
     const found = await this.read.run(actor, (q) =>
       q.rows<AgreementLine>(sql`SELECT * FROM (

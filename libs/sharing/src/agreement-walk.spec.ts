@@ -66,6 +66,24 @@ describe('an agreement', () => {
     expect((await register.list.execute(theirLead, {})).items.find((line) => line.id === id)?.waiting).toBe(true);
   });
 
+  it('is listed by status, party and review, and by nothing else', async () => {
+    const id = await register.inForce(author, lead, theirLead);
+    await register.admin.query('UPDATE sharing.agreement SET review_on = current_date WHERE uid = $1', [id]);
+    const listed = async (query: object): Promise<boolean> =>
+      (await register.list.execute(lead, query)).items.some((line) => line.id === id);
+    expect([await listed({ status: 'active', party: 'NCLCC', due: '1' }), await listed({ status: 'draft' })]).toEqual([
+      true,
+      false,
+    ]);
+    expect([await listed({ party: 'SMH' }), await listed({ party: 'NO-SUCH' })]).toEqual([false, false]);
+    for (const [query, field] of [
+      [{ colour: 'red' }, 'colour'],
+      [{ status: 'gone' }, 'status'],
+      [{ status: ['draft', 'active'] }, 'status'],
+    ] as const)
+      expect(await fields(register.list.execute(lead, query))).toEqual([field]);
+  });
+
   it('reviews six months after its start unless told otherwise, then yearly', async () => {
     const id = await register.inForce(author, lead, theirLead);
     const { reviewOn, terms } = await register.detail.execute(lead, id);

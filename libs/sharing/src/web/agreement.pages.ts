@@ -26,9 +26,11 @@ export class AgreementPages {
   @Requires('agreement.read', { boundary: 'list', event: 'agreement.list' })
   public async agreements(@CurrentActor() actor: Actor, @Query() query: Record<string, unknown>): Promise<Page> {
     const { agencies, agency } = await this.directory.for(actor);
+    // What is given twice is passed on, for the query to refuse.
+    const asked = Object.fromEntries(FILTERS.flatMap((name) => (query[name] ? [[name, query[name]]] : [])));
     const filters = Object.fromEntries(
-      FILTERS.flatMap((name) => (typeof query[name] === 'string' && query[name] !== '' ? [[name, query[name]]] : [])),
-    ) as Record<string, string>;
+      Object.entries(asked).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
     const words: Record<string, (value: string) => string> = {
       status: (value) => STATUS_WORDS[value as AgreementStatus] ?? value,
       party: agency,
@@ -51,7 +53,7 @@ export class AgreementPages {
       first: !filters['cursor'],
     };
     try {
-      const { items, next } = await this.list.execute(actor, filters);
+      const { items, next } = await this.list.execute(actor, asked);
       const rows = items.map((line) => ({
         ...line,
         state: { text: statusWords(line.status, line.startsLater), colour: STATUS_COLOURS[line.status] },
