@@ -15,6 +15,7 @@ import { AskOnceWhoAsks1795400040000 } from './1795400040000-ask-once-who-asks.j
 import { WriteVisibilityCheaply1795400041000 } from './1795400041000-write-visibility-cheaply.js';
 import { FindAPersonInOneLook1795400042000 } from './1795400042000-find-a-person-in-one-look.js';
 import { NameWhoInTheLogByIndex1795400043000 } from './1795400043000-name-who-in-the-log-by-index.js';
+import { LookPeopleUpByKey1795400044000 } from './1795400044000-look-people-up-by-key.js';
 import { RegisterAgreements1795500010000 } from './1795500010000-register-agreements.js';
 import { ProposeAgreements1795500011000 } from './1795500011000-propose-agreements.js';
 import { DecideAgreements1795500011500 } from './1795500011500-decide-agreements.js';
@@ -55,6 +56,7 @@ export const migrations = [
   WriteVisibilityCheaply1795400041000,
   FindAPersonInOneLook1795400042000,
   NameWhoInTheLogByIndex1795400043000,
+  LookPeopleUpByKey1795400044000,
   RegisterAgreements1795500010000,
   ProposeAgreements1795500011000,
   DecideAgreements1795500011500,

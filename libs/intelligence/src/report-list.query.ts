@@ -76,7 +76,7 @@ export class ReportListQuery {
         ) p
         JOIN intelligence.report r ON r.id = p.record_id
         JOIN identity.agency a ON a.id = p.owner_id
-        LEFT JOIN intelligence.report_original o ON p.mine AND o.report_id = p.record_id
+        LEFT JOIN intelligence.report_original o ON o.report_id = CASE WHEN p.mine THEN p.record_id END
         ORDER BY p.created_at DESC, p.record_id DESC`);
       const page = rows.slice(0, input.limit);
       q.returned(page.map((row) => row.id));
