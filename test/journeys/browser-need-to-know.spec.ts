@@ -125,7 +125,7 @@ describeWith('chromium')('who needs to know', () => {
       await chief.fill('Why is this an emergency?', 'A child is missing and may be at this address');
       await chief.press('Open for 60 minutes');
       expect(chief.path).toBe(`/reports/${made.id}`);
-      expect(await chief.text()).toMatch(/Opened for 60 minutes[^]*Opened in an emergency until/);
+      expect(await chief.text()).toMatch(/Opened for 60 minutes[^]*You opened this in an emergency, until/);
       await chief.open(`/records/${made.id}/access`);
       expect(await chief.text()).toContain('You opened it in an emergency');
       await chief.open('/emergency-access');

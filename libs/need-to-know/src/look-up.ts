@@ -92,5 +92,5 @@ async function contactOf(tx: Tx, actor: Actor, owner: string): Promise<string> {
       JOIN sharing.agreement_party us ON us.agreement_id = g.id AND us.agency_id = ${actor.agencyId}::smallint
       JOIN sharing.agreement_party them ON them.agreement_id = g.id JOIN identity.agency a ON a.id = them.agency_id AND a.code = ${owner}
     WHERE g.contact_post IS NOT NULL AND g.id <> ALL (ARRAY(SELECT ctx.lapsed_agreements())) ORDER BY g.id LIMIT 1`);
-  return found?.post ?? 'the duty intelligence supervisor';
+  return found?.post ?? 'duty intelligence supervisor';
 }

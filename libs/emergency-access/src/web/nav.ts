@@ -1,7 +1,7 @@
 import type { NavItem } from '@clin/web-kit';
 
 export const emergencyNav: NavItem = {
-  text: 'Emergency access',
+  text: 'Emergency',
   href: '/emergency-access',
   permission: 'emergency.read',
   order: 70,

@@ -125,7 +125,8 @@ function stripOf(report: OpenReport) {
 const lastMoment = (ends: Date): Date => new Date(ends.getTime() - 1);
 
 const sharesOf = (report: SharedReport, permissions?: Permissions, askHref?: string) =>
-  report.share.map(({ ownerName, purpose, expires, agreement }) => ({
+  report.share.map(({ ownerName, purpose, expires, agreement, emergency }) => ({
+    emergency,
     by: ownerName,
     purpose,
     until: lastMoment(expires).toISOString(),

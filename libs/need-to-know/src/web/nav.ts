@@ -2,5 +2,5 @@ import type { NavItem } from '@clin/web-kit';
 
 export const needToKnowNav: NavItem[] = [
   { text: 'Operations', href: '/operations', permission: 'operation.read', order: 40 },
-  { text: 'Ask about a reference', href: '/discovery', permission: 'discovery.ask', order: 45 },
+  { text: 'References', href: '/discovery', permission: 'discovery.ask', order: 45 },
 ];
