@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GRANT, PermissionWorld, REQUEST, type Answered } from './a-permission-world.js';
+import { fingerprint } from './a-served-world.js';
 import type { Person } from './a-world.js';
 
 type Shared = Awaited<ReturnType<PermissionWorld['aSharedReport']>>;
@@ -114,6 +115,50 @@ describe('permission of the originator', () => {
     );
     expect(first.body['items'][0].id).toBe(id);
     expect(second.body['items'][0].id).not.toBe(id);
+  });
+
+  it('leaves what another recipient sees of the record as it was, and is in the log for both sides', async () => {
+    const fresh = await world.aSharedReport('unchanged');
+    const pages = async (): Promise<string[]> =>
+      Promise.all(
+        [`/reports/${fresh.id}`, `/records/${fresh.id}/permissions`, '/permissions', `/records/${fresh.id}/access`].map(
+          async (path) =>
+            fingerprint(await world.served.ask(world.other, 'GET', path)).replaceAll(
+              /\d+:\d\d[ap]m|data-csrf-token=\S+/g,
+              'CHANGING',
+            ),
+        ),
+      );
+    const before = await pages();
+    const id = await world.aRequest(fresh);
+    await world.answer(world.owner.supervisor, id);
+    expect(await pages()).toEqual(before);
+    const own = await world.served.ask(world.asker.analyst, 'GET', `/records/${fresh.id}/permissions`);
+    expect(own.body).toContain(id);
+    const { rows } = await world.served.world.admin.query<{ event: string; agency: number }>(
+      `SELECT event, agency_id AS agency FROM audit.entry WHERE detail ->> 'requestId' = $1 AND $2 = ANY (record_ids) ORDER BY id`,
+      [id, fresh.id],
+    );
+    expect(rows).toEqual([
+      { event: 'permission.ask', agency: 902 },
+      { event: 'permission.answer', agency: 901 },
+    ]);
+  });
+
+  it('is not asked by somebody whom an emergency alone lets in', async () => {
+    const fresh = await world.aSharedReport('emergency');
+    const ask = () =>
+      world.ask(world.stranger, 'POST', `/records/${fresh.id}/permission-requests`, {
+        ...REQUEST,
+        items: [fresh.items[0]],
+      });
+    expect((await ask()).status).toBe(404);
+    const opened = await world.stranger.sql('SELECT outcome FROM access.open_emergency($1, $2)', [
+      `IR-${fresh.id.slice(0, 8)}`,
+      'A child is in danger at this moment',
+    ]);
+    expect(opened).toEqual([{ outcome: 'opened' }]);
+    expect((await ask()).status).toBe(409);
   });
 
   it('ends with the disclosure that it rests on, and is not brought back by another', async () => {
