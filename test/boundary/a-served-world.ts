@@ -80,6 +80,7 @@ export class ServedWorld {
           await this.share(report);
           if (asker) report.request = await this.askAbout(report, asker.person);
         }
+        if (state === 'withdrawn') await this.withdraw(report);
         this.reports.push(report);
       }
     }
@@ -88,6 +89,11 @@ export class ServedWorld {
       UPDATE access.record_visibility SET valid_until = now() - interval '1 s' WHERE agency_id = 905;
       UPDATE access.item_visibility SET valid_until = now() - interval '1 s' WHERE agency_id = 905;`);
     await this.tellEverybody();
+  }
+
+  private async withdraw({ id }: PlantedReport): Promise<void> {
+    const chief = this.players.find(({ relation, role }) => relation === 'author' && role === 'supervisor')!;
+    await chief.person.sql("SELECT access.withdraw($1, 'Testing')", [id]);
   }
 
   /** Each reader's inbox has a row for every report, as if all had been told before the world changed. */

@@ -17,7 +17,15 @@ export const ROLES = [
 export type RoleName = (typeof ROLES)[number];
 
 /** Reports by state, as the visibility tables number them. */
-export const STATES = { draft: 1, submitted: 2, returned: 3, assessed: 4, disseminated: 5, closed: 6 } as const;
+export const STATES = {
+  draft: 1,
+  submitted: 2,
+  returned: 3,
+  assessed: 4,
+  disseminated: 5,
+  closed: 6,
+  withdrawn: 7,
+} as const;
 export type State = keyof typeof STATES;
 
 type Sight = 'everything' | 'disclosed' | 'conditions' | 'nothing';
@@ -40,8 +48,13 @@ const SIGHT = {
 export type Relation = keyof typeof SIGHT;
 export const RELATIONS = Object.keys(SIGHT) as Relation[];
 
+const OWN_SIDE: readonly Relation[] = ['author', 'colleague', 'uncleared colleague'];
+
+/** What was withdrawn is its owner's again. */
 export const sightOf = (relation: Relation, state: State): Sight =>
-  SIGHT[relation][state === 'draft' ? 'draft' : 'later'];
+  state === 'withdrawn' && !OWN_SIDE.includes(relation)
+    ? 'nothing'
+    : SIGHT[relation][state === 'draft' ? 'draft' : 'later'];
 
 const READERS = ['analyst', 'supervisor', 'lead', 'officer', 'coordinator', 'source-handler', 'contact'];
 const AUTHORS = ['analyst', 'supervisor', 'lead', 'officer', 'coordinator'];
@@ -310,7 +323,8 @@ const TO_AUDITOR = [
 const TO_ASKED = ['id', 'reference', 'disclosure to 908'];
 /** What is left of what was recalled. */
 const TO_RECALLED = ['reference'];
-const OWN_SIDE: readonly Relation[] = ['author', 'colleague', 'uncleared colleague'];
+/** Everybody who was ever given it, and is cleared to know. */
+const TOLD: readonly Relation[] = ['recipient', 'asked', 'expired', 'revoked', 'suspended'];
 
 /** Which tell-tales of a report may appear in an answer to this person. A source is for the owner's source handlers alone. */
 export function maySee(part: string, role: RoleName, relation: Relation, state: State): boolean {
@@ -320,6 +334,7 @@ export function maySee(part: string, role: RoleName, relation: Relation, state: 
   const sight = sightOf(relation, state);
   if (sight === 'everything') return part !== 'source' || role === 'source-handler';
   if (sight === 'conditions') return TO_ASKED.includes(part);
+  if (state === 'withdrawn' && TOLD.includes(relation)) return TO_RECALLED.includes(part);
   if (relation === 'revoked' && state !== 'draft') return TO_RECALLED.includes(part);
   return sight === 'disclosed' && TO_RECIPIENT.includes(part);
 }

@@ -4,6 +4,7 @@ import { sql } from '@clin/platform';
 export const visibleTo = () => sql`true`;
 export const readableBy = () => sql`true`;
 export const ownedBy = () => sql`true`;
+export const isEmergency = () => false;
 export const judge = (_reader: unknown, grants: readonly object[]) => ({
   allowed: true,
   weighed: grants.map((grant) => ({ grant })),
