@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { WorkerDatabase, type OutboxEvent } from '@clin/platform/events';
 import { roomHandlers, roomSchedules } from '../../apps/worker/src/rooms.js';
+import { takeWallTwoDown, WALLS } from './walls.js';
 import { bytesOf, Network } from '../journeys/a-network.js';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
@@ -12,7 +13,7 @@ const AUDITOR = 'auditor@network.example';
 type Reply = Awaited<ReturnType<Network['as']>>;
 
 /** Break-glass through its doors: who may, what it shows, who is told, who reviews, and what the log and the reports say. */
-describe('emergency access', () => {
+describe.each(WALLS)('emergency access, with %s', (_walls, wallTwo) => {
   let network: Network;
   let workers: pg.Pool;
   let report: { id: string; reference: string };
@@ -46,6 +47,7 @@ describe('emergency access', () => {
 
   beforeAll(async () => {
     network = await Network.start();
+    if (!wallTwo) await takeWallTwoDown({ admin: network.server.admin });
     workers = new pg.Pool({ connectionString: network.server.database.workerUrl });
     report = (await network.submitted('met-lantern-line')) as { id: string; reference: string };
   });

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { WorkerDatabase, type OutboxEvent } from '@clin/platform/events';
 import { roomHandlers } from '../../apps/worker/src/rooms.js';
+import { takeWallTwoDown, WALLS } from './walls.js';
 import { bytesOf, Network } from '../journeys/a-network.js';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
@@ -19,7 +20,7 @@ const NO_READERS = ['auditor@network.example', 'admin@network.example', 'reader@
 type Reply = Awaited<ReturnType<Network['as']>>;
 
 /** Operations through their doors: who learns that one exists, who changes it, and what bad input is told. */
-describe('operations', () => {
+describe.each(WALLS)('operations, with %s', (_walls, wallTwo) => {
   let network: Network;
   let key: string;
   const people = new Map<string, string>();
@@ -57,6 +58,7 @@ describe('operations', () => {
 
   beforeAll(async () => {
     network = await Network.start();
+    if (!wallTwo) await takeWallTwoDown({ admin: network.server.admin });
     const { rows } = await network.server.admin.query<{ id: string; email: string }>(
       'SELECT id, email FROM identity.user_account',
     );

@@ -1,3 +1,4 @@
+import { takeWallTwoDown, WALLS } from './walls.js';
 import { Network, bytesOf } from '../journeys/a-network.js';
 
 const KEY = 'met-lantern-line';
@@ -13,7 +14,7 @@ const [LEAD, SUPERVISOR, COLLEAGUE, RECIPIENT] = [
  * A record that enters an operation later is gone for everybody outside it, surface by surface, from the next request: each surface showed it
  * before (the positive control), a member keeps it, and lifting gives it back.
  */
-describe('a restriction', () => {
+describe.each(WALLS)('a restriction, with %s', (_walls, wallTwo) => {
   let network: Network;
   let report: { id: string; reference: string };
   let operation: string;
@@ -41,6 +42,7 @@ describe('a restriction', () => {
 
   beforeAll(async () => {
     network = await Network.start();
+    if (!wallTwo) await takeWallTwoDown({ admin: network.server.admin });
     pictureWithout = await picture();
     report = (await network.disseminated(KEY)) as { id: string; reference: string };
     await work();

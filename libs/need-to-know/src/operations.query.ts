@@ -38,6 +38,9 @@ export interface OperationDetail extends Operation {
 const known = (alias: Sql): Sql =>
   sql`(${alias} = ANY (ARRAY(SELECT ctx.compartments())) OR ${alias} = ANY (ARRAY(SELECT ctx.nominating())))`;
 const C = sql`c.id`;
+/** A nominating lead knows of their own agency's part and of no other. */
+const inside = (actor: Actor, agency: Sql): Sql =>
+  sql`(${C} = ANY (ARRAY(SELECT ctx.compartments())) OR (${agency} = ${actor.agencyId}::smallint AND ${C} = ANY (ARRAY(SELECT ctx.nominating()))))`;
 
 @Injectable()
 export class OperationsQuery {
@@ -55,7 +58,7 @@ export class OperationsQuery {
       const [[found], members, agencies] = await Promise.all([
         operations(q, actor, key),
         membersOf(q, actor, key),
-        agenciesOf(q, key),
+        agenciesOf(q, actor, key),
       ]);
       if (!found) throw new NotVisible('not-member');
       const count = (code: string): number =>
@@ -83,10 +86,10 @@ function membersOf(q: Query, actor: Actor, key: string): Promise<Member[]> {
       m.ends_on >= current_date AS current
     FROM access.compartment_member m JOIN access.compartment c ON c.id = m.compartment_id JOIN identity.agency a ON a.id = m.agency_id
       LEFT JOIN identity.user_account u ON u.id = m.user_id AND u.agency_id = ${actor.agencyId}::smallint
-    WHERE c.key = ${key}::uuid AND ${known(C)} ORDER BY a.id <> ${actor.agencyId}::smallint, a.name, u.name, m.added_at`);
+    WHERE c.key = ${key}::uuid AND ${inside(actor, sql`m.agency_id`)} ORDER BY a.id <> ${actor.agencyId}::smallint, a.name, u.name, m.added_at`);
 }
 
-function agenciesOf(q: Query, key: string): Promise<{ code: string; name: string }[]> {
+function agenciesOf(q: Query, actor: Actor, key: string): Promise<{ code: string; name: string }[]> {
   return q.rows(sql`SELECT a.code, a.name FROM access.compartment_agency j JOIN access.compartment c ON c.id = j.compartment_id
-    JOIN identity.agency a ON a.id = j.agency_id WHERE c.key = ${key}::uuid AND ${known(C)} ORDER BY a.name`);
+    JOIN identity.agency a ON a.id = j.agency_id WHERE c.key = ${key}::uuid AND ${inside(actor, sql`j.agency_id`)} ORDER BY a.name`);
 }
