@@ -10,6 +10,7 @@ const PROGRAMMES = {
   agreements: { specs: ['test/boundary/agreements', 'libs/sharing/src/two-people'], settings: {} },
   suspension: { specs: ['test/boundary/suspension'], settings: { N: '200000' } },
   tuples: { specs: ['test/boundary/tuples'], settings: { N: '1000000' } },
+  'need-to-know': { specs: ['test/boundary/(operations|restriction|discovery|emergency)'], settings: {} },
   races: { specs: ['test/boundary/races'], settings: { N: '10000' } },
   bleed: { specs: ['test/boundary/bleed'], settings: { N: '100000' } },
   inputs: { specs: ['test/faults/security/fuzz'], settings: { N: '100000' } },

@@ -34,6 +34,7 @@ import { NameWhatIsHeld1795500043000 } from './1795500043000-name-what-is-held.j
 import { OpenInEmergency1795500044000 } from './1795500044000-open-in-emergency.js';
 import { RememberSensitivity1795500045000 } from './1795500045000-remember-sensitivity.js';
 import { ForgetEmptiedCells1795500046000 } from './1795500046000-forget-emptied-cells.js';
+import { KeepOneListOfHomes1795500047000 } from './1795500047000-keep-one-list-of-homes.js';
 import { AskOriginators1795500050000 } from './1795500050000-ask-originators.js';
 import { AnswerPermissions1795500051000 } from './1795500051000-answer-permissions.js';
 
@@ -75,6 +76,7 @@ export const migrations = [
   OpenInEmergency1795500044000,
   RememberSensitivity1795500045000,
   ForgetEmptiedCells1795500046000,
+  KeepOneListOfHomes1795500047000,
   AskOriginators1795500050000,
   AnswerPermissions1795500051000,
 ];

@@ -178,7 +178,7 @@ describe('named discovery against arbitrary SQL', () => {
       `SELECT * FROM access.named_under('${exact}')`,
       'SELECT record_id FROM access.discovery_question',
       'SELECT * FROM access.attempt',
-      'SELECT * FROM access.record_kind',
+      'SELECT * FROM access.record_home',
       `INSERT INTO access.discovery_question (record_id, reference, owner_agency_id, asker_agency_id, asked_by, reason) VALUES ('${id}', 'x', 901, 902, ctx.user_id(), 'x')`,
     ])
       await expect(asker.sql(attack)).rejects.toMatchObject({ code: '42501' });
