@@ -14,11 +14,14 @@ describe('what stands behind the "?" of an address', () => {
   beforeAll(async () => {
     world = await World.create();
     served = await serve(world.database);
-    people = await Promise.all(['analyst', 'auditor', 'administrator'].map((role) => world.aPerson(901, [role])));
+    people = await Promise.all(
+      ['analyst', 'supervisor', 'lead', 'auditor', 'administrator'].map((role) => world.aPerson(901, [role])),
+    );
+    const { id } = await world.aReport(people[0]!, 'addressed');
     const { paths } = (await served.inject('/api/openapi.json')).json<Described>();
     const described = Object.entries(paths).flatMap(([path, { get }]): [string, string[]][] => {
       const names = (get?.parameters ?? []).filter(({ in: place }) => place === 'query').map(({ name }) => name);
-      return names.length > 0 ? [[path, names]] : [];
+      return names.length > 0 ? [[path.replace('{id}', id), names]] : [];
     });
     asked = [...described, ...DOWNLOADS];
   });
@@ -30,7 +33,8 @@ describe('what stands behind the "?" of an address', () => {
   const get = (person: Person, url: string) =>
     served.inject({ method: 'GET', url, headers: { authorization: `Bearer ${person.token}` } });
   const whoMay = async (path: string): Promise<Person> => {
-    for (const person of people) if ((await get(person, path)).statusCode === 200) return person;
+    // 422: may ask, and has left out what this door needs.
+    for (const person of people) if ([200, 422].includes((await get(person, path)).statusCode)) return person;
     throw new Error(`Nobody may read ${path}`);
   };
 
@@ -51,7 +55,7 @@ describe('what stands behind the "?" of an address', () => {
       ] as const) {
         const reply = await get(person, `${path}?${query}`);
         expect([path, query, reply.statusCode]).toEqual([path, query, 422]);
-        if (path.startsWith('/api/')) expect(Object.keys(reply.json<{ errors: object }>().errors)).toEqual([field]);
+        if (path.startsWith('/api/')) expect(Object.keys(reply.json<{ errors: object }>().errors)).toContain(field);
       }
     }
     process.stdout.write(
