@@ -50,9 +50,19 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     },
     drop: () =>
       onServer(server, async (client) => {
+        await sessionsGone(client, made);
         for (const database of made) await client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
       }),
   };
+}
+
+/** Waits up to 5 s: a pool's end comes before its last session's, and a session cut then would fail whichever spec runs next. */
+async function sessionsGone(client: pg.Client, databases: readonly string[]): Promise<void> {
+  for (let waited = 0; waited < 5_000; waited += 50) {
+    const { rows } = await client.query('SELECT FROM pg_stat_activity WHERE datname = ANY ($1)', [databases]);
+    if (rows.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** Made under another name and renamed, so that a failed migration leaves no half-made template behind. */
