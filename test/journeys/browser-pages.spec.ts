@@ -1,7 +1,7 @@
 import { describeWith } from '@clin/harness';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '@clin/web-kit/testing';
-import { Network } from './a-network.js';
+import { Network, scenario } from './a-network.js';
 import { listening, Person } from './browser-person.js';
 
 const LONG = 240_000;
@@ -45,9 +45,10 @@ describeWith('chromium')('the pages of reports', () => {
       await network.step('supervisor@met.example', assessed, 'assessment', { version: 2 });
       const draft = await draftOf('analyst@met.example');
       const author = await as('analyst@met.example', { width: 320 });
-      const sections = ['report', 'areas', 'safety', 'item-1?people=new', 'item-1/removal'].map(
-        (section) => `${draft}/edit/${section}`,
-      );
+      await author.open(`${draft}/edit`);
+      const item = await author.page.locator('a[href*="/edit/item-"]').first().getAttribute('href');
+      const sections = ['report', 'areas', 'safety'].map((section) => `${draft}/edit/${section}`);
+      sections.push(`${item}?people=new`, `${item}/removal`);
       for (const path of [
         '/',
         '/reports',
@@ -186,6 +187,54 @@ describeWith('chromium')('the pages of reports', () => {
       await two.press('Save my version over it');
       await one.open(`${draft}/edit/report`);
       expect(await one.page.getByLabel('Title', { exact: true }).inputValue()).toBe('Written second');
+    },
+    LONG,
+  );
+
+  test(
+    'an item removed in another window: what was typed is kept and added as a new item, never written over its neighbour',
+    async () => {
+      const items = [{ original: 'Alpha text' }, { original: 'Beta text', sourceRef: 'SRC-BETA' }];
+      const { body } = await network.as('analyst@wmp.example', 'POST', '/reports', { title: 'Two items', items });
+      const draft = `/reports/${body['id'] as string}`;
+      const [one, two] = [await as('analyst@wmp.example'), await as('analyst@wmp.example')];
+      await two.open(`${draft}/edit`);
+      await two.follow(/^Item 1/);
+      await two.fill('Original text', 'Alpha, rewritten');
+      await one.open(`${draft}/edit`);
+      await one.follow(/^Item 1/);
+      await one.follow(/^Remove/);
+      await one.press('Remove this item');
+      await two.press('Save and return to the task list');
+      expect(await two.text()).toContain('This item was removed since you opened it');
+      await two.look();
+      await two.press('Add it as a new item');
+      const { body: report } = await network.as('analyst@wmp.example', 'GET', draft);
+      expect(
+        (report['items'] as Record<string, unknown>[]).map(({ original, hasSource }) => [original, hasSource]),
+      ).toEqual([
+        ['Beta text', true],
+        ['Alpha, rewritten', false],
+      ]);
+    },
+    LONG,
+  );
+
+  test(
+    'a report submitted in another window: what was typed stands on the page that says why it was not saved',
+    async () => {
+      const { title, sanitisedTitle, eventDate, provenance, areas, items, marking } = scenario('mer-golf');
+      const filed = { title, sanitisedTitle, eventDate, provenance, areas, items, marking };
+      const { body } = await network.as('analyst@mer.example', 'POST', '/reports', filed);
+      const id = body['id'] as string;
+      const author = await as('analyst@mer.example');
+      await author.open(`/reports/${id}/edit/report`);
+      await author.fill('Title', 'Typed too late');
+      await network.step('analyst@mer.example', id, 'submission', { version: 1 });
+      await author.press('Save and continue');
+      for (const shown of ['This report can no longer be changed', 'Nothing of yours was saved', 'Typed too late'])
+        expect(await author.text()).toContain(shown);
+      await author.look();
     },
     LONG,
   );

@@ -5,7 +5,7 @@ import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import type { OwnerReport } from '../report-detail.js';
 import { SubmitReport } from '../submit-report.js';
 import { sectionOf, versionOf } from './draft.form.js';
-import { checkCards, crumbs, frameOf, titleOf } from './draft.view.js';
+import { checkCards, crumbs, frameOf, idsOf, titleOf } from './draft.view.js';
 import { OwnReports } from './own-reports.js';
 
 /** Check your answers, and submit. */
@@ -45,10 +45,10 @@ export class CheckPages {
 
   /** Each problem leads to the card of its section, whose "Change" leads to the page that corrects it. */
   private async show(actor: Actor, report: OwnerReport, wrong?: Readonly<Record<string, string>>): Promise<Page> {
-    const errorList = Object.entries(wrong ?? {}).map(([path, text]) => ({
-      text: `${titleOf(sectionOf(path))}: ${text}`,
-      href: `/reports/${report.id}/edit/${sectionOf(path)}`,
-    }));
+    const errorList = Object.entries(wrong ?? {}).map(([path, text]) => {
+      const section = sectionOf(path, idsOf(report));
+      return { text: `${titleOf(report, section)}: ${text}`, href: `/reports/${report.id}/edit/${section}` };
+    });
     const data = {
       ...frameOf(report),
       heading: 'Check your answers',

@@ -1,53 +1,64 @@
+import type { Area } from '@clin/identity';
 import { page, type Page } from '@clin/web-kit';
-import { crumbs, frameOf, titleOf } from './draft.view.js';
-import { itemNumber, type Section } from './draft.form.js';
-import { FIELD_WORDS } from '../field-words.js';
+import { crumbs, frameOf, itemOf, titleOf } from './draft.view.js';
+import { foldItem, itemIdOf, type Section } from './draft.form.js';
 import type { OwnerReport } from '../report-detail.js';
 import type { ReportChange } from '../report.input.js';
+import { STATUS_WORDS } from '../report.states.js';
+import { FIELDS, typedRow } from './typed.view.js';
 
-/** Somebody, or another window, saved since this form was opened: both versions, nothing lost, the person decides. */
-export function conflictPage(
-  report: OwnerReport,
-  section: Section,
-  change: ReportChange,
-  body: Record<string, unknown>,
-): Page {
-  const number = itemNumber(section);
-  const stored = number === undefined ? report : report.items[number - 1];
-  const mine = number === undefined ? change : (change.items?.[number - 1] ?? {});
-  const heading = 'This was changed somewhere else since you opened it';
-  const versions = conflict({ ...stored }, mine, body);
-  return page(
-    'draft-conflict.njk',
-    {
-      ...frameOf(report),
-      heading,
-      section,
-      current: report.version,
-      breadcrumbs: crumbs(report, titleOf(section)),
-      versions,
-    },
-    { status: 409 },
-  );
+type Values = Readonly<Record<string, unknown>>;
+
+/** What one section's form said, unsaved. */
+export interface Unsaved {
+  section: Section;
+  change: ReportChange;
+  body: Values;
 }
 
-const shown = (value: unknown): string => {
-  if (value === null || value === undefined || value === false) return '';
-  if (Array.isArray(value)) return value.map(shown).filter(Boolean).join('\n');
-  if (typeof value === 'object') return Object.values(value).map(shown).filter(Boolean).join(', ');
-  return value === true ? 'Yes' : String(value as string | number);
-};
+const given = ({ section, change, body }: Unsaved): Values => ({ ...(itemIdOf(section) ? foldItem(body) : change) });
+
+/** Somebody, or another window, saved since this form was opened: both versions, nothing lost, the person decides. */
+export function conflictPage(report: OwnerReport, unsaved: Unsaved, areas: readonly Area[]): Page {
+  const { section, body } = unsaved;
+  const data = {
+    ...frameOf(report),
+    heading: 'This was changed somewhere else since you opened it',
+    section,
+    current: report.version,
+    breadcrumbs: crumbs(report, titleOf(report, section)),
+    versions: versionsOf({ ...(itemOf(report, section) ?? report) }, given(unsaved), areas, body),
+  };
+  return page('draft-conflict.njk', data, { status: 409 });
+}
 
 /** Both versions where they differ; the posted fields travel whole in the second form, so that nothing typed is lost. */
-function conflict(stored: Record<string, unknown>, mine: object, body: Record<string, unknown>) {
-  const given = mine as Record<string, unknown>;
-  const differing = Object.keys(FIELD_WORDS).filter((key) => key in given && shown(stored[key]) !== shown(given[key]));
-  const rows = (of: Record<string, unknown>) =>
-    differing.map((key) => ({ label: FIELD_WORDS[key], text: shown(of[key]) }));
+function versionsOf(stored: Values, mine: Values, areas: readonly Area[], body: Values) {
+  const rows = FIELDS.filter((key) => key in mine)
+    .map((key) => [typedRow(key, stored, areas), typedRow(key, mine, areas)] as const)
+    .filter(([theirs, own]) => theirs.text !== own.text);
   return [
-    { title: 'Stored now', rows: rows(stored) },
-    { title: 'Yours, not saved', rows: rows(given), fields: flat(body) },
+    { title: 'Stored now', rows: rows.map(([theirs]) => theirs) },
+    { title: 'Yours, not saved', rows: rows.map(([, own]) => own), fields: flat(body) },
   ];
+}
+
+/** The report was submitted, or otherwise moved on, while this form was open: nothing can be saved, and nothing typed is lost. */
+export function lockedPage(report: OwnerReport, unsaved: Unsaved, areas: readonly Area[]): Page {
+  const mine = given(unsaved);
+  const rows = FIELDS.filter((key) => key in mine).map((key) => typedRow(key, mine, areas));
+  const data = {
+    ...frameOf(report),
+    heading: 'This report can no longer be changed',
+    status: STATUS_WORDS[report.status],
+    breadcrumbs: [
+      { text: 'Reports', href: '/reports' },
+      { text: report.reference, href: `/reports/${report.id}` },
+      { text: 'Not saved' },
+    ],
+    rows: rows.filter(({ text }) => text !== ''),
+  };
+  return page('draft-locked.njk', data, { status: 409 });
 }
 
 function flat(value: unknown, path = ''): { name: string; value: string }[] {

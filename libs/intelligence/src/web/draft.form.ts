@@ -4,16 +4,14 @@ import type { AssessedItemInput, ReportChange, ReportInput, ReportItemInput } fr
 type Posted = Record<string, unknown>;
 export type Fields = Record<string, string>;
 
-/** A section's page of the task list; items are sections of their own, `item-1` first. */
-export type Section = 'report' | 'areas' | 'safety' | `item-${number}`;
+/** A section's page of the task list. Items are sections of their own by id: positions change when another window removes one. */
+export type Section = 'report' | 'areas' | 'safety' | `item-${string}`;
 
-export const itemNumber = (section: string): number | undefined => {
-  const match = /^item-([1-9]\d?)$/.exec(section);
-  return match ? Number(match[1]) : undefined;
-};
+export const sectionOfItem = (id: string): Section => `item-${id}`;
+export const itemIdOf = (section: string): string | undefined => /^item-([0-9a-f-]{36})$/.exec(section)?.[1];
 
 export const isSection = (section: string): section is Section =>
-  ['report', 'areas', 'safety'].includes(section) || itemNumber(section) !== undefined;
+  ['report', 'areas', 'safety'].includes(section) || itemIdOf(section) !== undefined;
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value : null);
 const list = (value: unknown): string[] =>
@@ -40,9 +38,9 @@ export function foldSection(
   itemIds: readonly string[],
 ): { change: ReportChange; errors: Fields } {
   const version = versionOf(body);
-  const number = itemNumber(section);
-  if (number !== undefined) {
-    const items = itemIds.map((id, index) => (index === number - 1 ? { id, ...foldItem(body) } : { id }));
+  const mine = itemIdOf(section);
+  if (mine !== undefined) {
+    const items = itemIds.map((id) => (id === mine ? { id, ...foldItem(body) } : { id }));
     return { change: { version, items }, errors: ageProblems(body) };
   }
   if (section === 'areas') return { change: { version, areas: list(body['areas']) }, errors: {} };
@@ -85,7 +83,7 @@ export function foldGraded(body: Posted): Omit<AssessedItemInput, 'id'> {
   };
 }
 
-function foldItem(body: Posted): ReportItemInput {
+export function foldItem(body: Posted): ReportItemInput {
   const risk = (body['riskToSource'] ?? {}) as Posted;
   const source = text(body['sourceRef']);
   return {
@@ -113,27 +111,32 @@ export function people(body: Posted): Posted[] {
   );
 }
 
-function ageProblems(body: Posted): Fields {
+/** "Remove person 2" saves the form without that person. */
+export function withoutRemoved(body: Posted): Posted {
+  const index = /^remove-(\d{1,2})$/.exec(text(body['then']) ?? '')?.[1];
+  const rows = body['dataSubjects'];
+  if (index === undefined || !Array.isArray(rows)) return body;
+  return { ...body, dataSubjects: people({ dataSubjects: rows.filter((_, at) => at !== Number(index)) }) };
+}
+
+export function ageProblems(body: Posted): Fields {
   const wrong = people(body).flatMap(({ age }, index) =>
     Number.isNaN(whole(age)) ? [[`dataSubjects.${index}.age`, 'Age must be a number, like 15']] : [],
   );
   return Object.fromEntries(wrong) as Fields;
 }
 
-/** The verb names fields of the whole report (`items.1.reason`); the page of item 2 knows them as its own (`reason`). */
-export function fieldsOf(section: Section, fields: Readonly<Fields>): Fields {
-  const number = itemNumber(section);
-  if (number === undefined) return { ...fields };
-  const mine = `items.${number - 1}.`;
+/** The verb names fields of the whole report (`items.1.reason`); the page of one item knows them as its own (`reason`). */
+export function fieldsOf(mine: string, fields: Readonly<Fields>): Fields {
   return Object.fromEntries(
     Object.entries(fields).map(([path, message]) => [path.startsWith(mine) ? path.slice(mine.length) : path, message]),
   );
 }
 
 /** Where to correct a field that the check of the whole report names. */
-export function sectionOf(path: string): Section {
-  const item = /^items\.(\d+)\./.exec(path);
-  if (item) return `item-${Number(item[1]) + 1}`;
+export function sectionOf(path: string, itemIds: readonly string[]): Section {
+  const item = itemIds[Number(/^items\.(\d+)\./.exec(path)?.[1])];
+  if (item !== undefined) return sectionOfItem(item);
   if (path === 'areas') return 'areas';
   return path === 'safeguarding' || path === 'threatToLife' ? 'safety' : 'report';
 }

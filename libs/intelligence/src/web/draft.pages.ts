@@ -1,13 +1,14 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CurrentActor, InvalidInput, NotVisible, Requires, Stale, type Actor } from '@clin/platform';
+import { CurrentActor, InvalidInput, NotVisible, Requires, Stale, WrongState, type Actor } from '@clin/platform';
 import { page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { SaveDraft } from '../save-draft.js';
 import { OwnReports } from './own-reports.js';
-import { fieldsOf, foldSection, isSection, itemNumber, people, versionOf, type Section } from './draft.form.js';
-import { crumbs, excerptOf, frameOf, sectionsOf, taskList, titleOf } from './draft.view.js';
-import { conflictPage } from './draft-conflict.view.js';
+import { fieldsOf, foldSection, isSection, itemIdOf, withoutRemoved, type Section } from './draft.form.js';
+import { crumbs, frameOf, idsOf, itemOf, sectionsOf, taskList } from './draft.view.js';
+import { conflictPage, lockedPage, type Unsaved } from './draft-conflict.view.js';
+import { goneItemPage } from './draft-gone.view.js';
 import type { OwnerReport } from '../report-detail.js';
 import { missingOf } from './missing.js';
 import { showSection } from './section-page.js';
@@ -64,6 +65,7 @@ export class DraftPages {
     @Query('people') blank?: string,
   ): Promise<Page> {
     const { report, section } = await this.open(actor, id, name);
+    if (isGone(report, section)) throw new NotVisible('no-such-section');
     return showSection(report, section, await this.reports.areas(actor), { blankPeople: blank === 'new' ? 1 : 0 });
   }
 
@@ -75,20 +77,23 @@ export class DraftPages {
     @Param('section') name: string,
     @Body() body: Posted,
   ): Promise<Page | Redirect> {
-    const { report, section } = await this.open(actor, id, name);
+    const report = await this.reports.owned(actor, id);
+    if (!isSection(name)) throw new NotVisible('no-such-section');
     const posted = withoutRemoved(body);
-    const { change, errors } = foldSection(section, posted, idsOf(report));
+    const { change, errors } = foldSection(name, posted, idsOf(report));
+    const unsaved = { section: name, change, body: posted };
+    if (isGone(report, name) || !report.actions.includes('save')) return this.notSaved(actor, id, unsaved);
     try {
       if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
       await this.saveDraft.change(actor, id, change);
     } catch (error) {
-      if (error instanceof Stale) return conflictPage(report, section, change, posted);
+      if (error instanceof Stale || error instanceof WrongState) return this.notSaved(actor, id, unsaved);
       if (!(error instanceof InvalidInput)) throw error;
-      return showSection(report, section, await this.reports.areas(actor), {
-        posted: { body: posted, errors: fieldsOf(section, error.fields) },
-      });
+      const mine = `items.${idsOf(report).indexOf(itemIdOf(name) ?? '')}.`;
+      const shown = { body: posted, errors: fieldsOf(mine, error.fields) };
+      return showSection(report, name, await this.reports.areas(actor), { posted: shown });
     }
-    return redirect(nextOf(report, section, body['then']));
+    return redirect(nextOf(report, name, body['then']));
   }
 
   /** The page's script posts here by itself; a stale version answers 409, and the script then sends the form to see both. */
@@ -102,6 +107,7 @@ export class DraftPages {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const { report, section } = await this.open(actor, id, name);
+    if (isGone(report, section)) throw new Stale({ id, version: report.version });
     const { change, errors } = foldSection(section, body, idsOf(report));
     if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
     const { version, savedAt } = await this.saveDraft.change(actor, id, change);
@@ -109,74 +115,23 @@ export class DraftPages {
     return { version, savedAt };
   }
 
-  @Post(':id/items')
-  @Requires('report.write', { boundary: 'record', event: 'report.save' })
-  public async addItem(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: Posted): Promise<Redirect> {
-    const report = await this.reports.editable(actor, id);
-    const items = [...idsOf(report).map((item) => ({ id: item })), {}];
-    await this.saveDraft.change(actor, id, { version: versionOf(body), items });
-    return redirect(`/reports/${id}/edit/item-${items.length}`);
-  }
-
-  @Get(':id/edit/:section/removal')
-  @Requires('report.write', { boundary: 'record', event: 'report.read' })
-  public async askRemoval(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Param('section') name: string,
-  ): Promise<Page> {
-    const { report, section, number } = await this.openItem(actor, id, name);
-    const heading = `Remove ${titleOf(section).toLowerCase()}?`;
-    return page('draft-removal.njk', {
-      ...frameOf(report),
-      heading,
-      section,
-      breadcrumbs: crumbs(report, heading),
-      excerpt: excerptOf(report.items[number - 1]),
-    });
-  }
-
-  @Post(':id/edit/:section/removal')
-  @Requires('report.write', { boundary: 'record', event: 'report.save' })
-  public async remove(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Param('section') name: string,
-    @Body() body: Posted,
-  ): Promise<Redirect> {
-    const { report, number } = await this.openItem(actor, id, name);
-    const items = idsOf(report).filter((_, index) => index !== number - 1);
-    await this.saveDraft.change(actor, id, { version: versionOf(body), items: items.map((item) => ({ id: item })) });
-    return redirect(`/reports/${id}/edit`, { title: 'Item removed' });
+  /** Why, with all that was typed: the report moved on, the item was removed, or somebody saved another version. */
+  private async notSaved(actor: Actor, id: string, unsaved: Unsaved): Promise<Page> {
+    const [report, areas] = await Promise.all([this.reports.owned(actor, id), this.reports.areas(actor)]);
+    if (!report.actions.includes('save')) return lockedPage(report, unsaved, areas);
+    if (isGone(report, unsaved.section)) return goneItemPage(report, areas, { body: unsaved.body });
+    return conflictPage(report, unsaved, areas);
   }
 
   private async open(actor: Actor, id: string, name: string): Promise<{ report: OwnerReport; section: Section }> {
     const report = await this.reports.editable(actor, id);
-    if (!isSection(name) || (itemNumber(name) ?? 0) > report.items.length) throw new NotVisible('no-such-section');
+    if (!isSection(name)) throw new NotVisible('no-such-section');
     return { report, section: name };
   }
-
-  private async openItem(
-    actor: Actor,
-    id: string,
-    name: string,
-  ): Promise<{ report: OwnerReport; section: Section; number: number }> {
-    const opened = await this.open(actor, id, name);
-    const number = itemNumber(name);
-    if (number === undefined) throw new NotVisible('no-such-section');
-    return { ...opened, number };
-  }
 }
 
-const idsOf = (report: OwnerReport): string[] => report.items.map((item) => item.id);
-
-/** "Remove person 2" saves the form without that person. */
-function withoutRemoved(body: Posted): Posted {
-  const index = /^remove-(\d{1,2})$/.exec(String(body['then'] ?? ''))?.[1];
-  const rows = body['dataSubjects'];
-  if (index === undefined || !Array.isArray(rows)) return body;
-  return { ...body, dataSubjects: people({ dataSubjects: rows.filter((_, at) => at !== Number(index)) }) };
-}
+const isGone = (report: OwnerReport, section: Section): boolean =>
+  itemIdOf(section) !== undefined && itemOf(report, section) === undefined;
 
 function nextOf(report: OwnerReport, section: Section, then: unknown): string {
   const here = `/reports/${report.id}/edit`;

@@ -14,25 +14,30 @@ import {
 } from './choices.js';
 import type { Area } from '@clin/identity';
 import { STATUS_WORDS } from '../report.states.js';
-import { itemNumber, people, sectionOf, type Fields, type Section } from './draft.form.js';
+import { itemIdOf, people, sectionOf, sectionOfItem, type Fields, type Section } from './draft.form.js';
 
 type Row = { label: string; text: string };
 const row = (label: string, text: string | null | undefined): Row => ({ label, text: text || 'Not yet given' });
 
-export const titleOf = (section: Section): string =>
+export const itemOf = (report: OwnerReport, section: Section): OwnerItem | undefined =>
+  report.items.find(({ id }) => id === itemIdOf(section));
+export const idsOf = (report: OwnerReport): string[] => report.items.map(({ id }) => id);
+
+export const titleOf = (report: OwnerReport, section: Section): string =>
   section === 'report'
     ? 'About the report'
     : section === 'areas'
       ? 'Areas'
       : section === 'safety'
         ? 'Safeguarding and threat to life'
-        : `Item ${itemNumber(section)}`;
+        : `Item ${idsOf(report).indexOf(itemIdOf(section) ?? '') + 1}`;
 
+/** In the order of the task list. */
 export const sectionsOf = (report: OwnerReport): Section[] => [
   'report',
-  ...report.items.map((_, index) => `item-${index + 1}` as const),
   'areas',
   'safety',
+  ...idsOf(report).map(sectionOfItem),
 ];
 
 /** What stands on every page of a draft. */
@@ -60,8 +65,8 @@ export const crumbs = (report: OwnerReport, last?: string) => [
 
 /** The values of a section's form, as the form's own fields name them. */
 export function valuesOf(report: OwnerReport, section: Section): Record<string, unknown> {
-  const number = itemNumber(section);
-  if (number !== undefined) return { ...report.items[number - 1], sourceRef: undefined };
+  const item = itemOf(report, section);
+  if (item) return { ...item, sourceRef: undefined };
   return { ...report, threatToLife: report.threatToLife ? 'yes' : '' };
 }
 
@@ -78,7 +83,7 @@ export function sectionPage(
   if (section === 'areas') return { template: 'draft-areas.njk', data: shared };
   if (section === 'safety')
     return { template: 'draft-safety.njk', data: { ...shared, safeguarding: SAFEGUARDING_CHOICES } };
-  const item = report.items[(itemNumber(section) ?? 1) - 1];
+  const item = itemOf(report, section);
   const data = {
     ...shared,
     sources: SOURCES,
@@ -102,16 +107,16 @@ export const excerptOf = (item: OwnerItem | undefined): string | undefined =>
 
 /** The task list: each section's state follows from the same check that submission makes. */
 export function taskList(report: OwnerReport, missing: Fields) {
-  const wrong = new Set(Object.keys(missing).map(sectionOf));
+  const wrong = new Set(Object.keys(missing).map((path) => sectionOf(path, idsOf(report))));
   const started = (section: Section) => {
-    const item = report.items[(itemNumber(section) ?? 0) - 1];
+    const item = itemOf(report, section);
     return item
       ? Boolean(item.original || item.sanitised || item.handlingCode)
       : section === 'report' && Boolean(report.title || report.provenance);
   };
   const status = (section: Section) => (wrong.has(section) ? (started(section) ? 'part' : 'todo') : 'done');
   const task = (section: Section, hint?: string) => ({
-    text: titleOf(section),
+    text: titleOf(report, section),
     href: `/reports/${report.id}/edit/${section}`,
     status: status(section),
     hint,
@@ -127,7 +132,7 @@ export function taskList(report: OwnerReport, missing: Fields) {
     },
     {
       title: 'Items of intelligence',
-      items: report.items.map((item, index) => task(`item-${index + 1}`, excerptOf(item))),
+      items: report.items.map((item) => task(sectionOfItem(item.id), excerptOf(item))),
     },
   ];
   const tasks = sections.flatMap(({ items }) => items);
@@ -186,8 +191,7 @@ export function checkCards(report: OwnerReport, areas: readonly Area[]) {
     row('Marking', report.marking),
   ];
   return sectionsOf(report).map((section) => {
-    const number = itemNumber(section);
-    const item = number === undefined ? undefined : report.items[number - 1];
+    const item = itemOf(report, section);
     const rows = item
       ? itemRows(item, names)
       : section === 'report'
@@ -195,6 +199,6 @@ export function checkCards(report: OwnerReport, areas: readonly Area[]) {
         : section === 'areas'
           ? [row('Areas', names(report.areas))]
           : [row('Concerns', safetyOf(report))];
-    return { section, title: titleOf(section), rows };
+    return { section, title: titleOf(report, section), rows };
   });
 }

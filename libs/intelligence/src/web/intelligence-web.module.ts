@@ -4,6 +4,7 @@ import { IntelligenceModule } from '../intelligence.module.js';
 import { CheckPages } from './check.pages.js';
 import { CorrectionPages } from './correction.pages.js';
 import { DecisionPages } from './decision.pages.js';
+import { DraftItemPages } from './draft-items.pages.js';
 import { DraftPages } from './draft.pages.js';
 import { HomePages } from './home.pages.js';
 import { MyWorkQuery } from './my-work.query.js';
@@ -20,6 +21,7 @@ import { SharingQuery } from './sharing.query.js';
     HomePages,
     ReportListPages,
     DraftPages,
+    DraftItemPages,
     CheckPages,
     DecisionPages,
     CorrectionPages,

@@ -21,7 +21,7 @@ export function showSection(
     ? { ...posted.body, ...(posted.body['dataSubjects'] ? { dataSubjects: people(posted.body) } : {}) }
     : valuesOf(report, section);
   const { template, data } = sectionPage(report, section, areas, values, options.blankPeople ?? 0);
-  const heading = titleOf(section);
+  const heading = titleOf(report, section);
   return page(
     template,
     { ...frameOf(report), ...data, heading, breadcrumbs: crumbs(report, heading), form: form(values, posted?.errors) },
