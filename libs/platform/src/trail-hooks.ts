@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditWriter } from './audit-writer.js';
 import { entryOf } from './audit-entry.js';
 import { InvalidInput } from './errors.js';
+import { nextStep } from './hold-refusal.js';
 import { Trail } from './trail.js';
 import './request.js';
 
@@ -13,7 +14,7 @@ const UNLOGGED = JSON.stringify({
   status: 503,
 });
 
-/** Gives every request its trail, and holds every reply back until its audit row is committed. */
+/** Gives every request its trail, holds every reply back until its audit row is committed, and a "not found" until time tells nothing. */
 export function attachTrail(fastify: FastifyInstance, writer: Pick<AuditWriter, 'append'>): void {
   fastify.decorateRequest('trail');
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -27,13 +28,13 @@ export function attachTrail(fastify: FastifyInstance, writer: Pick<AuditWriter, 
   });
   fastify.addHook('preHandler', (request, _reply, done) => done(readIdempotencyKey(request)));
   fastify.addHook('onSend', async (request, reply, payload) => {
-    if (!mustBeLogged(request)) return payload;
     try {
-      await writer.append(entryOf(request.trail));
-      return payload;
+      if (mustBeLogged(request)) await writer.append(entryOf(request.trail));
     } catch {
       return withhold(reply);
     }
+    if (reply.statusCode === 404) await nextStep(request.trail.startedAt);
+    return payload;
   });
 }
 

@@ -1,6 +1,8 @@
 /** What the audit log will say about one request. Guards, reads and writes fill it in; the reply waits until it is committed. */
 export class Trail {
   public readonly returned = new Set<string>();
+  /** By performance.now(). */
+  public readonly startedAt = performance.now();
   public event = 'request';
   public outcome: 'allowed' | 'denied' | 'invalid' | 'failed' = 'allowed';
   public reason?: string;
