@@ -1,81 +1,138 @@
+import pg from 'pg';
 import { serve, type Served } from './a-server.js';
+import { TwinWorker } from './twin-worker.js';
 import { World, type Person } from './a-world.js';
 
 export interface Answer {
   status: number;
+  headers: Record<string, unknown>;
   text: string;
 }
 
-/** One of two equal networks: the same agencies, people and agreement, and a server of its own. */
+/** One of two equal networks: the same agencies, people and agreement, a server and a worker of its own. */
 export class Twin {
   public readonly people = new Map<string, Person>();
-  /** Ids of what was made, in order: the same place in both networks names the same thing. */
-  public readonly made: { id: string; version: number; items: string[] }[] = [];
+  /** What was made, in order: the same place in both networks names the same thing. */
+  public readonly made: Record<'seen' | 'hidden', Made[]> = { seen: [], hidden: [] };
   private readonly names = new Map<string, string>();
 
   private constructor(
     public readonly world: World,
     public readonly served: Served,
+    private readonly worker: TwinWorker,
+    private readonly pool: pg.Pool,
   ) {}
 
   public static async create(): Promise<Twin> {
     const world = await World.create();
-    const twin = new Twin(world, await serve(world.database));
+    const pool = new pg.Pool({ connectionString: world.database.workerUrl, max: 2 });
+    const worker = new TwinWorker(pool);
+    await worker.open();
+    const twin = new Twin(world, await serve(world.database), worker, pool);
     await world.admin.query(`
       UPDATE identity.agency SET force_code = 'TEST', kind = 'partner' WHERE id = 902;
       INSERT INTO sharing.standing_rule VALUES (901, 901, 1, 1, 'P', 'forces-in-areas', NULL, 12, 'None');
       INSERT INTO sharing.statistics_class VALUES (901, 'owner', 0), (901, 'party', 5);
       INSERT INTO identity.agency (id, code, name, kind, starts_on) VALUES (904, 'T904', 'Hidden agency', 'task-force', '2020-01-01');
       INSERT INTO sharing.agreement VALUES (903, 'HIDDEN-ISA', 'Hidden agreement', 'Testing', 'Test basis', 903, 'active', '2020-01-01', '2099-12-31', 1);
-      INSERT INTO sharing.agreement_party VALUES (903, 903), (903, 904);`);
-    for (const [name, agency, roles] of CAST) twin.people.set(name, await world.aPerson(agency, roles));
+      INSERT INTO sharing.agreement_party VALUES (903, 903), (903, 904);
+      INSERT INTO identity.agency (id, code, name, kind, starts_on) VALUES (905, 'T905', 'Third agency', 'task-force', '2020-01-01');
+      INSERT INTO sharing.agreement_party VALUES (901, 905), (903, 905);`);
+    for (const [name, agency, roles] of CAST) {
+      const person = await world.aPerson(agency, roles);
+      twin.people.set(name, person);
+      await world.admin.query('UPDATE identity.user_account SET name = $2 WHERE id = $1', [person.id, name]);
+    }
     return twin;
   }
 
-  public async send(who: string, method: 'GET' | 'POST' | 'PATCH', url: string, body?: object): Promise<Answer> {
-    const headers = { authorization: `Bearer ${this.people.get(who)!.token}` };
-    const reply = await this.served.inject({ method, url, headers, ...(body ? { payload: body } : {}) });
-    return { status: reply.statusCode, text: reply.body };
+  public async send(who: string, { method, url, body, key }: Ask): Promise<Answer> {
+    const reply = await this.served.inject({
+      method: method ?? 'GET',
+      url,
+      headers: {
+        authorization: `Bearer ${this.people.get(who)!.token}`,
+        ...(key ? { 'idempotency-key': key } : {}),
+      },
+      ...(body ? { payload: body } : {}),
+    });
+    return { status: reply.statusCode, headers: reply.headers, text: reply.body };
   }
 
-  /** The worker's part: figures counted and people told, for one agency's events that nobody has handled yet. */
-  public async work(agency: number, told: readonly string[]): Promise<void> {
-    const { admin } = this.world;
-    const waiting = await admin.query<{ id: string; type: string; record: string }>(
-      'UPDATE platform.outbox SET relayed_at = now() WHERE relayed_at IS NULL AND agency_id = $1 RETURNING id, type, record_id AS record',
-      [agency],
+  /** The worker's part: figures counted, people told, e-mails sent, for the agencies' events that nobody has handled yet. */
+  public async work(agencies: readonly number[]): Promise<void> {
+    const { rows } = await this.world.admin.query<{ id: string; type: string }>(
+      'UPDATE platform.outbox SET relayed_at = now() WHERE relayed_at IS NULL AND agency_id = ANY ($1) RETURNING id, type',
+      [agencies],
     );
-    for (const { id, type, record } of waiting.rows.sort((a, b) => Number(a.id) - Number(b.id))) {
-      if (type === 'report.disseminated.v1') await admin.query('SELECT picture.count_event($1)', [id]);
-      for (const who of told) {
-        await admin.query(
-          `INSERT INTO notifications.notification (user_id, event_id, kind, record_id, needs_record, state) VALUES ($1, $2, 'report-shared', $3, true, 'off')`,
-          [this.people.get(who)!.id, id, record],
-        );
-      }
-    }
+    await this.worker.carryOut(rows.sort((a, b) => Number(a.id) - Number(b.id)));
   }
 
-  /** Random ids and references by the order in which the watcher met them, and moments by their shape. */
+  public tick(): Promise<void> {
+    return this.worker.tick();
+  }
+
+  /** The e-mails since the last look to everybody but those of the hidden agencies, with the name of each in place of the address. */
+  public mails(): string[] {
+    const names = new Map([...this.people].map(([name, { id }]) => [`${id}@test.example`, name]));
+    const sent = this.worker.mails.splice(0).map(({ to, text }) => `${names.get(to)}: ${text.replaceAll(to, 'SELF')}`);
+    return sent.filter((mail) => !/^(hidden \w+|bystander):/.test(mail));
+  }
+
+  /** All that an answer tells: status, headers and body, but for its moment, the request's own id and what is random in a page. */
+  public told({ status, headers, text }: Answer): string {
+    const kept = Object.entries(headers).filter(([name]) => !/^(date|x-request-id|connection)$/.test(name));
+    const length = headers['content-length'];
+    const right = length === undefined || Number(length) === Buffer.byteLength(text);
+    const body = this.normal(text);
+    const named = kept.map(([name, value]) =>
+      name === 'content-length' ? [name, right ? body.length : 'WRONG'] : [name, this.normal(String(value))],
+    );
+    return `${status} ${JSON.stringify(named.sort())}\n${body}`;
+  }
+
+  /** Random ids, references and names by the order in which the watcher met them, and moments by their shape. */
   public normal(text: string): string {
     const named = (found: string): string => {
       if (!this.names.has(found)) this.names.set(found, `#${this.names.size}`);
       return this.names.get(found)!;
     };
-    const readable = text.replaceAll(
-      /"next":"([\w-]+)"/g,
-      (_all, cursor: string) => `"next":"${Buffer.from(cursor, 'base64url').toString('latin1')}"`,
-    );
-    return readable
-      .replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d(:\d\d)?)?|\b\d{16}\b/g, 'MOMENT')
-      .replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|IR-[\w-]+/g, named);
+    return text
+      .replaceAll(/("next":"|cursor=)([\w-]+)/g, (_all, start: string, cursor: string) => start + readable(cursor))
+      .replaceAll(MOMENTS, 'MOMENT')
+      .replaceAll(/(_csrf" value="|csrf-token" content="|data-csrf-token="|nonce="|nonce-|csrf=)[^"';\s]+/g, '$1RANDOM')
+      .replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|[IP]R-[\w-]+|Person [\da-f]{4}/g, named);
   }
 
   public async end(): Promise<void> {
     await this.served.close();
+    await this.worker.close();
+    await this.pool.end();
     await this.world.end();
   }
 }
+
+export interface Made {
+  id: string;
+  version: number;
+  items: string[];
+  disclosure?: string;
+  /** The last request for permission about it. */
+  request?: string;
+}
+
+export interface Ask {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  url: string;
+  body?: object;
+  key?: string;
+}
+
+const readable = (cursor: string): string => Buffer.from(cursor, 'base64url').toString('latin1');
+
+/** As the API, the pages and e-mails write them; a cursor counts microseconds. */
+const MOMENTS =
+  /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d(:\d\d)?)?|\b\d{16}\b|\b\d{1,2} \w+ \d{4} at \d{1,2}:\d\d[ap]m|^Date: .*$|\b\d{1,2}:\d\d[ap]m\b/gm;
 
 const CAST: [name: string, agency: number, roles: string[]][] = [
   ['author', 901, ['analyst']],
@@ -85,8 +142,3 @@ const CAST: [name: string, agency: number, roles: string[]][] = [
   ['hidden assessor', 903, ['supervisor']],
   ['bystander', 904, ['analyst']],
 ];
-
-export const aReport = (title: string): object => ({
-  title, sanitisedTitle: `Sanitised ${title}`, eventDate: '2026-10-12', provenance: 'Testing', marking: 'OFFICIAL', areas: ['TEST'],
-  items: [{ original: title, sanitised: title, sourceEvaluation: 1, intelligenceAssessment: 'A', handlingCode: 'P', areas: ['TEST'] }],
-}); // prettier-ignore

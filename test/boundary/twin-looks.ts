@@ -1,0 +1,69 @@
+import { absentId } from './a-served-world.js';
+import type { Ask, Twin } from './twins.js';
+
+/** What everybody looks at after every sequence: lists with filters, pages of two, the inbox, the figures and their download. */
+const ALWAYS = [
+  '/api/v1/reports', '/api/v1/reports?limit=2', '/api/v1/reports?shared=1&status=disseminated', '/api/v1/reports?area=TEST&grade=1A',
+  '/api/v1/reports?owner=T903', '/api/v1/notifications', '/api/v1/national-picture?from=2026-10&to=2026-10', '/national-picture/figures.csv',
+]; // prettier-ignore
+
+/** How many of the other doors are tried after each sequence; all have their turn. */
+const AT_A_TIME = 8;
+
+/** Asked of both networks. `hidden` asks for the first network's newest hidden record, which the other has never had. */
+export interface Look {
+  who: string;
+  what: string;
+  ask: (twin: Twin) => Ask;
+}
+
+/** Every door of the server in turn, as the watcher and as the owner's people: lists as they are, records seen and hidden ones. */
+export class Looks {
+  private readonly doors: { method: Ask['method']; path: string }[];
+  private turn = 0;
+
+  public constructor(private readonly twins: readonly [Twin, Twin]) {
+    this.doors = twins[0].served.doors
+      .filter(
+        ({ method, path, open }) =>
+          open === undefined && !/\b(sign-out|session|password)\b/.test(path) && method !== 'HEAD',
+      )
+      .filter(({ method, path }) => method === 'GET' || path.includes(':id'))
+      .map(({ method, path }) => ({ method: method as Ask['method'], path }));
+  }
+
+  public get count(): number {
+    return this.doors.length;
+  }
+
+  public next(): Look[] {
+    const turns = Array.from({ length: AT_A_TIME }, () => this.doors[this.turn++ % this.doors.length]!);
+    return [
+      ...ALWAYS.flatMap((url) => ['watcher', 'author'].map((who) => ({ who, what: url, ask: () => ({ url }) }))),
+      ...turns.flatMap(({ method, path }) => (path.includes(':') ? this.ofRecord(method, path) : this.plain(path))),
+    ];
+  }
+
+  private plain(url: string): Look[] {
+    return ['watcher', 'assessor'].map((who) => ({ who, what: url, ask: () => ({ url }) }));
+  }
+
+  /** The newest seen record where the door only reads; the hidden one by every method, and what it answers is what nothing answers. */
+  private ofRecord(method: Ask['method'], path: string): Look[] {
+    const filled = (id: string): string => path.replaceAll(':section', 'item-1').replaceAll(/:\w+/g, id);
+    const body = method === 'GET' ? {} : { body: { version: 1, reason: 'x' } };
+    const [{ made }] = this.twins;
+    const hidden = made.hidden.at(-1)?.id ?? absentId();
+    const look = (who: string, id: (twin: Twin) => string): Look => ({
+      who,
+      what: `${method} ${path}`,
+      ask: (twin) => ({ method, url: filled(id(twin)), ...body }),
+    });
+    const seen = (twin: Twin): string => twin.made.seen.at(-1)?.id ?? hidden;
+    return [
+      look('watcher', () => hidden),
+      look('assessor', () => hidden),
+      ...(method === 'GET' ? [look('watcher', seen), look('assessor', seen)] : []),
+    ];
+  }
+}
