@@ -37,6 +37,7 @@ import { ForgetEmptiedCells1795500046000 } from './1795500046000-forget-emptied-
 import { KeepOneListOfHomes1795500047000 } from './1795500047000-keep-one-list-of-homes.js';
 import { AskOriginators1795500050000 } from './1795500050000-ask-originators.js';
 import { AnswerPermissions1795500051000 } from './1795500051000-answer-permissions.js';
+import { DateGrantsByTheirSharing1795500060000 } from './1795500060000-date-grants-by-their-sharing.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   KeepOneListOfHomes1795500047000,
   AskOriginators1795500050000,
   AnswerPermissions1795500051000,
+  DateGrantsByTheirSharing1795500060000,
 ];

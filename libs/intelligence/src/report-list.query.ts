@@ -39,6 +39,7 @@ export interface ReportListItem {
   title: string | null;
   sanitisedTitle: string | null;
   eventDate: string | null;
+  /** When the owner began it; for others, when it was first shared with their agency. */
   createdAt: Date;
   status: ReportStatus;
   handling: string;
@@ -54,6 +55,9 @@ type Row = Omit<ReportListItem, 'status' | 'confidence'> & {
   at: string;
 };
 
+/** What became of a report afterwards at its owner is not shared: to others it is disseminated, for as long as they see it. */
+const SHARED = sql`${REPORT_STATUS.disseminated}::smallint`;
+
 @Injectable()
 export class ReportListQuery {
   public constructor(private readonly read: Read) {}
@@ -65,7 +69,8 @@ export class ReportListQuery {
     return this.read.run(actor, async (q) => {
       const rows = await q.rows<Row>(sql`
         SELECT p.record_id AS id, r.reference, a.code AS owner, a.name AS "ownerName", o.title, r.sanitised_title AS "sanitisedTitle",
-          r.event_date::text AS "eventDate", p.created_at AS "createdAt", p.created_at::text AS at, p.status AS "statusNumber", p.handling,
+          r.event_date::text AS "eventDate", p.created_at AS "createdAt", p.created_at::text AS at,
+          CASE WHEN p.mine THEN p.status ELSE ${SHARED} END AS "statusNumber", p.handling,
           p.confidence AS "confidenceNumber", r.marking,
           CASE WHEN p.mine THEN r.threat_to_life END AS "threatToLife", CASE WHEN p.mine THEN r.version END AS version
         FROM (
@@ -97,7 +102,10 @@ function filtersOf(actor: Actor, input: ReportListInput): Sql[] {
     const after = readCursor(input.cursor);
     found.push(sql`(v.created_at, v.record_id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
   }
-  if (input.status) found.push(sql`v.status = ${REPORT_STATUS[input.status]}::smallint`);
+  if (input.status)
+    found.push(
+      sql`CASE WHEN v.owner_id = ${actor.agencyId}::smallint THEN v.status ELSE ${SHARED} END = ${REPORT_STATUS[input.status]}::smallint`,
+    );
   if (input.handling) found.push(sql`v.handling = ${input.handling}`);
   if (input.owner) found.push(sql`v.owner_id = (SELECT w.id FROM identity.agency w WHERE w.code = ${input.owner})`);
   if (input.shared) found.push(sql`v.owner_id <> ${actor.agencyId}::smallint`);

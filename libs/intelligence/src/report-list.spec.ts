@@ -51,6 +51,20 @@ describe('the list of reports', () => {
     expect((await listed(nclcc, query)).includes(ids['shared']!)).toBe(recipient);
   });
 
+  it('tells a recipient when it was shared, not when it was begun, and not what the owner did with it afterwards', async () => {
+    const [mine] = (await room.list.execute(supervisor, {})).items;
+    const [theirs] = (await room.list.execute(nclcc, {})).items;
+    expect(theirs!.createdAt.getTime()).toBeGreaterThan(mine!.createdAt.getTime());
+    await room.admin.query('UPDATE access.record_visibility SET status = 6 WHERE record_id = $1', [ids['shared']]);
+    try {
+      expect((await room.list.execute(supervisor, { status: 'closed' })).items).toHaveLength(1);
+      expect((await room.list.execute(nclcc, { status: 'closed' })).items).toHaveLength(0);
+      expect((await room.list.execute(nclcc, {})).items[0]).toMatchObject({ status: 'disseminated' });
+    } finally {
+      await room.admin.query('UPDATE access.record_visibility SET status = 5 WHERE record_id = $1', [ids['shared']]);
+    }
+  });
+
   it('gives a recipient neither title, version nor flag', async () => {
     const [row] = (await room.list.execute(nclcc, {})).items;
     expect(row).toMatchObject({
