@@ -5,7 +5,7 @@ import { codeLine, gradeOf } from '../grading.js';
 import type { OwnerReport } from '../report-detail.js';
 import { sourceExposure } from '../source-exposure.js';
 import { ACTIONS, ASSESSMENTS, HANDLING, SANITISATIONS, SOURCES } from './choices.js';
-import { foldGraded, versionOf, type Fields } from './draft.form.js';
+import { foldGraded, seenVersion, versionOf, type Fields } from './draft.form.js';
 
 type Posted = Record<string, unknown>;
 
@@ -46,7 +46,7 @@ export function assessmentPage(
   areas: readonly Area[],
   posted?: { body: Posted; errors: Fields },
 ): Page {
-  const { id, reference, version, marking } = report;
+  const { id, reference, marking } = report;
   const exposures = exposuresOf(report, posted && foldAssessment(report, posted.body));
   const items = report.items.map((item, index) => ({
     original: item.original,
@@ -59,7 +59,7 @@ export function assessmentPage(
   const data = {
     id,
     reference,
-    version,
+    version: seenVersion(report, posted?.body),
     marking,
     handling: report.items.map(codeLine),
     heading: 'Assess this report',

@@ -7,7 +7,7 @@ import { CloseReport } from '../close-report.js';
 import type { OwnerReport } from '../report-detail.js';
 import { ReturnReport } from '../return-report.js';
 import { assessmentPage, exposuresOf, foldAssessment } from './assess.form.js';
-import { versionOf, type Fields } from './draft.form.js';
+import { seenVersion, versionOf, type Fields } from './draft.form.js';
 import { OwnReports } from './own-reports.js';
 
 type Posted = Record<string, unknown>;
@@ -108,7 +108,7 @@ function small(
   { template, heading, crumb }: typeof RETURN,
   posted?: { body: Posted; errors: Fields },
 ): Page {
-  const { id, reference, version, marking, handling, title } = report;
+  const { id, reference, marking, handling, title } = report;
   const breadcrumbs = [
     { text: 'Reports', href: '/reports' },
     { text: reference, href: `/reports/${id}` },
@@ -117,7 +117,7 @@ function small(
   const data = {
     id,
     reference,
-    version,
+    version: seenVersion(report, posted?.body),
     marking,
     handling: [handling],
     title,

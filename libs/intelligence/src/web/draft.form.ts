@@ -28,6 +28,9 @@ const whole = (value: unknown): number | null => {
 /** The hidden version of a form; NaN is refused by the input class, never taken for a version. */
 export const versionOf = (body: Posted): number => whole(body['version']) ?? Number.NaN;
 
+/** For a form shown again with its errors: the version that the person saw, or a later save of somebody else would be overwritten unseen. */
+export const seenVersion = (stored: { version: number }, body?: Posted): unknown => body?.['version'] ?? stored.version;
+
 /**
  * What one section's page posts, as the change that the verb and the API know. Only this section's fields are in it: what other pages
  * hold stays as it is. Date parts that make no date are returned as errors, and nothing may be saved then.

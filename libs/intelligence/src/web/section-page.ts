@@ -1,6 +1,6 @@
 import { form, page, type Page } from '@clin/web-kit';
 import type { Area } from '@clin/identity';
-import { people, type Fields, type Section } from './draft.form.js';
+import { people, seenVersion, type Fields, type Section } from './draft.form.js';
 import { crumbs, frameOf, sectionPage, titleOf, valuesOf } from './draft.view.js';
 import type { OwnerReport } from '../report-detail.js';
 
@@ -22,9 +22,13 @@ export function showSection(
     : valuesOf(report, section);
   const { template, data } = sectionPage(report, section, areas, values, options.blankPeople ?? 0);
   const heading = titleOf(report, section);
-  return page(
-    template,
-    { ...frameOf(report), ...data, heading, breadcrumbs: crumbs(report, heading), form: form(values, posted?.errors) },
-    posted ? { status: 422 } : {},
-  );
+  const shown = {
+    ...frameOf(report),
+    ...data,
+    version: seenVersion(report, posted?.body),
+    heading,
+    breadcrumbs: crumbs(report, heading),
+    form: form(values, posted?.errors),
+  };
+  return page(template, shown, posted ? { status: 422 } : {});
 }

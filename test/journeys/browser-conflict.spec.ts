@@ -1,0 +1,118 @@
+import { describeWith } from '@clin/harness';
+import type { Browser } from 'playwright-core';
+import { openBrowser } from '@clin/web-kit/testing';
+import { Network } from './a-network.js';
+import { listening, Person } from './browser-person.js';
+
+const LONG = 240_000;
+const AREAS = ['E23000004', 'W15000001'];
+const WHO = 'analyst@wmp.example';
+
+/** The same draft in two windows, with scripts switched off: the page that answers shows both versions and keeps every word. */
+describeWith('chromium')('a draft that is open twice, without scripts', () => {
+  let network: Network;
+  let browser: Browser;
+  let url: string;
+  const open: Person[] = [];
+
+  beforeAll(async () => {
+    network = await Network.start();
+    url = await listening(network);
+    browser = await openBrowser();
+  });
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((person) => person.leave()));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await network?.stop();
+  });
+
+  /** Both windows at the same section of a new draft with one item. */
+  async function twice(section: string): Promise<[one: Person, two: Person, id: string]> {
+    const { body } = await network.as(WHO, 'POST', '/reports', { title: 'As begun', items: [{ original: 'Old' }] });
+    const id = body['id'] as string;
+    for (let window = 0; window < 2; window += 1) {
+      const person = await Person.signedIn(browser, url, WHO);
+      open.push(person);
+      await person.open(`/reports/${id}/edit`);
+      await person.follow(section === 'item' ? /^Item 1/ : 'About the report');
+    }
+    return [open[0]!, open[1]!, id];
+  }
+  const stored = async (id: string) => (await network.as(WHO, 'GET', `/reports/${id}`)).body;
+
+  test(
+    'shows both, and saves every field of the one that is chosen',
+    async () => {
+      const [one, two, id] = await twice('item');
+      await one.fill('Original text', 'Written first');
+      await one.press('Save and return to the task list');
+      await two.fill('Original text', 'Written second,\nin two lines');
+      await two.fill('Sanitised text', 'For others');
+      await two.page.locator('input[name=sourceEvaluation][value="3"]').check();
+      await two.page.locator('input[name=handlingCode][value=C]').check();
+      await two.page.locator('input[name=actionCode][value=A2]').check();
+      await two.fill('Reason (needed for source 3, assessment E or handling C)', 'Because');
+      await two.fill('Source reference', 'SRC-7');
+      for (const area of AREAS) await two.page.locator(`input[value="${area}"]`).check();
+      await two.press('Add a person');
+      const text = await two.text();
+      for (const shown of ['Written first', 'Written second', 'Nothing of yours was saved', 'North Wales', 'SRC-7'])
+        expect(text).toContain(shown);
+      expect((await stored(id))['items'][0]).toMatchObject({ original: 'Written first', sanitised: null });
+      await two.press('Save my version over it');
+      expect((await stored(id))['items']).toEqual([
+        expect.objectContaining({
+          original: 'Written second,\nin two lines',
+          sanitised: 'For others',
+          sourceEvaluation: 3,
+          handlingCode: 'C',
+          actionCode: 'A2',
+          reason: 'Because',
+          hasSource: true,
+          areas: expect.arrayContaining(AREAS),
+        }),
+      ]);
+    },
+    LONG,
+  );
+
+  test(
+    'keeps the stored version when that is chosen, and asks again when somebody was faster twice',
+    async () => {
+      const [one, two, id] = await twice('report');
+      await one.fill('Title', 'First');
+      await one.press('Save and return to the task list');
+      await two.fill('Title', 'Second');
+      await two.press('Save and continue');
+      expect(await two.text()).toContain('Yours, not saved');
+      await one.open(`/reports/${id}/edit/report`);
+      await one.fill('Title', 'Third');
+      await one.press('Save and return to the task list');
+      await two.press('Save my version over it');
+      for (const shown of ['Third', 'Second', 'Nothing of yours was saved']) expect(await two.text()).toContain(shown);
+      await two.follow('Keep the stored version and continue from it');
+      expect(await two.page.getByLabel('Title', { exact: true }).inputValue()).toBe('Third');
+    },
+    LONG,
+  );
+
+  test(
+    'overwrites nothing by way of a mistake that is corrected first',
+    async () => {
+      const [one, two, id] = await twice('report');
+      await one.fill('Title', 'First');
+      await one.press('Save and return to the task list');
+      await two.fill('Title', 'Second');
+      await two.date('2026-02-30');
+      await two.press('Save and continue');
+      expect(await two.text()).toContain('must be a real date');
+      await two.date('2026-02-03');
+      await two.press('Save and continue');
+      for (const shown of ['First', 'Second', 'Nothing of yours was saved']) expect(await two.text()).toContain(shown);
+      expect((await stored(id))['title']).toBe('First');
+    },
+    LONG,
+  );
+});
