@@ -93,7 +93,8 @@ interface Grant {
 
 /** As access.track_record, access.track_item and access.disclose write them: a spec compares. */
 function grant(report: GeneratedReport, sink: Sink, { agency, items, handling, confidence, disclosure }: Grant): void {
-  const record = [agency, report.createdAt, report.id, REPORT, report.ownerId, report.sensitivity, report.status === 1 ? report.authorId : null, report.status]; // prettier-ignore
+  const since = disclosure ? report.disseminatedAt : report.createdAt;
+  const record = [agency, since, report.id, REPORT, report.ownerId, report.sensitivity, report.status === 1 ? report.authorId : null, report.status]; // prettier-ignore
   const through = [disclosure?.expires, disclosure?.agreementId, disclosure?.id];
   sink('access.record_visibility', [...record, handling, ...through, confidence, report.threatToLife]);
   for (const item of items) {
