@@ -1,23 +1,14 @@
 import { describeWith } from '@clin/harness';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '@clin/web-kit/testing';
-import { Network } from './a-network.js';
-import { listening, Person } from './browser-person.js';
+import { aBrowserRoom } from './a-browser-room.js';
+import type { Person } from './browser-person.js';
 
 const LONG = 240_000;
 const COORDINATOR = 'coordinator@nclcc.example';
 
 /** The register as people use it, without scripts; each look is axe, refused content and sideways scroll. */
 describeWith('chromium')('the agreement register', () => {
-  let network: Network;
-  let browser: Browser;
-  let url: string;
-  const open: Person[] = [];
-  const as = async (email: string, options: { scripts?: boolean; width?: number } = {}): Promise<Person> => {
-    const person = await Person.signedIn(browser, url, email, options);
-    open.push(person);
-    return person;
-  };
+  const room = aBrowserRoom();
+  const { as } = room;
   const fillDate = async (person: Person, id: string, iso: string): Promise<void> => {
     const [year, month, day] = iso.split('-').map((part) => String(Number(part)));
     for (const [box, text] of [
@@ -29,23 +20,10 @@ describeWith('chromium')('the agreement register', () => {
       await person.page.locator(`#${box}`).fill(text!);
   };
 
-  beforeAll(async () => {
-    network = await Network.start();
-    url = await listening(network);
-    browser = await openBrowser();
-  });
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((person) => person.leave()));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await network?.stop();
-  });
-
   test(
     'takes an agreement from an empty form to suspension and back',
     async () => {
-      await network.disseminated('met-lantern-line');
+      await room.network.disseminated('met-lantern-line');
       const author = await as('supervisor@met.example');
       await author.open('/agreements');
       expect(await author.text()).toMatch(/CLIN-ISA-001[^]*MPS-CLTF-RAIL-2026/);
@@ -118,7 +96,7 @@ describeWith('chromium')('the agreement register', () => {
   test(
     'fits 320 px on every page, and shows a reader what it holds',
     async () => {
-      const { body } = await network.as(COORDINATOR, 'GET', '/agreements');
+      const { body } = await room.network.as(COORDINATOR, 'GET', '/agreements');
       const idOf = (reference: string): string =>
         body['items'].find((line: { reference: string }) => line.reference === reference).id;
       const coordinator = await as(COORDINATOR, { width: 320 });

@@ -1,8 +1,6 @@
 import { describeWith } from '@clin/harness';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '@clin/web-kit/testing';
-import { Network } from './a-network.js';
-import { listening, Person } from './browser-person.js';
+import { aBrowserRoom } from './a-browser-room.js';
+import type { Person } from './browser-person.js';
 
 const LONG = 240_000;
 const AREAS = ['E23000004', 'W15000001'];
@@ -10,37 +8,23 @@ const WHO = 'analyst@wmp.example';
 
 /** The same draft in two windows, with scripts switched off: the page that answers shows both versions and keeps every word. */
 describeWith('chromium')('a draft that is open twice, without scripts', () => {
-  let network: Network;
-  let browser: Browser;
-  let url: string;
-  const open: Person[] = [];
-
-  beforeAll(async () => {
-    network = await Network.start();
-    url = await listening(network);
-    browser = await openBrowser();
-  });
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((person) => person.leave()));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await network?.stop();
-  });
+  const room = aBrowserRoom();
 
   /** Both windows at the same section of a new draft with one item. */
   async function twice(section: string): Promise<[one: Person, two: Person, id: string]> {
-    const { body } = await network.as(WHO, 'POST', '/reports', { title: 'As begun', items: [{ original: 'Old' }] });
+    const { body } = await room.network.as(WHO, 'POST', '/reports', {
+      title: 'As begun',
+      items: [{ original: 'Old' }],
+    });
     const id = body['id'] as string;
-    for (let window = 0; window < 2; window += 1) {
-      const person = await Person.signedIn(browser, url, WHO);
-      open.push(person);
+    const [one, two] = [await room.as(WHO), await room.as(WHO)];
+    for (const person of [one, two]) {
       await person.open(`/reports/${id}/edit`);
       await person.follow(section === 'item' ? /^Item 1/ : 'About the report');
     }
-    return [open[0]!, open[1]!, id];
+    return [one, two, id];
   }
-  const stored = async (id: string) => (await network.as(WHO, 'GET', `/reports/${id}`)).body;
+  const stored = async (id: string) => (await room.network.as(WHO, 'GET', `/reports/${id}`)).body;
 
   test(
     'shows both, and saves every field of the one that is chosen',

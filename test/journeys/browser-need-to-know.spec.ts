@@ -1,40 +1,21 @@
 import { describeWith } from '@clin/harness';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '@clin/web-kit/testing';
-import { Network } from './a-network.js';
-import { listening, Person } from './browser-person.js';
+import { aBrowserRoom } from './a-browser-room.js';
+import type { Person } from './browser-person.js';
 
 const LONG = 240_000;
 
 /** Operations, restriction, a reference and an emergency as people meet them, without scripts; each look is axe, refused content and sideways scroll. */
 describeWith('chromium')('who needs to know', () => {
-  let network: Network;
-  let browser: Browser;
-  let url: string;
-  const open: Person[] = [];
-  const as = async (email: string, width?: number): Promise<Person> => {
-    const person = await Person.signedIn(browser, url, email, width ? { width } : {});
-    open.push(person);
-    return person;
-  };
-
-  beforeAll(async () => {
-    network = await Network.start();
-    url = await listening(network);
-    browser = await openBrowser();
-  });
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((person) => person.leave()));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await network?.stop();
-  });
+  const room = aBrowserRoom();
+  const as = (email: string, width?: number): Promise<Person> => room.as(email, width ? { width } : {});
 
   test(
     'a lead opens an operation, adds a member, names an agency and restricts a report; another lifts it',
     async () => {
-      const { id, reference } = (await network.disseminated('met-lantern-line')) as { id: string; reference: string };
+      const { id, reference } = (await room.network.disseminated('met-lantern-line')) as {
+        id: string;
+        reference: string;
+      };
       const lead = await as('lead@met.example');
       await lead.open('/operations');
       expect(await lead.text()).toContain('No operations');
@@ -84,7 +65,10 @@ describeWith('chromium')('who needs to know', () => {
   test(
     'a reference: nothing, then held by somebody who can be asked',
     async () => {
-      const { id, reference } = (await network.submitted('met-source-exposed')) as { id: string; reference: string };
+      const { id, reference } = (await room.network.submitted('met-source-exposed')) as {
+        id: string;
+        reference: string;
+      };
       const asker = await as('analyst@mer.example');
       await asker.open('/discovery');
       await asker.fill('Reference', 'IR-1');
@@ -114,8 +98,8 @@ describeWith('chromium')('who needs to know', () => {
   test(
     'an emergency: refused without a reason, opened, shown as such, ended, reviewed and reported',
     async () => {
-      const made = (await network.submitted('mps-number-change')) as { id: string; reference: string };
-      await network.step('supervisor@met.example', made.id, 'assessment', { version: 2 });
+      const made = (await room.network.submitted('mps-number-change')) as { id: string; reference: string };
+      await room.network.step('supervisor@met.example', made.id, 'assessment', { version: 2 });
       const chief = await as('supervisor@wmp.example');
       await chief.open('/emergency-access');
       await chief.fill('Reference', made.reference);
@@ -158,9 +142,9 @@ describeWith('chromium')('who needs to know', () => {
   test(
     'all of it fits 320 px',
     async () => {
-      const { id, reference } = (await network.submitted('mer-golf')) as { id: string; reference: string };
+      const { id, reference } = (await room.network.submitted('mer-golf')) as { id: string; reference: string };
       const lead = await as('lead@mer.example', 320);
-      const made = await network.as('lead@mer.example', 'POST', '/operations', {
+      const made = await room.network.as('lead@mer.example', 'POST', '/operations', {
         name: 'A rather long name of an operation',
         reason: 'Leads it',
         endsOn: '2027-06-01',

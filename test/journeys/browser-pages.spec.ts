@@ -1,48 +1,26 @@
 import { describeWith } from '@clin/harness';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '@clin/web-kit/testing';
-import { Network, scenario } from './a-network.js';
-import { listening, Person } from './browser-person.js';
+import { aBrowserRoom } from './a-browser-room.js';
+import { scenario } from './a-network.js';
 
 const LONG = 240_000;
 
 /** Pages one by one, on a telephone's width where a person might hold one; each look is axe, refused content and sideways scroll. */
 describeWith('chromium')('the pages of reports', () => {
-  let network: Network;
-  let browser: Browser;
-  let url: string;
-  const open: Person[] = [];
+  const room = aBrowserRoom();
 
-  const as = async (email: string, options: { scripts?: boolean; width?: number } = {}): Promise<Person> => {
-    const person = await Person.signedIn(browser, url, email, options);
-    open.push(person);
-    return person;
-  };
+  const { as } = room;
   const draftOf = async (who: string): Promise<string> => {
-    const { body } = await network.as(who, 'POST', '/reports', { title: 'A draft', items: [{}] });
+    const { body } = await room.network.as(who, 'POST', '/reports', { title: 'A draft', items: [{}] });
     return `/reports/${body['id'] as string}`;
   };
-
-  beforeAll(async () => {
-    network = await Network.start();
-    url = await listening(network);
-    browser = await openBrowser();
-  });
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((person) => person.leave()));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await network?.stop();
-  });
 
   test(
     'fit 320 px and pass axe, every one of them',
     async () => {
-      const id = (await network.disseminated('met-lantern-line'))['id'] as string;
-      const waiting = (await network.submitted('met-source-exposed'))['id'] as string;
-      const assessed = (await network.submitted('mps-number-change'))['id'] as string;
-      await network.step('supervisor@met.example', assessed, 'assessment', { version: 2 });
+      const id = (await room.network.disseminated('met-lantern-line'))['id'] as string;
+      const waiting = (await room.network.submitted('met-source-exposed'))['id'] as string;
+      const assessed = (await room.network.submitted('mps-number-change'))['id'] as string;
+      await room.network.step('supervisor@met.example', assessed, 'assessment', { version: 2 });
       const draft = await draftOf('analyst@met.example');
       const author = await as('analyst@met.example', { width: 320 });
       await author.open(`${draft}/edit`);
@@ -100,7 +78,7 @@ describeWith('chromium')('the pages of reports', () => {
   test(
     'a correction: the assessor is warned, returns it with a reason and a date, and the author finds both',
     async () => {
-      const id = (await network.submitted('met-source-exposed'))['id'] as string;
+      const id = (await room.network.submitted('met-source-exposed'))['id'] as string;
       const supervisor = await as('supervisor@met.example');
       await supervisor.open(`/reports/${id}/assess`);
       expect(await supervisor.text()).toContain('reduced by ‘-’');
@@ -195,7 +173,7 @@ describeWith('chromium')('the pages of reports', () => {
     'an item removed in another window: what was typed is kept and added as a new item, never written over its neighbour',
     async () => {
       const items = [{ original: 'Alpha text' }, { original: 'Beta text', sourceRef: 'SRC-BETA' }];
-      const { body } = await network.as('analyst@wmp.example', 'POST', '/reports', { title: 'Two items', items });
+      const { body } = await room.network.as('analyst@wmp.example', 'POST', '/reports', { title: 'Two items', items });
       const draft = `/reports/${body['id'] as string}`;
       const [one, two] = [await as('analyst@wmp.example'), await as('analyst@wmp.example')];
       await two.open(`${draft}/edit`);
@@ -209,7 +187,7 @@ describeWith('chromium')('the pages of reports', () => {
       expect(await two.text()).toContain('This item was removed since you opened it');
       await two.look();
       await two.press('Add it as a new item');
-      const { body: report } = await network.as('analyst@wmp.example', 'GET', draft);
+      const { body: report } = await room.network.as('analyst@wmp.example', 'GET', draft);
       expect(
         (report['items'] as Record<string, unknown>[]).map(({ original, hasSource }) => [original, hasSource]),
       ).toEqual([
@@ -225,12 +203,12 @@ describeWith('chromium')('the pages of reports', () => {
     async () => {
       const { title, sanitisedTitle, eventDate, provenance, areas, items, marking } = scenario('mer-golf');
       const filed = { title, sanitisedTitle, eventDate, provenance, areas, items, marking };
-      const { body } = await network.as('analyst@mer.example', 'POST', '/reports', filed);
+      const { body } = await room.network.as('analyst@mer.example', 'POST', '/reports', filed);
       const id = body['id'] as string;
       const author = await as('analyst@mer.example');
       await author.open(`/reports/${id}/edit/report`);
       await author.fill('Title', 'Typed too late');
-      await network.step('analyst@mer.example', id, 'submission', { version: 1 });
+      await room.network.step('analyst@mer.example', id, 'submission', { version: 1 });
       await author.press('Save and continue');
       for (const shown of ['This report can no longer be changed', 'Nothing of yours was saved', 'Typed too late'])
         expect(await author.text()).toContain(shown);
@@ -242,7 +220,7 @@ describeWith('chromium')('the pages of reports', () => {
   test(
     'a list whose filters are in the address, with a way out of each',
     async () => {
-      await network.submitted('mer-golf');
+      await room.network.submitted('mer-golf');
       const author = await as('analyst@mer.example');
       await author.open('/reports');
       await author.choose('Status', 'submitted');

@@ -1,8 +1,6 @@
 import { describeWith } from '@clin/harness';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '@clin/web-kit/testing';
-import { Network } from './a-network.js';
-import { listening, Person } from './browser-person.js';
+import { aBrowserRoom } from './a-browser-room.js';
+import type { Person } from './browser-person.js';
 
 const LONG = 240_000;
 const NEXT_YEAR = new Date().getUTCFullYear() + 1;
@@ -10,19 +8,12 @@ const SHARED_UNTIL = `${NEXT_YEAR}-12-31`;
 
 /** Asking the originator in a browser without scripts, at a desk and at 320 px; each look is axe, refused content and sideways scroll. */
 describeWith('chromium')('asking the originator', () => {
-  let network: Network;
-  let browser: Browser;
-  let url: string;
+  const room = aBrowserRoom();
   let report: { id: string; itemIds: string[] };
-  const open: Person[] = [];
 
-  const as = async (email: string, width?: number): Promise<Person> => {
-    const person = await Person.signedIn(browser, url, email, width ? { width } : {});
-    open.push(person);
-    return person;
-  };
+  const as = (email: string, width?: number): Promise<Person> => room.as(email, width ? { width } : {});
   const request = async (change: object = {}): Promise<string> => {
-    const made = await network.as('analyst@wmp.example', 'POST', `/records/${report.id}/permission-requests`, {
+    const made = await room.network.as('analyst@wmp.example', 'POST', `/records/${report.id}/permission-requests`, {
       items: [report.itemIds[1]], use: 'act', purpose: 'Stop a car', ...change,
     }); // prettier-ignore
     if (made.status !== 201) throw new Error(made.text);
@@ -30,24 +21,14 @@ describeWith('chromium')('asking the originator', () => {
   };
 
   beforeAll(async () => {
-    network = await Network.start();
-    url = await listening(network);
-    browser = await openBrowser();
-    report = (await network.disseminated('met-lantern-line')) as unknown as typeof report;
+    report = (await room.network.disseminated('met-lantern-line')) as unknown as typeof report;
     const items = report.itemIds;
-    await network.as('handler@met.example', 'POST', `/reports/${report.id}/consents`, { item: items[1], agency: 'WMP-CLTF', statement: 'By telephone' }); // prettier-ignore
-    const shared = await network.as('supervisor@met.example', 'POST', `/records/${report.id}/disclosures`, {
+    await room.network.as('handler@met.example', 'POST', `/reports/${report.id}/consents`, { item: items[1], agency: 'WMP-CLTF', statement: 'By telephone' }); // prettier-ignore
+    const shared = await room.network.as('supervisor@met.example', 'POST', `/records/${report.id}/disclosures`, {
       agency: 'WMP-CLTF', items, purpose: 'The line runs there', legalBasis: 'Policing purpose', agreement: 'CLIN-ISA-001', expires: SHARED_UNTIL,
     }); // prettier-ignore
     if (shared.status !== 201) throw new Error(shared.text);
   }, LONG);
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((person) => person.leave()));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await network?.stop();
-  });
 
   test(
     'from the shared report to the answer: two people of the owner, one word to the asker',
@@ -139,7 +120,7 @@ describeWith('chromium')('asking the originator', () => {
         purpose: 'The car goes there',
         urgent: true,
       });
-      await network.as('lead@met.example', 'POST', `/permission-requests/${id}/answer`, { decision: 'granted', conditions: 'For the team', until: `${NEXT_YEAR}-03-31` }); // prettier-ignore
+      await room.network.as('lead@met.example', 'POST', `/permission-requests/${id}/answer`, { decision: 'granted', conditions: 'For the team', until: `${NEXT_YEAR}-03-31` }); // prettier-ignore
       const owner = await as('supervisor@met.example');
       await owner.open(`/permissions/${id}`);
       await owner.press('Share it with Merseyside Police County Lines Task Force');
@@ -161,7 +142,7 @@ describeWith('chromium')('asking the originator', () => {
     'lists both directions and says what is late in words, at 320 px too',
     async () => {
       const late = await request({ use: 'copy' });
-      await network.server.admin.query(
+      await room.network.server.admin.query(
         `UPDATE sharing.permission_request SET asked_at = now() - interval '4 days', remind_at = now() - interval '3 days',
            due_at = now() - interval '2 days 1 hour', escalated_at = now() WHERE id = $1`,
         [late],

@@ -1,43 +1,17 @@
 import { describeWith } from '@clin/harness';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '@clin/web-kit/testing';
-import { Network, scenario } from './a-network.js';
+import { aBrowserRoom } from './a-browser-room.js';
+import { scenario } from './a-network.js';
 import { log, type Filed, type Item } from './browser-log-report.js';
-import { listening, Person } from './browser-person.js';
+import type { Person } from './browser-person.js';
 
 /** Forty pages a journey, on a machine that may be busy. */
 const LONG = 240_000;
 
 /** Without scripts, at the width of a desk and in the order of the issue: analyst, supervisor, recipients. */
 describeWith('chromium')('the first three scenarios in a browser without scripts', () => {
-  let network: Network;
-  let browser: Browser;
-  let url: string;
-  const open: Person[] = [];
+  const room = aBrowserRoom();
 
-  const as = async (email: string): Promise<Person> => {
-    const person = await Person.signedIn(browser, url, email);
-    open.push(person);
-    return person;
-  };
-  const at = async (agency: string): Promise<Person> => {
-    const person = await Person.at(network, browser, url, agency);
-    open.push(person);
-    return person;
-  };
-
-  beforeAll(async () => {
-    network = await Network.start();
-    url = await listening(network);
-    browser = await openBrowser();
-  });
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((person) => person.leave()));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await network?.stop();
-  });
+  const { as, at } = room;
 
   async function assess(supervisor: Person, path: string): Promise<void> {
     await supervisor.open(`${path}/assess`);
@@ -162,7 +136,7 @@ describeWith('chromium')('the first three scenarios in a browser without scripts
       expect(card).toContain('West Mercia');
       expect(await supervisor.text()).toContain('Safeguarding: adult');
       const westMercia = (
-        await network.server.admin.query<{ code: string }>(
+        await room.network.server.admin.query<{ code: string }>(
           "SELECT code FROM identity.agency WHERE force_code = 'E23000016'",
         )
       ).rows[0]!.code;

@@ -1,40 +1,19 @@
 import { describeWith } from '@clin/harness';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '@clin/web-kit/testing';
-import { Network } from './a-network.js';
-import { listening, Person } from './browser-person.js';
+import { aBrowserRoom } from './a-browser-room.js';
+import type { Person } from './browser-person.js';
 
 const LONG = 240_000;
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** What was shared, by both sides, without scripts: conditions, extension, receipt, recall; each page looked at by axe at two widths. */
 describeWith('chromium')('the pages of sharing', () => {
-  let network: Network;
-  let browser: Browser;
-  let url: string;
-  const open: Person[] = [];
-  const as = async (email: string, width?: number): Promise<Person> => {
-    const person = await Person.signedIn(browser, url, email, width ? { width } : {});
-    open.push(person);
-    return person;
-  };
-  beforeAll(async () => {
-    network = await Network.start();
-    url = await listening(network);
-    browser = await openBrowser();
-  });
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((person) => person.leave()));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await network?.stop();
-  });
+  const room = aBrowserRoom();
+  const as = (email: string, width?: number): Promise<Person> => room.as(email, width ? { width } : {});
 
   const shared = async (change: object = {}): Promise<{ id: string; disclosure: string; reference: string }> => {
-    const made = await network.disseminated('met-lantern-line');
+    const made = await room.network.disseminated('met-lantern-line');
     const id = made['id'] as string;
-    const reply = await network.as('supervisor@met.example', 'POST', `/records/${id}/disclosures`, {
+    const reply = await room.network.as('supervisor@met.example', 'POST', `/records/${id}/disclosures`, {
       agency: 'WMP-CLTF',
       items: (made['itemIds'] as string[]).slice(0, 1),
       purpose: 'Find who tops up the phone in Birmingham',

@@ -1,33 +1,16 @@
 import { describeWith } from '@clin/harness';
-import { openBrowser } from '@clin/web-kit/testing';
-import type { Browser } from 'playwright-core';
-import { Network } from './a-network.js';
-import { listening, Person } from './browser-person.js';
+import { aBrowserRoom } from './a-browser-room.js';
+import type { Person } from './browser-person.js';
 
 const LONG = 240_000;
 
 /** Why, why not, who else and what if, without scripts, on a telephone's width and a desk's. */
 describeWith('chromium')('the pages of explanations', () => {
-  let network: Network;
-  let browser: Browser;
-  let url: string;
+  const room = aBrowserRoom();
   let id: string;
-  const open: Person[] = [];
-  const as = async (email: string, width: number): Promise<Person> => {
-    const person = await Person.signedIn(browser, url, email, { width });
-    open.push(person);
-    return person;
-  };
+  const as = (email: string, width: number): Promise<Person> => room.as(email, { width });
   beforeAll(async () => {
-    network = await Network.start();
-    url = await listening(network);
-    browser = await openBrowser();
-    id = (await network.disseminated('met-lantern-line'))['id'] as string;
-  });
-  afterEach(async () => void (await Promise.all(open.splice(0).map((person) => person.leave()))));
-  afterAll(async () => {
-    await browser?.close();
-    await network?.stop();
+    id = (await room.network.disseminated('met-lantern-line'))['id'] as string;
   });
 
   it.each([320, 1200])('answer an owner at %i px', async (width) => {

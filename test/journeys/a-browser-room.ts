@@ -1,0 +1,49 @@
+import type { Browser } from 'playwright-core';
+import { openBrowser } from '@clin/web-kit/testing';
+import { Network } from './a-network.js';
+import { listening, Person } from './browser-person.js';
+
+/** A served network and a browser for one spec file. Whoever came in leaves after each test. */
+export class BrowserRoom {
+  public network!: Network;
+  private browser!: Browser;
+  private url!: string;
+  private readonly people: Person[] = [];
+
+  /** Somebody with a demo account, signed in; without scripts unless they are asked for. */
+  public readonly as = async (email: string, options: { scripts?: boolean; width?: number } = {}): Promise<Person> =>
+    this.enters(await Person.signedIn(this.browser, this.url, email, options));
+
+  /** Somebody of an agency without a demo account. */
+  public readonly at = async (agency: string): Promise<Person> =>
+    this.enters(await Person.at(this.network, this.browser, this.url, agency));
+
+  public async open(): Promise<void> {
+    this.network = await Network.start();
+    this.url = await listening(this.network);
+    this.browser = await openBrowser();
+  }
+
+  public async empty(): Promise<void> {
+    await Promise.all(this.people.splice(0).map((person) => person.leave()));
+  }
+
+  public async shut(): Promise<void> {
+    await this.browser?.close();
+    await this.network?.stop();
+  }
+
+  private enters(person: Person): Person {
+    this.people.push(person);
+    return person;
+  }
+}
+
+/** Opens with the spec file's block and shuts behind it. */
+export function aBrowserRoom(): BrowserRoom {
+  const room = new BrowserRoom();
+  beforeAll(() => room.open());
+  afterEach(() => room.empty());
+  afterAll(() => room.shut());
+  return room;
+}
