@@ -37,7 +37,7 @@ export function explanationView(explanation: Explanation, day: FormState, owners
     })),
     met: conditionsMet(why),
     summary: owners
-      ? `${peopleWords(people)} in ${count(who.filter((one) => one.people > 0).length, 'organisation', 'organisations')} can open it now.`
+      ? `${peopleWords(people)} in ${count(who.length, 'organisation', 'organisations')} can open it now.`
       : undefined,
     who: who.map(holder),
     past: pastOf(explanation),
