@@ -38,6 +38,7 @@ import { KeepOneListOfHomes1795500047000 } from './1795500047000-keep-one-list-o
 import { AskOriginators1795500050000 } from './1795500050000-ask-originators.js';
 import { AnswerPermissions1795500051000 } from './1795500051000-answer-permissions.js';
 import { DateGrantsByTheirSharing1795500060000 } from './1795500060000-date-grants-by-their-sharing.js';
+import { KeepWithdrawnRecordsWithdrawn1795500061000 } from './1795500061000-keep-withdrawn-records-withdrawn.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   AskOriginators1795500050000,
   AnswerPermissions1795500051000,
   DateGrantsByTheirSharing1795500060000,
+  KeepWithdrawnRecordsWithdrawn1795500061000,
 ];
