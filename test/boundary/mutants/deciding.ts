@@ -1,0 +1,18 @@
+export const DECIDING: readonly string[] = [
+  'ctx.actor',
+  'ctx.agency',
+  'ctx.clearance',
+  'ctx.user_id',
+  'ctx.act_for',
+  'ctx.has_role',
+  'ctx.known_agreements',
+  'ctx.my_agreements',
+  'ctx.left_agreements',
+  'ctx.nominating',
+  'ctx.compartments',
+  'ctx.lapsed_agreements',
+  'ctx.withheld',
+  'access.my_live_grants',
+  'access.question_reaches',
+  'identity.actor_for',
+];
