@@ -52,6 +52,11 @@ const slide = (kind: string, idle: string, slides: string, ends = '2 days'): Pro
   ],
 }); // prettier-ignore
 
+const mustChange = asked('who must change the password', 'identity.actor_for', "SELECT must_change FROM identity.actor_for('a.peer')", { nobody: 'true' },
+  "INSERT INTO identity.credential (user_id, password_hash, must_change) VALUES (@a.analyst, 'x', false), (@a.peer, 'x', true)"); // prettier-ignore
+const mayKeep = asked('who need not change it', 'identity.actor_for', "SELECT must_change FROM identity.actor_for('a.peer')", { nobody: 'false' },
+  "INSERT INTO identity.credential (user_id, password_hash, must_change) VALUES (@a.analyst, 'x', true), (@a.peer, 'x', false)"); // prettier-ignore
+
 const slides = [
   slide('page', '13 minutes', '15'), slide('page', '14 minutes', '14'), slide('api', '58 minutes', '60'), slide('api', '59 minutes', '59'),
   slide('acting', '1 minute', '1'), slide('page', '5 minutes', '10', '10 minutes'), slide('page', '10 minutes', '10', '10 minutes'),
@@ -68,7 +73,7 @@ const actFor = (event: string): string => `SELECT length(ctx.act_for(@a.peer, ${
 const acting: Probe[] = [
   { name: 'acting for somebody', about: 'ctx.act_for platform.outbox identity.session', steps: [
     ['worker:nobody', actFor(EVENT), '64'],
-    ['behind', "SELECT user_id, kind, idle_until - now(), ends_at - now() FROM identity.session WHERE kind = 'acting'", 'a.peer acting 00:01:00 00:01:00'],
+    ['behind', "SELECT user_id, kind, (idle_until - now())::text, (ends_at - now())::text FROM identity.session WHERE kind = 'acting'", 'a.peer acting 00:01:00 00:01:00'],
   ] },
   { name: 'acting for somebody without an event', about: 'ctx.act_for', steps: [['worker:nobody', actFor('0'), 'CL404']] },
   { name: 'acting for somebody by an event of one’s own transaction', about: 'ctx.act_for', arrange: NEW_EVENT, steps: [['worker:nobody', actFor('(SELECT max(id) FROM platform.outbox)'), 'CL404']] },
@@ -102,5 +107,5 @@ const compartments: Probe[] = [
 
 export const contextProbes: readonly Probe[] = [
   ...EDGES.map(([what, still]) => who(what, what, still)), who('its session alone has ended', APART, false),
-  ...everybody, ...slides, ...acting, ...agreements, ...compartments,
+  ...everybody, ...slides, ...mustChange, ...mayKeep, ...acting, ...agreements, ...compartments,
 ]; // prettier-ignore

@@ -1,5 +1,5 @@
 import { disclosureOf, emergencyOf } from './mutant-world.js';
-import type { Probe } from './probe.js';
+import type { Probe, Step } from './probe.js';
 
 /** Asks one thing of several people. */
 export function asked(
@@ -62,7 +62,7 @@ function sight(name: string, arrange: string, readers: string): Probe[] {
   return READERS.map((who): Probe => {
     const sees = readers.split(' ').includes(who);
     return { name: `${name}: ${who}`, about: `${GRANTED} intelligence.report intelligence.report_item intelligence.report_item_area`, arrange,
-      steps: SURFACES.map(([look, gives]) => [who, look, sees ? gives : '']) }; // prettier-ignore
+      steps: [...SURFACES.map(([look, gives]): Step => [who, look, sees ? gives : '']), ['behind', 'SELECT record_id FROM access.my_live_grants(@shared)', sees ? 'shared' : '']] }; // prettier-ignore
   });
 }
 
@@ -92,6 +92,8 @@ const conditions: Probe[] = [
     `${CONDITIONS}; ${disclosureOf('dis.e', 902, { record: 'plain', items: ['plain.1'], until: 'now()' })}`),
   ...asked('an acceptance of another disclosure', WITHHELD, CONTENT, { 'b.analyst': '1 0 0 0' },
     `${CONDITIONS}; INSERT INTO access.acknowledgement (disclosure_id, user_id) VALUES (@dis.b, @b.analyst)`),
+  ...asked('what is withheld', 'ctx.withheld', 'SELECT w FROM ctx.withheld() w', { 'b.analyst': 'plain', 'a.analyst': '', 'c.analyst': '', 'b.low': 'plain', nobody: '' }, CONDITIONS),
+  ...asked('what is withheld when nothing is', 'ctx.withheld', 'SELECT w FROM ctx.withheld() w', { 'b.analyst': '', 'b.low': '', 'a.low': '' }),
   ...asked('who accepted', 'access.acknowledgement', 'SELECT user_id FROM access.acknowledgement', { 'b.analyst': 'b.analyst', 'b.peer': '', 'a.lead': '' }, accepted('b.analyst')),
 ]; // prettier-ignore
 

@@ -1,9 +1,12 @@
 import { contextProbes } from './context-probes.js';
+import { discloseProbes } from './disclose-probes.js';
+import { operationProbes } from './operation-probes.js';
 import { ownerProbes } from './owner-probes.js';
 import { peopleRowProbes } from './people-row-probes.js';
 import { policyProbes } from './policy-probes.js';
 import type { Probe } from './probe.js';
 import { recordRowProbes } from './record-row-probes.js';
+import { sharingLifeProbes } from './sharing-life-probes.js';
 
 export const PROBES: readonly Probe[] = [
   ...policyProbes,
@@ -11,4 +14,7 @@ export const PROBES: readonly Probe[] = [
   ...recordRowProbes,
   ...peopleRowProbes,
   ...contextProbes,
+  ...discloseProbes,
+  ...sharingLifeProbes,
+  ...operationProbes,
 ];
