@@ -1,4 +1,5 @@
 import { calls } from './disclose-probes.js';
+import { everyRole } from './emergency-probes.js';
 import { disclosureOf, emergencyOf } from './mutant-world.js';
 import { falseGrant } from './owner-probes.js';
 import type { Probe, Step } from './probe.js';
@@ -9,7 +10,7 @@ const MADE: Step[] = [
   ['behind', "SELECT c.owner_agency_id, c.lead_id, m.user_id, m.agency_id, m.ends_on = current_date + 10 FROM access.compartment c JOIN access.compartment_member m ON m.compartment_id = c.id WHERE c.name = 'New'", '901 a.lead a.lead 901 true'],
 ];
 const opening = calls('access.open_operation access.check_term access.compartment access.compartment_member', [
-  ['by a lead', ...open('a.lead'), 'true', undefined, MADE], ['by a supervisor', ...open('a.supervisor'), 'CL403 not-lead'], ['with nobody signed in', ...open('nobody'), 'CL403 not-lead'],
+  ['by a lead', ...open('a.lead'), 'true', undefined, MADE], ['by a supervisor', ...open('a.supervisor'), 'CL403 not-lead'], ['with nobody signed in, were every role given', ...open('nobody'), 'CL403 not-lead', everyRole], ['with nobody signed in', ...open('nobody'), 'CL403 not-lead'],
   ['without a reason', ...open('a.lead', "' '"), 'CL422 reason'], ['with nothing for a reason', ...open('a.lead', 'NULL'), 'CL422 reason'], ['without an end', ...open('a.lead', "'x'", 'NULL'), 'CL422 endsOn'],
   ['until today', ...open('a.lead', "'x'", 'current_date'), 'true'], ['until yesterday', ...open('a.lead', "'x'", 'current_date - 1'), 'CL422 endsOn'],
   ['for two years', ...open('a.lead', "'x'", "(current_date + interval '2 years')::date"), 'true'], ['for longer', ...open('a.lead', "'x'", "(current_date + interval '2 years')::date + 1"), 'CL422 endsOn'],
@@ -120,6 +121,7 @@ const lifting = [
     ['by a lead', ...askLift('a.lead'), 'plain', BOTH, [['behind', 'SELECT id, lift_asked_by, lift_reason FROM access.restriction WHERE lift_asked_at = now()', 'res a.lead over']]], ['by an analyst', ...askLift('a.peer'), 'CL403 no-permission', BOTH],
     ['by a stranger', ...askLift('c.lead'), 'CL404', BOTH], ['with too little clearance', ...askLift('a.low'), 'CL404', BOTH], ['of nothing', ...askLift('a.lead', 'absent'), 'CL404', BOTH], ['that names another owner', ...askLift('a.lead'), 'CL404', `${BOTH}; UPDATE access.restriction SET owner_agency_id = 902`],
     ['without a reason', ...askLift('a.lead', 'res', "' '"), 'CL422 reason', BOTH], ['with nothing for a reason', ...askLift('a.lead', 'res', 'NULL'), 'CL422 reason', BOTH], ['twice', ...askLift('a.lead'), 'CL409 Its lifting has been asked', ASKED], ['of what was lifted', ...askLift('a.lead'), 'CL409 This restriction was lifted', LIFTED],
+    ['by a stranger, were every record open to restriction', ...askLift('c.lead'), 'CL404', `${BOTH}; CREATE OR REPLACE FUNCTION access.own_to_restrict(record uuid) RETURNS access.record_visibility LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT NULL::access.record_visibility'`],
     ['of another’s restriction', ...askLift('b.lead'), 'CL404', `${BOTH}; UPDATE access.restriction SET owner_agency_id = 902`],
   ]),
   ...calls('access.lift access.restriction_here', [
@@ -128,7 +130,13 @@ const lifting = [
   ]),
 ]; // prettier-ignore
 
+const STRAYS = `${emergencyOf('use', 'c.lead')}; ${emergencyOf('use.o', 'd.peer', 'shared')};
+  UPDATE access.record_visibility SET disclosure_id = CASE disclosure_id WHEN @use THEN @use.o ELSE @use END WHERE disclosure_id IN (@use, @use.o);
+  UPDATE access.item_visibility SET disclosure_id = CASE disclosure_id WHEN @use THEN @use.o ELSE @use END WHERE disclosure_id IN (@use, @use.o)`;
 const emergencies: Probe[] = [
+  { name: 'a restriction leaves alone what carries the id of another emergency', about: 'access.end_emergencies_of_restricted', arrange: STRAYS, steps: [['a.lead', 'SELECT compartment_id FROM access.restrict(@plain, @heron, NULL, $$why$$)', '71'],
+    ['behind', 'SELECT (SELECT count(*) FROM access.record_visibility WHERE disclosure_id IN (@use, @use.o)), (SELECT count(*) FROM access.item_visibility WHERE disclosure_id IN (@use, @use.o))', '2 4']] },
+  { name: 'a member’s agency is the account’s', about: 'access.place_member', arrange: "INSERT INTO access.compartment_member (compartment_id, user_id, reason, ends_on) VALUES (71, @d.peer, 'x', current_date)", steps: [['behind', 'SELECT agency_id FROM access.compartment_member WHERE user_id = @d.peer', '904']] },
   { name: 'a restriction ends emergencies of its record', about: 'access.end_emergencies_of_restricted', arrange: [emergencyOf('use', 'c.lead'), emergencyOf('use.o', 'c.lead', 'shared'), emergencyOf('use.x', 'c.peer', 'plain', "now() + interval '1 second'"), emergencyOf('use.y', 'b.peer', 'plain', 'now()'), disclosureOf('dis.e', 904, { record: 'plain' }),
     emergencyOf('use.z', 'd.peer'), "UPDATE access.emergency_access SET ended_at = now() - interval '1 minute', ended_by = @c.peer WHERE id = @use.z"].join('; '),
     steps: [['a.lead', 'SELECT compartment_id FROM access.restrict(@plain, @heron, NULL, $$why$$)', '71'],

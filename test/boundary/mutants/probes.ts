@@ -1,8 +1,13 @@
+import { audienceProbes } from './audience-probes.js';
 import { contextProbes } from './context-probes.js';
+import { correctionProbes } from './correction-probes.js';
 import { discloseProbes } from './disclose-probes.js';
+import { emergencyProbes } from './emergency-probes.js';
+import { explanationProbes } from './explanation-probes.js';
 import { operationProbes } from './operation-probes.js';
 import { ownerProbes } from './owner-probes.js';
 import { peopleRowProbes } from './people-row-probes.js';
+import { permissionProbes } from './permission-probes.js';
 import { policyProbes } from './policy-probes.js';
 import type { Probe } from './probe.js';
 import { recordRowProbes } from './record-row-probes.js';
@@ -17,4 +22,9 @@ export const PROBES: readonly Probe[] = [
   ...discloseProbes,
   ...sharingLifeProbes,
   ...operationProbes,
+  ...emergencyProbes,
+  ...explanationProbes,
+  ...correctionProbes,
+  ...audienceProbes,
+  ...permissionProbes,
 ];

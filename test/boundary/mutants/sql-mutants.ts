@@ -60,16 +60,19 @@ function level(pieces: readonly Piece[]): Change[] {
 function segmentsOf(pieces: readonly Piece[]): Segment[] {
   const segments: Segment[] = [];
   let current: Segment = { opener: '', pieces: [], writes: false };
+  let setting = false;
   for (const [at, piece] of pieces.entries()) {
     const distinct = piece.says === 'from' && pieces[at - 1]?.says === 'distinct';
     const ends =
-      (piece.kind === 'word' && ENDS.has(piece.says) && !distinct) || (piece.kind === 'mark' && piece.says !== '::');
+      (piece.kind === 'word' && ENDS.has(piece.says) && !distinct) || (piece.kind === 'mark' && !['::', '.'].includes(piece.says));
     if (!ends) {
       current.pieces.push(piece);
       continue;
     }
     segments.push(current);
-    const writes = piece.says === 'set' || (piece.says === ',' && current.writes);
+    if (piece.says === 'set') setting = true;
+    if (['where', 'from', 'returning', ';'].includes(piece.says)) setting = false;
+    const writes = setting && (piece.says === 'set' || piece.says === ',');
     const conflict = piece.says === 'on' && pieces[at + 1]?.says === 'conflict';
     current = { opener: conflict ? '' : piece.says, pieces: [], writes };
   }

@@ -1,0 +1,82 @@
+import { calls, type Call } from './disclose-probes.js';
+import { disclosureOf, emergencyOf } from './mutant-world.js';
+import { EDITABLE, falseGrant } from './owner-probes.js';
+import type { Probe, Step } from './probe.js';
+
+/** Each item as a correction would leave it: nothing changed but what is named. */
+const itemOf = (n: number, change: Record<string, unknown> = {}, record = 'shared'): string => {
+  const { id: _id, ...fields } = { id: '', withdrawn: false, sanitised: `${record} ${n}`, instructions: null, usage: null, sourceEvaluation: n + 1, intelligenceAssessment: 'A', handlingCode: n === 0 ? 'P' : 'C',
+    actionCode: n === 0 ? null : 'A1', sanitisationCode: null, areas: ['TEST'], reason: 'Because', ...change }; // prettier-ignore
+  return `'${JSON.stringify(fields)}'::jsonb || jsonb_build_object('id', @${record}.${n})`;
+};
+const fix = (name: string, items: string[], head: object = {}, record = 'shared', more = "'proposed', NULL, NULL"): string =>
+  `INSERT INTO intelligence.report_correction (id, report_id, reason, author_id, state, decided_by, decided_at, content) SELECT @${name}, @${record}, 'x', @a.peer, ${more},
+    '${JSON.stringify({ sanitisedTitle: `${record} title`, eventDate: '2026-01-01', ...head })}'::jsonb || jsonb_build_object('items', jsonb_build_array(${items.join(', ')}))`;
+const BOTH = [itemOf(0, { sanitised: 'New' }), itemOf(1)];
+const TWO = `${fix('fix', BOTH)}; ${fix('fix.2', [itemOf(0), itemOf(1)], {}, 'plain')}; ${disclosureOf('dis.t', 901, { record: 'theirs', from: 902 })}`;
+const decide = (who: string, approve = 'true', what = 'fix') => [who, `SELECT w FROM intelligence.decide_correction(@${what}, ${approve}, 'fine') w ORDER BY 1`] as const;
+const NOTICES: readonly [string, string] = ['behind', 'SELECT record_id, recipient_agency_id, reference, what, changes, sensitivity, compartment_id FROM access.notice ORDER BY recipient_agency_id'];
+const noticed = (changes: string): Step => [...NOTICES, `shared 902 DT-dis.b corrected [${changes}] 2 -, shared 904 DT-dis.d corrected [${changes}] 2 -`];
+const OTHERS: Step[] = [
+  ['behind', "SELECT (SELECT count(*) FROM intelligence.report_item WHERE report_id <> @shared AND (corrected_at IS NOT NULL OR withdrawn_at IS NOT NULL)), (SELECT count(*) FROM intelligence.report_item_original WHERE reason IS NOT NULL AND report_id <> @shared), (SELECT count(*) FROM intelligence.report_item_area), (SELECT count(*) FROM intelligence.report WHERE sanitised_title = replace(reference, 'IR-', '') || ' title' AND event_date = '2026-01-01' AND handling = 'C' AND id <> @shared)", '0 0 14 6'],
+  ['behind', 'SELECT id, state, decided_by, decision_reason FROM intelligence.report_correction ORDER BY id = @fix.2', 'fix approved a.supervisor fine, fix.2 proposed - -'],
+]; // prettier-ignore
+const texts: Step = ['b.peer', 'SELECT sanitised FROM intelligence.report_item WHERE report_id = @shared', 'New'];
+const VERSION: Step = ['behind', "SELECT report_id, correction_id, content->>'sanitisedTitle', (SELECT string_agg((i->>'sanitised') || (i->'areas')::text, ' ' ORDER BY i->>'sanitised') FROM jsonb_array_elements(content->'items') i), (SELECT count(DISTINCT i->>'id') FROM jsonb_array_elements(content->'items') i) FROM intelligence.report_version", 'shared fix shared title shared 0["TEST"] shared 1["TEST"] 2'];
+
+/** What a correction changed of one item, and the words of it that a recipient is told. */
+const KINDS: readonly [name: string, change: Record<string, unknown>, told: string][] = [
+  ['its text', { sanitised: 'New' }, 'text'], ['its instructions', { instructions: 'New' }, 'text'], ['its use', { usage: 'New' }, 'text'], ['its source', { sourceEvaluation: 2 }, 'grading'], ['its assessment', { intelligenceAssessment: 'B' }, 'grading'],
+  ['its handling', { handlingCode: 'C' }, 'handling'], ['its action', { actionCode: 'A2' }, 'handling'], ['its sanitisation', { sanitisationCode: 'S1' }, 'handling'], ['its areas', { areas: [] }, 'areas'], ['text and grading', { sanitised: 'New', sourceEvaluation: 2 }, 'grading text'],
+]; // prettier-ignore
+const words = KINDS.map(([name, change, told]): Call => [`of ${name}`, ...decide('a.supervisor'), '902, 904', fix('fix', [itemOf(0, change), itemOf(1)]), [noticed(told)]]);
+
+const deciding = calls('intelligence.decide_correction intelligence.report_correction intelligence.report_version intelligence.report_item intelligence.report_item_area intelligence.report_item_original intelligence.report access.notice', [
+  ['of a text', ...decide('a.supervisor'), '902, 904', TWO, [noticed('text'), ...OTHERS, texts, VERSION]],
+  ['of nothing', ...decide('a.supervisor'), '', `${fix('fix', [itemOf(0), itemOf(1)])}`], ['of an item that nobody holds', ...decide('a.supervisor'), '', fix('fix', [itemOf(0), itemOf(1, { sanitised: 'New' })])],
+  ['of the title', ...decide('a.supervisor'), '902, 904', `${fix('fix', [itemOf(0), itemOf(1)], { sanitisedTitle: 'New' })}; ${disclosureOf('dis.t', 901, { record: 'theirs', from: 902 })}`, [noticed('text'), ['b.peer', 'SELECT sanitised_title FROM intelligence.report WHERE id = @shared', 'New']]],
+  ['of the day', ...decide('a.supervisor'), '902, 904', fix('fix', [itemOf(0), itemOf(1)], { eventDate: '2026-02-02' }), [noticed('text'), ['b.peer', 'SELECT event_date::text FROM intelligence.report WHERE id = @shared', '2026-02-02']]],
+  ...words,
+  ['refused', ...decide('a.supervisor', 'false'), '', TWO, [[...NOTICES, ''], ['behind', "SELECT state, decision_reason FROM intelligence.report_correction WHERE id = @fix", 'rejected fine'], ['behind', 'SELECT count(*) FROM intelligence.report_version', '0']]],
+  ['that takes an item out', ...decide('a.supervisor'), '902', `${fix('fix', [itemOf(0), itemOf(1, { withdrawn: true })])}; ${disclosureOf('dis.e', 902, { items: ['shared.1'] })}`, [
+    [...NOTICES, 'shared 902 DT-dis.e corrected [removed] 2 -'], ['behind', 'SELECT id FROM intelligence.report_item WHERE withdrawn_at IS NOT NULL', 'shared.1'], ['behind', 'SELECT item_id, agency_id FROM access.item_visibility WHERE withdrawn_at IS NOT NULL', 'shared.1 901'],
+    ['behind', 'SELECT disclosure_id FROM access.record_visibility WHERE record_id = @shared AND disclosure_id IS NOT NULL ORDER BY agency_id', 'dis.b, dis.d'], ['behind', 'SELECT count(*) FROM access.item_visibility', '16'], ['a.peer', 'SELECT handling FROM intelligence.report WHERE id = @shared', 'P'],
+  ]],
+  ['that takes the shared item out', ...decide('a.supervisor'), '902, 904', `${fix('fix', [itemOf(0, { withdrawn: true }), itemOf(1)])}; ${disclosureOf('dis.t', 901, { record: 'theirs', from: 902 })}; DELETE FROM access.item_visibility WHERE disclosure_id = @dis.t`, [noticed('removed'), ['behind', 'SELECT disclosure_id FROM access.record_visibility WHERE disclosure_id IS NOT NULL', 'dis.t']]],
+  ['that takes the shared item out while its grant says another record', ...decide('a.supervisor'), '902, 904', `${fix('fix', [itemOf(0, { withdrawn: true }), itemOf(1)])}; INSERT INTO access.item_visibility (agency_id, created_at, record_id, kind, owner_id, sensitivity, status, handling, disclosure_id, item_id, restricted) VALUES (902, now(), @plain, 1, 901, 2, 5, 'C', @dis.b, @plain.1, true)`, [['behind', 'SELECT disclosure_id FROM access.record_visibility WHERE disclosure_id IS NOT NULL', '']]],
+  ['that leaves handling to each grant’s items', ...decide('a.supervisor'), '902', `${fix('fix', [itemOf(0), itemOf(1, { sanitised: 'New' })])}; ${disclosureOf('dis.e', 902, { items: ['shared.0', 'shared.1'] })}; ${disclosureOf('dis.t', 901, { record: 'theirs', from: 902 })}; UPDATE access.record_visibility SET handling = 'C'`, [['behind', 'SELECT disclosure_id, handling FROM access.record_visibility WHERE disclosure_id IS NOT NULL ORDER BY agency_id, disclosure_id = @dis.e', 'dis.t C, dis.b P, dis.e C, dis.d P'], ['behind', 'SELECT count(*) FROM access.record_visibility WHERE disclosure_id IS NULL AND handling = $$C$$', '7']]],
+  ['when all is handled P', ...decide('a.supervisor'), '', fix('fix', [itemOf(0), itemOf(1, { handlingCode: 'P' })]), [['a.peer', 'SELECT handling FROM intelligence.report WHERE id = @shared', 'P']]],
+  ['that names an item of another record', ...decide('a.supervisor'), '', fix('fix', [itemOf(0, { sanitised: 'New' }, 'plain')]), [['behind', "SELECT count(*) FROM intelligence.report_item WHERE sanitised = 'New'", '0']]],
+  ['of areas in another order', ...decide('a.supervisor'), '', `${EDITABLE}; INSERT INTO identity.area VALUES ('ALSO', 'ALS', 'Also', 'Test', 1, 2, true); INSERT INTO intelligence.report_item_area VALUES (@shared.0, @shared, 'ALSO'), (@shared.1, @shared, 'ALSO'); UPDATE intelligence.report SET status = 5 WHERE id <> @draft; ${fix('fix', [itemOf(0, { areas: ['TEST', 'ALSO'] }), itemOf(1, { areas: ['ALSO', 'TEST'] })])}`],
+  ['keeps why its handling is so', ...decide('a.supervisor'), '', fix('fix', [itemOf(0), itemOf(1)]), [['behind', "SELECT item_id FROM intelligence.report_item_original WHERE reason = 'Because' ORDER BY position", 'shared.0, shared.1']]],
+  ['by a lead', ...decide('a.lead'), 'CL403 not-supervisor', TWO], ['by who wrote it', ...decide('a.peer'), 'CL403 author-decides-own', `${TWO}; INSERT INTO identity.user_role VALUES (@a.peer, 'supervisor')`], ['with too little clearance', ...decide('a.low'), 'CL404', TWO], ['by a recipient', ...decide('b.supervisor'), 'CL404', TWO],
+  ['by a stranger', ...decide('c.supervisor'), 'CL404', TWO], ['with nobody signed in', ...decide('nobody'), 'CL404', TWO], ['of what is not there', ...decide('a.supervisor', 'true', 'absent'), 'CL404', TWO], ['decided before', ...decide('a.supervisor'), 'CL404', fix('fix', BOTH, {}, 'shared', "'approved', @a.second, now()")],
+  ['of an operation’s record', ...decide('a.supervisor'), 'CL404', fix('fix', [itemOf(0, {}, 'held')], {}, 'held')], ['of a record opened in an emergency', ...decide('a.supervisor'), 'CL404', `${fix('fix', [itemOf(0, {}, 'held')], {}, 'held')}; ${emergencyOf('use', 'a.supervisor', 'held')}`],
+  ['of an operation’s record by a member', ...decide('a.chief'), '904', `${fix('fix', [itemOf(0, { sanitised: 'New' }, 'held'), itemOf(1, {}, 'held')], {}, 'held')}; ${disclosureOf('dis.h', 904, { record: 'held' })}`, [[...NOTICES, 'held 904 DT-dis.h corrected [text] 2 71']]],
+  ['whose grants say less than its own', ...decide('a.supervisor'), '902, 904', `${TWO}; UPDATE access.record_visibility SET sensitivity = 1 WHERE disclosure_id IS NOT NULL`, [noticed('text')]],
+  ['of an item held under another record', ...decide('a.supervisor'), '', `${fix('fix', [itemOf(0), itemOf(1, { withdrawn: true })])}; ${disclosureOf('dis.e', 902, { items: ['shared.1'] })}; UPDATE access.item_visibility SET record_id = @plain WHERE disclosure_id = @dis.e; DELETE FROM access.disclosure_item WHERE disclosure_id = @dis.e`, [['behind', 'SELECT item_id, withdrawn_at IS NULL FROM access.item_visibility WHERE disclosure_id = @dis.e', 'shared.1 true']]],
+  ['of an item whose grant says another record', ...decide('a.supervisor'), '902, 904', `${TWO}; INSERT INTO access.item_visibility (agency_id, created_at, record_id, kind, owner_id, sensitivity, status, handling, disclosure_id, item_id, restricted) VALUES (902, now(), @plain, 1, 901, 2, 5, 'C', @dis.b, @plain.1, true)`, [['behind', 'SELECT handling FROM access.record_visibility WHERE disclosure_id = @dis.b', 'P']]],
+]); // prettier-ignore
+
+const forget = (who: string, item: string) => [who, `SELECT intelligence.forget_source(@${item})`] as const;
+const sources = (gives: string): Step[] => [['behind', 'SELECT source_ref FROM intelligence.report_item_source ORDER BY 1', gives]];
+const ALL = 'draft source, foreign source, held source, plain source, secret source, shared source, theirs source';
+const without = (record: string): Step[] => sources(ALL.replace(`${record} source, `, ''));
+const statusOf = (status: number): string => `UPDATE intelligence.report SET status = ${status} WHERE id = @plain`;
+const forgetting = calls('intelligence.forget_source intelligence.report_item_source', [
+  ['of one’s draft', ...forget('a.analyst', 'draft.1'), '-', undefined, without('draft')], ['of another’s draft', ...forget('a.peer', 'draft.1'), '-', undefined, sources(ALL)], ['of what was returned', ...forget('a.peer', 'plain.1'), '-', statusOf(3), without('plain')],
+  ['of what was submitted', ...forget('a.peer', 'plain.1'), '-', statusOf(2), sources(ALL)], ['of what is assessed', ...forget('a.peer', 'plain.1'), '-', statusOf(4), sources(ALL)], ['of what was disseminated', ...forget('a.peer', 'plain.1'), '-', undefined, sources(ALL)], ['by a stranger', ...forget('c.peer', 'plain.1'), '-', statusOf(3), sources(ALL)],
+  ['by a recipient', ...forget('b.peer', 'plain.1'), '-', `${statusOf(3)}; ${disclosureOf('dis.e', 902, { record: 'plain', items: ['plain.1'] })}`, sources(ALL)], ['with nobody signed in', ...forget('nobody', 'plain.1'), '-', statusOf(3), sources(ALL)], ['of an item without one', ...forget('a.peer', 'plain.0'), '-', statusOf(3), sources(ALL)],
+  ['of an item beside a returned record', ...forget('a.peer', 'shared.1'), '-', statusOf(3), sources(ALL)],
+]); // prettier-ignore
+
+const CHANGE = (record: string): string => `UPDATE intelligence.report_item SET usage = 'New' WHERE report_id = @${record}`;
+const changing = calls('intelligence.refuse_change', [
+  ['after dissemination', 'a.peer', CHANGE('plain'), 'CL409 What was disseminated'], ['before', 'a.peer', CHANGE('plain'), '', statusOf(4)], ['just after', 'a.peer', CHANGE('plain'), 'CL409 What was disseminated', statusOf(5)], ['later', 'a.peer', CHANGE('plain'), 'CL409 What was disseminated', statusOf(6)],
+  ['of what others hold', 'b.peer', CHANGE('shared'), ''], ['while its grants say less', 'a.peer', CHANGE('shared'), 'CL409 What was disseminated', 'UPDATE access.record_visibility SET status = 1 WHERE disclosure_id IS NOT NULL'], ['while its grants say more', 'a.peer', CHANGE('shared'), '', "UPDATE intelligence.report SET status = 2 WHERE id = @shared; UPDATE access.record_visibility SET status = 5 WHERE disclosure_id IS NOT NULL"],
+  ['behind the walls', 'behind', CHANGE('plain'), 'CL409 What was disseminated'], ['of a new row under another’s', 'c.peer', 'INSERT INTO intelligence.report_item (id, report_id) VALUES (gen_random_uuid(), @plain)', '42501'], ['of a report that is no part of one', 'a.peer', "UPDATE intelligence.report SET sanitised_title = 'x' WHERE id = @plain", 'CL409 What was disseminated'],
+  ['while the others are not', 'a.peer', CHANGE('plain'), 'CL409 What was disseminated', `${EDITABLE}; ${statusOf(5)}`], ['as the worker, of an item that nobody signed in owns', 'worker:nobody', 'SELECT 1', '1'],
+  ['of what one seems to own', 'b.peer', CHANGE('plain'), '', falseGrant('plain', 902, 901)],
+]); // prettier-ignore
+
+export const correctionProbes: readonly Probe[] = [...deciding, ...forgetting, ...changing];
