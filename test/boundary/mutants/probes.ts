@@ -1,3 +1,4 @@
+import { agreementProbes } from './agreement-probes.js';
 import { audienceProbes } from './audience-probes.js';
 import { contextProbes } from './context-probes.js';
 import { correctionProbes } from './correction-probes.js';
@@ -27,4 +28,5 @@ export const PROBES: readonly Probe[] = [
   ...correctionProbes,
   ...audienceProbes,
   ...permissionProbes,
+  ...agreementProbes,
 ];
