@@ -39,6 +39,7 @@ import { AskOriginators1795500050000 } from './1795500050000-ask-originators.js'
 import { AnswerPermissions1795500051000 } from './1795500051000-answer-permissions.js';
 import { DateGrantsByTheirSharing1795500060000 } from './1795500060000-date-grants-by-their-sharing.js';
 import { KeepWithdrawnRecordsWithdrawn1795500061000 } from './1795500061000-keep-withdrawn-records-withdrawn.js';
+import { SayNothingTwice1795500071000 } from './1795500071000-say-nothing-twice.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -83,4 +84,5 @@ export const migrations = [
   AnswerPermissions1795500051000,
   DateGrantsByTheirSharing1795500060000,
   KeepWithdrawnRecordsWithdrawn1795500061000,
+  SayNothingTwice1795500071000,
 ];
