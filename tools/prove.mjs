@@ -9,6 +9,7 @@ const PROGRAMMES = {
   explanations: { specs: ['test/boundary/(explanation|directory)'], settings: { N: '1000' } },
   agreements: { specs: ['test/boundary/agreements', 'libs/sharing/src/two-people'], settings: {} },
   suspension: { specs: ['test/boundary/suspension'], settings: { N: '200000' } },
+  mutants: { specs: ['test/boundary/mutants'], settings: { MUTANTS: 'all' } },
   tuples: { specs: ['test/boundary/tuples'], settings: { N: '1000000' } },
   'need-to-know': { specs: ['test/boundary/(operations|restriction|discovery|emergency)'], settings: {} },
   races: { specs: ['test/boundary/races'], settings: { N: '10000' } },

@@ -1,4 +1,12 @@
-export interface Terms { parties?: string[]; rules?: object[]; endsOn?: string; title?: string; kinds?: number[]; handling?: string[]; statistics?: boolean }
+export interface Terms {
+  parties?: string[];
+  rules?: object[];
+  endsOn?: string;
+  title?: string;
+  kinds?: number[];
+  handling?: string[];
+  statistics?: boolean;
+}
 
 /** Terms as the application stores them; dates are words of SQL, so that an edge can be today. */
 export const terms = (given: Terms = {}): string => {
@@ -9,17 +17,51 @@ export const terms = (given: Terms = {}): string => {
 };
 
 /** A standing rule of the terms. */
-export const rule = (change: object = {}): object => ({ kind: 1, handling: 'P', to: 'T902', monthsValid: 12, conditions: 'Ask', lowestConfidence: 0, ...change });
+export const rule = (change: object = {}): object => ({
+  kind: 1,
+  handling: 'P',
+  to: 'T902',
+  monthsValid: 12,
+  conditions: 'Ask',
+  lowestConfidence: 0,
+  ...change,
+});
 
-interface Version { n: number; state: string; revision?: number; author?: string; terms?: string }
-export interface Deal { name?: string; status?: string; ends?: string; owner?: number; versions?: Version[]; parties?: number[]; invited?: number[]; left?: number[]; version?: number }
+interface Version {
+  n: number;
+  state: string;
+  revision?: number;
+  author?: string;
+  terms?: string;
+}
+export interface Deal {
+  name?: string;
+  status?: string;
+  ends?: string;
+  owner?: number;
+  versions?: Version[];
+  parties?: number[];
+  invited?: number[];
+  left?: number[];
+  version?: number;
+}
 
 const NUMBERS: Record<string, number> = { deal: 910, 'deal.2': 911 };
 export const number = (name = 'deal'): number => NUMBERS[name]!;
 
 /** An agreement as it lies in the tables; T901 owns it, and T902 and T904 take part. */
 export function deal(given: Deal = {}): string {
-  const { name = 'deal', status = 'active', ends = "'2099-12-31'", owner = 901, version = 1, versions = [{ n: 1, state: 'active' }], parties = [901, 902, 904], invited = [902, 904], left = [] } = given;
+  const {
+    name = 'deal',
+    status = 'active',
+    ends = "'2099-12-31'",
+    owner = 901,
+    version = 1,
+    versions = [{ n: 1, state: 'active' }],
+    parties = [901, 902, 904],
+    invited = [902, 904],
+    left = [],
+  } = given;
   const id = number(name);
   return [
     `INSERT INTO sharing.agreement (id, uid, reference, title, purpose, legal_basis, owner_agency_id, status, starts_on, ends_on, version, review_on)

@@ -3,7 +3,10 @@ import { disclosureOf } from './mutant-world.js';
 import type { Probe } from './probe.js';
 
 const EVENT = '(SELECT min(id) FROM platform.outbox)';
-const to = (call: string): readonly [string, string] => ['behind', `SELECT w.user_id FROM ${call} w JOIN identity.user_account u ON u.id = w.user_id ORDER BY u.email`];
+const to = (call: string): readonly [string, string] => [
+  'behind',
+  `SELECT w.user_id FROM ${call} w JOIN identity.user_account u ON u.id = w.user_id ORDER BY u.email`,
+];
 const audience = (scope: string, roles = '{contact}') => to(`notifications.audience(${EVENT}, '${scope}', '${roles}')`);
 const beside = (scope: string) => to(`notifications.audience_beside(${EVENT}, '${scope}', '{contact}')`);
 const parties = () => to(`notifications.parties(${EVENT}, '{contact}')`);
@@ -49,7 +52,8 @@ const agreements = calls('notifications.parties', [
 ]); // prettier-ignore
 
 const figures = 'SELECT owner_id, threshold FROM picture.audience() ORDER BY 1';
-const CLASSES = "INSERT INTO sharing.statistics_class VALUES (901, 'owner', 0), (901, 'co-ordination-centre', 0), (901, 'party', 5)";
+const CLASSES =
+  "INSERT INTO sharing.statistics_class VALUES (901, 'owner', 0), (901, 'co-ordination-centre', 0), (901, 'party', 5)";
 const statistics = calls('picture.audience', [
   ['to a party', 'a.peer', figures, '901 0, 902 5, 904 5', CLASSES], ['to a co-ordination centre', 'a.peer', figures, '901 0, 902 0, 904 0', `${CLASSES}; UPDATE identity.agency SET kind = 'co-ordination-centre' WHERE id = 901`], ['beside a co-ordination centre', 'a.peer', figures, '901 0, 902 5, 904 5', `${CLASSES}; UPDATE identity.agency SET kind = 'co-ordination-centre' WHERE id = 902`],
   ['without a class', 'a.peer', figures, '901 0'], ['to a stranger', 'c.peer', figures, '903 0', CLASSES], ['with nobody signed in', 'nobody', figures, '', CLASSES], ['under a suspended agreement', 'a.peer', figures, '901 0', `${CLASSES}; UPDATE sharing.agreement SET status = 'suspended' WHERE id = 901`],
@@ -69,4 +73,11 @@ const counting = calls('picture.base picture.delta picture.folded', [
   ['what is to be folded', 'worker:nobody', 'SELECT picture.fold()', '1', "INSERT INTO picture.delta (outbox_id, month, area, owner_id, confidence, threat_to_life, reports, xid) SELECT 1, '2026-01-01', '*', 901, 1, false, 2, f.before FROM picture.folded f", [['behind', 'SELECT reports FROM picture.base', '2']]],
 ]); // prettier-ignore
 
-export const audienceProbes: readonly Probe[] = [...asWorker, ...counting, ...records, ...besides, ...agreements, ...statistics];
+export const audienceProbes: readonly Probe[] = [
+  ...asWorker,
+  ...counting,
+  ...records,
+  ...besides,
+  ...agreements,
+  ...statistics,
+];

@@ -9,27 +9,50 @@ const itemOf = (n: number, change: Record<string, unknown> = {}, record = 'share
     actionCode: n === 0 ? null : 'A1', sanitisationCode: null, areas: ['TEST'], reason: 'Because', ...change }; // prettier-ignore
   return `'${JSON.stringify(fields)}'::jsonb || jsonb_build_object('id', @${record}.${n})`;
 };
-const fix = (name: string, items: string[], head: object = {}, record = 'shared', more = "'proposed', NULL, NULL"): string =>
+const fix = (
+  name: string,
+  items: string[],
+  head: object = {},
+  record = 'shared',
+  more = "'proposed', NULL, NULL",
+): string =>
   `INSERT INTO intelligence.report_correction (id, report_id, reason, author_id, state, decided_by, decided_at, content) SELECT @${name}, @${record}, 'x', @a.peer, ${more},
     '${JSON.stringify({ sanitisedTitle: `${record} title`, eventDate: '2026-01-01', ...head })}'::jsonb || jsonb_build_object('items', jsonb_build_array(${items.join(', ')}))`;
 const BOTH = [itemOf(0, { sanitised: 'New' }), itemOf(1)];
 const TWO = `${fix('fix', BOTH)}; ${fix('fix.2', [itemOf(0), itemOf(1)], {}, 'plain')}; ${disclosureOf('dis.t', 901, { record: 'theirs', from: 902 })}`;
-const decide = (who: string, approve = 'true', what = 'fix') => [who, `SELECT w FROM intelligence.decide_correction(@${what}, ${approve}, 'fine') w ORDER BY 1`] as const;
-const NOTICES: readonly [string, string] = ['behind', 'SELECT record_id, recipient_agency_id, reference, what, changes, sensitivity, compartment_id FROM access.notice ORDER BY recipient_agency_id'];
-const noticed = (changes: string): Step => [...NOTICES, `shared 902 DT-dis.b corrected [${changes}] 2 -, shared 904 DT-dis.d corrected [${changes}] 2 -`];
+const decide = (who: string, approve = 'true', what = 'fix') =>
+  [who, `SELECT w FROM intelligence.decide_correction(@${what}, ${approve}, 'fine') w ORDER BY 1`] as const;
+const NOTICES: readonly [string, string] = [
+  'behind',
+  'SELECT record_id, recipient_agency_id, reference, what, changes, sensitivity, compartment_id FROM access.notice ORDER BY recipient_agency_id',
+];
+const noticed = (changes: string): Step => [
+  ...NOTICES,
+  `shared 902 DT-dis.b corrected [${changes}] 2 -, shared 904 DT-dis.d corrected [${changes}] 2 -`,
+];
 const OTHERS: Step[] = [
   ['behind', "SELECT (SELECT count(*) FROM intelligence.report_item WHERE report_id <> @shared AND (corrected_at IS NOT NULL OR withdrawn_at IS NOT NULL)), (SELECT count(*) FROM intelligence.report_item_original WHERE reason IS NOT NULL AND report_id <> @shared), (SELECT count(*) FROM intelligence.report_item_area), (SELECT count(*) FROM intelligence.report WHERE sanitised_title = replace(reference, 'IR-', '') || ' title' AND event_date = '2026-01-01' AND handling = 'C' AND id <> @shared)", '0 0 14 6'],
   ['behind', 'SELECT id, state, decided_by, decision_reason FROM intelligence.report_correction ORDER BY id = @fix.2', 'fix approved a.supervisor fine, fix.2 proposed - -'],
 ]; // prettier-ignore
 const texts: Step = ['b.peer', 'SELECT sanitised FROM intelligence.report_item WHERE report_id = @shared', 'New'];
-const VERSION: Step = ['behind', "SELECT report_id, correction_id, content->>'sanitisedTitle', (SELECT string_agg((i->>'sanitised') || (i->'areas')::text, ' ' ORDER BY i->>'sanitised') FROM jsonb_array_elements(content->'items') i), (SELECT count(DISTINCT i->>'id') FROM jsonb_array_elements(content->'items') i) FROM intelligence.report_version", 'shared fix shared title shared 0["TEST"] shared 1["TEST"] 2'];
+const VERSION: Step = [
+  'behind',
+  "SELECT report_id, correction_id, content->>'sanitisedTitle', (SELECT string_agg((i->>'sanitised') || (i->'areas')::text, ' ' ORDER BY i->>'sanitised') FROM jsonb_array_elements(content->'items') i), (SELECT count(DISTINCT i->>'id') FROM jsonb_array_elements(content->'items') i) FROM intelligence.report_version",
+  'shared fix shared title shared 0["TEST"] shared 1["TEST"] 2',
+];
 
 /** What a correction changed of one item, and the words of it that a recipient is told. */
 const KINDS: readonly [name: string, change: Record<string, unknown>, told: string][] = [
   ['its text', { sanitised: 'New' }, 'text'], ['its instructions', { instructions: 'New' }, 'text'], ['its use', { usage: 'New' }, 'text'], ['its source', { sourceEvaluation: 2 }, 'grading'], ['its assessment', { intelligenceAssessment: 'B' }, 'grading'],
   ['its handling', { handlingCode: 'C' }, 'handling'], ['its action', { actionCode: 'A2' }, 'handling'], ['its sanitisation', { sanitisationCode: 'S1' }, 'handling'], ['its areas', { areas: [] }, 'areas'], ['text and grading', { sanitised: 'New', sourceEvaluation: 2 }, 'grading text'],
 ]; // prettier-ignore
-const words = KINDS.map(([name, change, told]): Call => [`of ${name}`, ...decide('a.supervisor'), '902, 904', fix('fix', [itemOf(0, change), itemOf(1)]), [noticed(told)]]);
+const words = KINDS.map(([name, change, told]): Call => [
+  `of ${name}`,
+  ...decide('a.supervisor'),
+  '902, 904',
+  fix('fix', [itemOf(0, change), itemOf(1)]),
+  [noticed(told)],
+]);
 
 const deciding = calls('intelligence.decide_correction intelligence.report_correction intelligence.report_version intelligence.report_item intelligence.report_item_area intelligence.report_item_original intelligence.report access.notice', [
   ['of a text', ...decide('a.supervisor'), '902, 904', TWO, [noticed('text'), ...OTHERS, texts, VERSION]],
@@ -59,7 +82,9 @@ const deciding = calls('intelligence.decide_correction intelligence.report_corre
 ]); // prettier-ignore
 
 const forget = (who: string, item: string) => [who, `SELECT intelligence.forget_source(@${item})`] as const;
-const sources = (gives: string): Step[] => [['behind', 'SELECT source_ref FROM intelligence.report_item_source ORDER BY 1', gives]];
+const sources = (gives: string): Step[] => [
+  ['behind', 'SELECT source_ref FROM intelligence.report_item_source ORDER BY 1', gives],
+];
 const ALL = 'draft source, foreign source, held source, plain source, secret source, shared source, theirs source';
 const without = (record: string): Step[] => sources(ALL.replace(`${record} source, `, ''));
 const statusOf = (status: number): string => `UPDATE intelligence.report SET status = ${status} WHERE id = @plain`;
@@ -70,7 +95,8 @@ const forgetting = calls('intelligence.forget_source intelligence.report_item_so
   ['of an item beside a returned record', ...forget('a.peer', 'shared.1'), '-', statusOf(3), sources(ALL)],
 ]); // prettier-ignore
 
-const CHANGE = (record: string): string => `UPDATE intelligence.report_item SET usage = 'New' WHERE report_id = @${record}`;
+const CHANGE = (record: string): string =>
+  `UPDATE intelligence.report_item SET usage = 'New' WHERE report_id = @${record}`;
 const changing = calls('intelligence.refuse_change', [
   ['after dissemination', 'a.peer', CHANGE('plain'), 'CL409 What was disseminated'], ['before', 'a.peer', CHANGE('plain'), '', statusOf(4)], ['just after', 'a.peer', CHANGE('plain'), 'CL409 What was disseminated', statusOf(5)], ['later', 'a.peer', CHANGE('plain'), 'CL409 What was disseminated', statusOf(6)],
   ['of what others hold', 'b.peer', CHANGE('shared'), ''], ['while its grants say less', 'a.peer', CHANGE('shared'), 'CL409 What was disseminated', 'UPDATE access.record_visibility SET status = 1 WHERE disclosure_id IS NOT NULL'], ['while its grants say more', 'a.peer', CHANGE('shared'), '', "UPDATE intelligence.report SET status = 2 WHERE id = @shared; UPDATE access.record_visibility SET status = 5 WHERE disclosure_id IS NOT NULL"],

@@ -3,7 +3,14 @@ import { falseGrant } from './owner-probes.js';
 import type { Probe, Step } from './probe.js';
 
 /** A call by somebody, what it answers, what was arranged before and what is seen after. */
-export type Call = readonly [name: string, who: string, call: string, gives: string, arrange?: string, then?: readonly Step[]];
+export type Call = readonly [
+  name: string,
+  who: string,
+  call: string,
+  gives: string,
+  arrange?: string,
+  then?: readonly Step[],
+];
 
 export const calls = (about: string, list: readonly Call[]): Probe[] =>
   list.map(([name, who, call, gives, arrange, then]) => ({
@@ -18,15 +25,25 @@ const disclose = (change: Record<string, string> = {}): string => {
 };
 const consent = (item: string, to: number): string =>
   `INSERT INTO access.originator_consent VALUES (gen_random_uuid(), @${item}, @plain, 901, ${to}, 'x', @a.handler)`;
-const rule = (id: number, agreement: number): string => `INSERT INTO sharing.standing_rule VALUES (${id}, ${agreement}, 1, 1, 'P', 'agency', 902, 12, '')`;
-const agreement = (owner: number, parties: number[]): string => `INSERT INTO sharing.agreement (id, reference, title, purpose, legal_basis, owner_agency_id, status, starts_on, ends_on)
+const rule = (id: number, agreement: number): string =>
+  `INSERT INTO sharing.standing_rule VALUES (${id}, ${agreement}, 1, 1, 'P', 'agency', 902, 12, '')`;
+const agreement = (
+  owner: number,
+  parties: number[],
+): string => `INSERT INTO sharing.agreement (id, reference, title, purpose, legal_basis, owner_agency_id, status, starts_on, ends_on)
   VALUES (903, 'X', 'Third', 'x', 'x', ${owner}, 'active', '2020-01-01', '2099-12-31'); INSERT INTO sharing.agreement_party SELECT 903, unnest(ARRAY[${parties.join(', ')}])`;
-const GRANTS: Step = ['behind', 'SELECT agency_id, owner_id, sensitivity, handling, valid_until = now() + interval \'1 day\', agreement_id, confidence, created_at = now(), (SELECT count(*) FROM access.item_visibility i WHERE i.disclosure_id = v.disclosure_id AND i.agency_id = v.agency_id AND i.created_at = v.created_at) FROM access.record_visibility v WHERE v.disclosure_id IN (SELECT id FROM access.disclosure WHERE decided_at = now() AND id NOT IN (@dis.b, @dis.d)) ORDER BY 1', '902 901 2 P true 901 3 true 1'];
+const GRANTS: Step = [
+  'behind',
+  "SELECT agency_id, owner_id, sensitivity, handling, valid_until = now() + interval '1 day', agreement_id, confidence, created_at = now(), (SELECT count(*) FROM access.item_visibility i WHERE i.disclosure_id = v.disclosure_id AND i.agency_id = v.agency_id AND i.created_at = v.created_at) FROM access.record_visibility v WHERE v.disclosure_id IN (SELECT id FROM access.disclosure WHERE decided_at = now() AND id NOT IN (@dis.b, @dis.d)) ORDER BY 1",
+  '902 901 2 P true 901 3 true 1',
+];
 const grantsAre = (gives: string): Step[] => [[GRANTS[0], GRANTS[1], gives]];
-const MADE = 'SELECT reference, agreement_version, decided_role, conditions FROM access.disclosure WHERE decided_at = now() AND id NOT IN (@dis.b, @dis.d)';
-const OLD = 'UPDATE access.disclosure SET decided_at = \'2026-02-01\'';
+const MADE =
+  'SELECT reference, agreement_version, decided_role, conditions FROM access.disclosure WHERE decided_at = now() AND id NOT IN (@dis.b, @dis.d)';
+const OLD = "UPDATE access.disclosure SET decided_at = '2026-02-01'";
 
-const KINDS = "INSERT INTO access.record_home VALUES (2, 'identity.area', 1); UPDATE access.record_home SET sanitised_from = sanitised_from WHERE kind = 1";
+const KINDS =
+  "INSERT INTO access.record_home VALUES (2, 'identity.area', 1); UPDATE access.record_home SET sanitised_from = sanitised_from WHERE kind = 1";
 
 const disclosing = calls('access.disclose access.disclosure access.disclosure_item access.name_disclosed access.shared_since access.refuse_wider access.confidence access.originator_consent', [
   ['one item', 'a.peer', disclose(), 'true', OLD, [GRANTS, ['behind', MADE, 'IR-plain 1 - -'], ['b.peer', 'SELECT id FROM intelligence.report WHERE id = @plain', 'plain'], ['d.peer', 'SELECT id FROM intelligence.report WHERE id = @plain', '']]],
@@ -84,7 +101,8 @@ const disclosing = calls('access.disclose access.disclosure access.disclosure_it
 ]); // prettier-ignore
 
 const CONDITIONAL = disclosureOf('dis.c', 902, { record: 'plain', conditions: 'Ask first' });
-const accept = (disclosure: string): string => `SELECT record_id, (at = now()), (at AT TIME ZONE 'UTC')::date::text = '2026-03-01', added FROM access.acknowledge(@${disclosure})`;
+const accept = (disclosure: string): string =>
+  `SELECT record_id, (at = now()), (at AT TIME ZONE 'UTC')::date::text = '2026-03-01', added FROM access.acknowledge(@${disclosure})`;
 const ACCEPTED = `${CONDITIONAL}; INSERT INTO access.acknowledgement VALUES (@dis.c, @b.peer, '2026-01-01'), (@dis.b, @b.analyst, '2026-02-01'), (@dis.c, @b.analyst, '2026-03-01')`;
 const accepting = calls('access.acknowledge access.acknowledgement access.my_live_grants', [
   ['conditions', 'b.analyst', accept('dis.c'), 'plain true false true', CONDITIONAL, [['behind', 'SELECT disclosure_id, user_id FROM access.acknowledgement', 'dis.c b.analyst']]],

@@ -4,7 +4,11 @@ import { falseGrant } from './owner-probes.js';
 import type { Probe, Step } from './probe.js';
 
 const WHY = "'A child is missing tonight'";
-const open = (who: string, record = 'plain', why = WHY) => [who, `SELECT outcome, emergency IS NOT NULL, record, until = now() + interval '1 hour' FROM access.open_emergency('IR-${record}', ${why})`] as const;
+const open = (who: string, record = 'plain', why = WHY) =>
+  [
+    who,
+    `SELECT outcome, emergency IS NOT NULL, record, until = now() + interval '1 hour' FROM access.open_emergency('IR-${record}', ${why})`,
+  ] as const;
 const [OPENED, REFUSED, MANY] = ['opened true plain true', 'refused false - -', 'too-many false - -'];
 const opened: Step[] = [
   ['behind', "SELECT record_id, reference, owner_agency_id, user_agency_id, user_id, user_name, reason, ends_at = now() + interval '1 hour' FROM access.emergency_access", 'plain IR-plain 901 903 c.lead c.lead A child is missing tonight true'],
@@ -12,11 +16,14 @@ const opened: Step[] = [
   ['behind', "SELECT agency_id, item_id, private_to, compartment_id, valid_until = now() + interval '1 hour', restricted FROM access.item_visibility WHERE disclosure_id = (SELECT id FROM access.emergency_access) ORDER BY restricted", '903 plain.0 c.lead - true false, 903 plain.1 c.lead - true true'],
   ['c.lead', 'SELECT count(*) FROM intelligence.report_item WHERE report_id = @plain', '2'], ['c.second', 'SELECT count(*) FROM intelligence.report WHERE id = @plain', '0'],
 ]; // prettier-ignore
-const attempts = (n: number, who: string, what: string, at = 'now()'): string => `INSERT INTO access.attempt (user_id, what, at) SELECT @${who}, '${what}', ${at} FROM generate_series(1, ${n})`;
+const attempts = (n: number, who: string, what: string, at = 'now()'): string =>
+  `INSERT INTO access.attempt (user_id, what, at) SELECT @${who}, '${what}', ${at} FROM generate_series(1, ${n})`;
 
 /** A wall down, so that the one behind it is asked alone. */
-export const everyRole = "CREATE OR REPLACE FUNCTION ctx.has_role(wanted text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT true'";
-export const everyOwner = "CREATE OR REPLACE FUNCTION access.owns(record uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT true'";
+export const everyRole =
+  "CREATE OR REPLACE FUNCTION ctx.has_role(wanted text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT true'";
+export const everyOwner =
+  "CREATE OR REPLACE FUNCTION access.owns(record uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT true'";
 
 const opening = calls('access.open_emergency access.count_attempt access.held_under access.my_live_grants access.emergency_access access.attempt', [
   ['by a lead', ...open('c.lead'), OPENED, undefined, opened], ['by a supervisor', ...open('c.supervisor'), OPENED], ['by a coordinator', ...open('c.coordinator'), OPENED], ['by an analyst', ...open('c.analyst'), 'CL403 no-permission'],
@@ -39,8 +46,9 @@ const ended: Step[] = [
   ['behind', 'SELECT id, ended_by FROM access.emergency_access WHERE ended_at = now()', 'use c.lead'],
   ['behind', 'SELECT (SELECT count(*) FROM access.record_visibility WHERE record_id = @plain), (SELECT count(*) FROM access.item_visibility WHERE record_id = @plain), (SELECT count(*) FROM access.record_visibility WHERE record_id = @shared), (SELECT count(*) FROM access.item_visibility WHERE record_id = @shared)', '3 5 4 6'],
 ]; // prettier-ignore
-const OVER = "UPDATE access.emergency_access SET ended_at = now(), ended_by = @c.lead WHERE id = @use";
-const until = (end: string): string => `UPDATE access.emergency_access SET ends_at = ${end}, opened_at = ${end} - interval '1 hour' WHERE id = @use`;
+const OVER = 'UPDATE access.emergency_access SET ended_at = now(), ended_by = @c.lead WHERE id = @use';
+const until = (end: string): string =>
+  `UPDATE access.emergency_access SET ends_at = ${end}, opened_at = ${end} - interval '1 hour' WHERE id = @use`;
 const STRAY = `${USE}; UPDATE access.record_visibility SET disclosure_id = @use WHERE disclosure_id = @use.3; UPDATE access.item_visibility SET disclosure_id = @use WHERE disclosure_id = @use.3`;
 const ending = calls('access.end_emergency access.emergency_access access.owns', [
   ['by its user', ...end('c.lead'), 'plain', USE, ended], ['by the owner’s supervisor', ...end('a.supervisor'), 'plain', USE], ['by the owner’s lead', ...end('a.lead'), 'plain', USE], ['by the owner’s coordinator', ...end('a.coordinator'), 'plain', USE],
@@ -51,7 +59,8 @@ const ending = calls('access.end_emergency access.emergency_access access.owns',
   ['and leaves alone what carries its id by mistake', ...end('c.lead'), 'plain', STRAY, [ended[1]!]],
 ]); // prettier-ignore
 
-const review = (who: string, what = 'use', finding = "'justified'", words = "'fine'") => [who, `SELECT access.review_emergency(@${what}, ${finding}, ${words})`] as const;
+const review = (who: string, what = 'use', finding = "'justified'", words = "'fine'") =>
+  [who, `SELECT access.review_emergency(@${what}, ${finding}, ${words})`] as const;
 const reviewing = calls('access.review_emergency access.emergency_access access.owns', [
   ['by a supervisor', ...review('a.supervisor'), 'plain', USE, [['behind', 'SELECT id, verdict, review, reviewed_by FROM access.emergency_access WHERE reviewed_at = now()', 'use justified fine a.supervisor']]], ['by a lead', ...review('a.lead', 'use', "'not-justified'"), 'plain', USE], ['by a coordinator', ...review('a.coordinator'), 'plain', USE],
   ['by an analyst', ...review('a.peer'), 'CL403 no-permission', USE], ['by its user', ...review('c.lead'), 'CL403 reviews-own-use', USE], ['by its user’s colleague', ...review('c.supervisor'), 'CL404', USE], ['by who holds the record too', ...review('b.lead'), 'CL404', `${USE}; ${disclosureOf('dis.w', 902, { record: 'plain' })}`],
@@ -64,9 +73,15 @@ const reviewing = calls('access.review_emergency access.emergency_access access.
 /** One use for each age and each reminder that went out. */
 const AGED = [['11', 'NULL', 'NULL'], ['12', 'NULL', 'NULL'], ['13', 'now()', 'NULL'], ['24', 'now()', 'NULL'], ['25', 'now()', 'now()'], ['26', 'NULL', 'NULL']].map(([hours, reminded, overdue], n) =>
   `${emergencyOf(`use.h${hours}`, 'c.lead')}; UPDATE access.emergency_access SET opened_at = now() - interval '${hours} hours', ends_at = now() - interval '${hours} hours' + interval '1 hour', reminded_at = ${reminded}, overdue_at = ${overdue} WHERE id = @use.h${hours}; SELECT ${n}`).join('; '); // prettier-ignore
-const REVIEWED = "UPDATE access.emergency_access SET reviewed_at = now(), verdict = 'justified', review = 'x', reviewed_by = @a.second WHERE id = @use.h26";
-const due = 'SELECT emergency, record, hours FROM access.remind_reviews() JOIN access.emergency_access e ON e.id = emergency ORDER BY e.opened_at';
-const told: Step = ['behind', "SELECT type, record_id, actor_id, agency_id, payload->>'emergencyId' FROM platform.outbox WHERE type LIKE 'emergency%' ORDER BY type, (SELECT opened_at FROM access.emergency_access e WHERE e.id::text = payload->>'emergencyId')", 'emergency.review-due.v1 plain c.lead 903 use.h12, emergency.review-overdue.v1 plain c.lead 903 use.h26, emergency.review-overdue.v1 plain c.lead 903 use.h24'];
+const REVIEWED =
+  "UPDATE access.emergency_access SET reviewed_at = now(), verdict = 'justified', review = 'x', reviewed_by = @a.second WHERE id = @use.h26";
+const due =
+  'SELECT emergency, record, hours FROM access.remind_reviews() JOIN access.emergency_access e ON e.id = emergency ORDER BY e.opened_at';
+const told: Step = [
+  'behind',
+  "SELECT type, record_id, actor_id, agency_id, payload->>'emergencyId' FROM platform.outbox WHERE type LIKE 'emergency%' ORDER BY type, (SELECT opened_at FROM access.emergency_access e WHERE e.id::text = payload->>'emergencyId')",
+  'emergency.review-due.v1 plain c.lead 903 use.h12, emergency.review-overdue.v1 plain c.lead 903 use.h26, emergency.review-overdue.v1 plain c.lead 903 use.h24',
+];
 const only = (gives: string, name: string, arrange: string): Probe => ({ name: `reminders of reviews, ${name}`, about: 'access.remind_reviews', arrange, steps: [
   ['worker:nobody', due.replace(' JOIN access.emergency_access e ON e.id = emergency ORDER BY e.opened_at', ' ORDER BY hours DESC, emergency = @use.h24'), gives], ...(gives.includes('h26') ? [told] : []),
   ['behind', "SELECT id, reminded_at = now(), overdue_at = now() FROM access.emergency_access ORDER BY opened_at", name === 'all' ? 'use.h26 true true, use.h25 true true, use.h24 true true, use.h13 true -, use.h12 true -, use.h11 - -' : 'use.h26 true -, use.h25 true true, use.h24 true true, use.h13 true -, use.h12 true -, use.h11 - -'],
@@ -75,10 +90,13 @@ const reminding = [
   only('use.h26 plain 24, use.h24 plain 24, use.h12 plain 12', 'all', AGED), only('use.h24 plain 24, use.h12 plain 12', 'reviewed', `${AGED}; UPDATE access.emergency_access SET reminded_at = now() WHERE id = @use.h26; ${REVIEWED}`),
 ]; // prettier-ignore
 
-const NAMED = (record = 'plain', more = 'SELECT 1'): string => `UPDATE intelligence.report SET discovery = 'named' WHERE id = @${record}; ${more}`;
-const discover = (who: string, record = 'plain') => [who, `SELECT outcome, owner FROM access.discover('IR-${record}')`] as const;
+const NAMED = (record = 'plain', more = 'SELECT 1'): string =>
+  `UPDATE intelligence.report SET discovery = 'named' WHERE id = @${record}; ${more}`;
+const discover = (who: string, record = 'plain') =>
+  [who, `SELECT outcome, owner FROM access.discover('IR-${record}')`] as const;
 const NAMES = 'named T901';
-const others = (to: number, change = 'SELECT 1'): string => `UPDATE sharing.agreement_party SET agency_id = 903 WHERE agency_id = ${to} AND agreement_id = 901; ${change}`;
+const others = (to: number, change = 'SELECT 1'): string =>
+  `UPDATE sharing.agreement_party SET agency_id = 903 WHERE agency_id = ${to} AND agreement_id = 901; ${change}`;
 const discovering = calls('access.discover access.named_under access.held_under access.count_attempt', [
   ['a named record', ...discover('b.peer'), NAMES, NAMED()], ['a silent record', ...discover('b.peer'), ''], ['while another is named', ...discover('b.peer'), '', NAMED('shared')], ['an own record', ...discover('a.peer'), '', NAMED()], ['by a stranger', ...discover('c.peer'), '', NAMED()],
   ['with too little clearance', ...discover('b.low'), '', NAMED()], ['with just enough', ...discover('b.low'), NAMES, NAMED('plain', 'UPDATE intelligence.report SET sensitivity = 1 WHERE id = @plain')], ['a draft', ...discover('b.peer', 'draft'), '', NAMED('draft')], ['an operation’s record', ...discover('d.member', 'held'), '', NAMED('held')],
@@ -87,7 +105,8 @@ const discovering = calls('access.discover access.named_under access.held_under 
   ['a record whose disclosures say more', ...discover('b.peer', 'shared'), NAMES, NAMED('shared', 'UPDATE access.record_visibility SET sensitivity = 3 WHERE disclosure_id IS NOT NULL')], ['a record whose own grant says less', ...discover('b.peer', 'shared'), '', NAMED('shared', 'UPDATE access.record_visibility SET sensitivity = 3 WHERE record_id = @shared AND disclosure_id IS NULL')],
   ['for the 30th time', ...discover('b.peer'), NAMES, `${NAMED()}; ${attempts(29, 'b.peer', 'discovery')}`], ['for the 31st time', ...discover('b.peer'), 'too-many -', `${NAMED()}; ${attempts(30, 'b.peer', 'discovery')}`],
 ]); // prettier-ignore
-const ask = (who: string, record = 'plain', why = "'why'") => [who, `SELECT outcome, question IS NOT NULL, owner FROM access.ask_owner('IR-${record}', ${why})`] as const;
+const ask = (who: string, record = 'plain', why = "'why'") =>
+  [who, `SELECT outcome, question IS NOT NULL, owner FROM access.ask_owner('IR-${record}', ${why})`] as const;
 const asked: Step[] = [
   ['behind', 'SELECT record_id, reference, owner_agency_id, asker_agency_id, asked_by, reason FROM access.discovery_question', 'plain IR-plain 901 902 b.peer why'],
   ['behind', "SELECT type, record_id, actor_id, agency_id FROM platform.outbox WHERE type LIKE 'discovery%'", 'discovery.asked.v1 plain b.peer 902'],
@@ -102,4 +121,12 @@ const sealing: Probe[] = [
   { name: 'the log is sealed', about: 'audit.entry audit.link', arrange: "INSERT INTO audit.entry (event, outcome, record_ids, detail, xid) VALUES ('x', 'allowed', '{}', '{}', '3')", steps: [['worker:nobody', 'SELECT audit.seal(100000) > 0', 'true'], ['behind', 'SELECT count(*) > 0 FROM audit.link', 'true']] },
 ]; // prettier-ignore
 
-export const emergencyProbes: readonly Probe[] = [...opening, ...ending, ...reviewing, ...reminding, ...discovering, ...asking, ...sealing];
+export const emergencyProbes: readonly Probe[] = [
+  ...opening,
+  ...ending,
+  ...reviewing,
+  ...reminding,
+  ...discovering,
+  ...asking,
+  ...sealing,
+];

@@ -3,11 +3,13 @@ import { disclosureOf, emergencyOf } from './mutant-world.js';
 import { EDITABLE } from './owner-probes.js';
 import type { Probe, Step } from './probe.js';
 
-const of = (record: string): string => `SELECT id, agency_id, agency, owner, agreement, rule_version, items, decided_by, decided_role, revocation_reason, live FROM access.disclosures_of(@${record}) ORDER BY agency_id, id = @dis.e`;
+const of = (record: string): string =>
+  `SELECT id, agency_id, agency, owner, agreement, rule_version, items, decided_by, decided_role, revocation_reason, live FROM access.disclosures_of(@${record}) ORDER BY agency_id, id = @dis.e`;
 const [FOR_B, FOR_D] = ['dis.b 902 T902 T901 TEST-ISA - 1 ', 'dis.d 904 T904 T901 TEST-ISA - 1 '];
 const OWNERS = `${FOR_B}a.supervisor supervisor - true, ${FOR_D}a.supervisor supervisor - true`;
 const THEIRS = `${FOR_B}- supervisor - true`;
-const REVOKED = "UPDATE access.disclosure SET revoked_at = now(), revoked_by = @a.lead, revocation_reason = 'why' WHERE id = @dis.b";
+const REVOKED =
+  "UPDATE access.disclosure SET revoked_at = now(), revoked_by = @a.lead, revocation_reason = 'why' WHERE id = @dis.b";
 const TWO_ROLES = "INSERT INTO identity.user_role VALUES (@a.supervisor, 'lead'), (@a.supervisor, 'analyst')";
 const disclosures = calls('access.disclosures_of access.disclosure access.disclosure_item', [
   ['to its owner', 'a.peer', of('shared'), OWNERS], ['to a recipient', 'b.peer', of('shared'), THEIRS], ['to another recipient', 'd.peer', of('shared'), `${FOR_D}- supervisor - true`], ['with too little clearance', 'a.low', of('shared'), ''], ['to a stranger', 'c.peer', of('shared'), ''],
@@ -25,7 +27,8 @@ const disclosures = calls('access.disclosures_of access.disclosure access.disclo
 const groups = (record: string, roles = "'{analyst}'", operations = "'{71,72}'"): string =>
   `SELECT agency, clearance, member_of, person, people FROM access.reader_groups(@${record}, ${roles}, ${operations}) ORDER BY agency, clearance, member_of, person = @a.analyst, people`;
 /** Analysts of an agency: three with clearance 2, one with 1, one with 3. */
-const crowd = (agency: string, sensitive = '3'): string => `${agency} 1 [] - 1, ${agency} 2 [] - ${sensitive}, ${agency} 3 [] - 1`;
+const crowd = (agency: string, sensitive = '3'): string =>
+  `${agency} 1 [] - 1, ${agency} 2 [] - ${sensitive}, ${agency} 3 [] - 1`;
 const A_IN = 'T901 1 [] - 1, T901 2 [] - 2, T901 2 [71] - 1, T901 3 [71] - 1';
 const reader = calls('access.reader_groups access.owns access.my_live_grants', [
   ['of an own record', 'a.peer', groups('plain'), `${crowd('T901')}, ${crowd('T902')}, ${crowd('T904')}`], ['to a recipient', 'b.peer', groups('shared'), `${crowd('T901')}, ${crowd('T902')}`], ['to a stranger', 'c.peer', groups('shared'), ''], ['with too little clearance', 'a.low', groups('plain'), ''],
@@ -58,7 +61,11 @@ const people = calls('access.readers_at', [
 ]); // prettier-ignore
 
 const item = (change: string): string => `UPDATE intelligence.report_item SET ${change} WHERE id = @shared.0`;
-const graded = (gives: string): Step => ['behind', "SELECT (SELECT string_agg(confidence::text, ' ' ORDER BY agency_id) FROM access.record_visibility WHERE record_id = @shared), (SELECT string_agg(concat_ws('/', handling, source_evaluation, intelligence_assessment, restricted), ' ' ORDER BY agency_id, item_id = @shared.1) FROM access.item_visibility WHERE record_id = @shared), (SELECT count(*) FROM access.item_visibility WHERE record_id <> @shared AND handling = CASE WHEN restricted THEN 'C' ELSE 'P' END AND source_evaluation = CASE WHEN restricted THEN 2 ELSE 1 END)", gives];
+const graded = (gives: string): Step => [
+  'behind',
+  "SELECT (SELECT string_agg(confidence::text, ' ' ORDER BY agency_id) FROM access.record_visibility WHERE record_id = @shared), (SELECT string_agg(concat_ws('/', handling, source_evaluation, intelligence_assessment, restricted), ' ' ORDER BY agency_id, item_id = @shared.1) FROM access.item_visibility WHERE record_id = @shared), (SELECT count(*) FROM access.item_visibility WHERE record_id <> @shared AND handling = CASE WHEN restricted THEN 'C' ELSE 'P' END AND source_evaluation = CASE WHEN restricted THEN 2 ELSE 1 END)",
+  gives,
+];
 const tracked: readonly [change: string, gives: string][] = [
   ["action_code = 'A1'", '3 3 3 P/1/A/t C/2/A/t P/1/A/t P/1/A/t 12'], ["action_code = 'A2'", '3 3 3 P/1/A/f C/2/A/t P/1/A/f P/1/A/f 12'], ["sanitisation_code = 'S2'", '3 3 3 P/1/A/t C/2/A/t P/1/A/t P/1/A/t 12'], ["sanitisation_code = 'S1'", '3 3 3 P/1/A/f C/2/A/t P/1/A/f P/1/A/f 12'],
   ["handling_code = 'C'", '3 3 3 C/1/A/f C/2/A/t C/1/A/f C/1/A/f 12'], ['handling_code = NULL', '3 3 3 C/1/A/f C/2/A/t C/1/A/f C/1/A/f 12'], ['source_evaluation = 3', '2 1 1 P/3/A/f C/2/A/t P/3/A/f P/3/A/f 12'], ["intelligence_assessment = 'E'", '2 1 1 P/1/E/f C/2/A/t P/1/E/f P/1/E/f 12'], ["usage = 'x'", '3 3 3 P/1/A/f C/2/A/t P/1/A/f P/1/A/f 12'],

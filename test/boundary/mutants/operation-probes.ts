@@ -5,9 +5,14 @@ import { falseGrant } from './owner-probes.js';
 import type { Probe, Step } from './probe.js';
 
 const soon = 'current_date + 10';
-const open = (who: string, why = "'why'", until = soon) => [who, `SELECT access.open_operation('New', ${why}, ${until}) IS NOT NULL`] as const;
+const open = (who: string, why = "'why'", until = soon) =>
+  [who, `SELECT access.open_operation('New', ${why}, ${until}) IS NOT NULL`] as const;
 const MADE: Step[] = [
-  ['behind', "SELECT c.owner_agency_id, c.lead_id, m.user_id, m.agency_id, m.ends_on = current_date + 10 FROM access.compartment c JOIN access.compartment_member m ON m.compartment_id = c.id WHERE c.name = 'New'", '901 a.lead a.lead 901 true'],
+  [
+    'behind',
+    "SELECT c.owner_agency_id, c.lead_id, m.user_id, m.agency_id, m.ends_on = current_date + 10 FROM access.compartment c JOIN access.compartment_member m ON m.compartment_id = c.id WHERE c.name = 'New'",
+    '901 a.lead a.lead 901 true',
+  ],
 ];
 const opening = calls('access.open_operation access.check_term access.compartment access.compartment_member', [
   ['by a lead', ...open('a.lead'), 'true', undefined, MADE], ['by a supervisor', ...open('a.supervisor'), 'CL403 not-lead'], ['with nobody signed in, were every role given', ...open('nobody'), 'CL403 not-lead', everyRole], ['with nobody signed in', ...open('nobody'), 'CL403 not-lead'],
@@ -16,9 +21,14 @@ const opening = calls('access.open_operation access.check_term access.compartmen
   ['for two years', ...open('a.lead', "'x'", "(current_date + interval '2 years')::date"), 'true'], ['for longer', ...open('a.lead', "'x'", "(current_date + interval '2 years')::date + 1"), 'CL422 endsOn'],
 ]); // prettier-ignore
 
-const admit = (who: string, person: string, key = 'heron', until = soon) => [who, `SELECT access.admit(@${key}, @${person}, 'why', ${until})`] as const;
+const admit = (who: string, person: string, key = 'heron', until = soon) =>
+  [who, `SELECT access.admit(@${key}, @${person}, 'why', ${until})`] as const;
 const CLOSED = 'UPDATE access.compartment SET closed_at = now(), closed_by = @a.lead WHERE id = 71';
-const member = (who: string, gives: string): Step => ['behind', `SELECT compartment_id, reason, ends_on = current_date + 10, agency_id, added_by FROM access.compartment_member WHERE user_id = @${who}`, gives];
+const member = (who: string, gives: string): Step => [
+  'behind',
+  `SELECT compartment_id, reason, ends_on = current_date + 10, agency_id, added_by FROM access.compartment_member WHERE user_id = @${who}`,
+  gives,
+];
 /** A second operation: the owner's lead is in both, so that a key mixed up would change the wrong one. */
 const SECOND = `INSERT INTO access.compartment (id, key, name, owner_agency_id, lead_id) VALUES (73, @rook, 'Rook', 901, @a.lead); INSERT INTO access.compartment_member VALUES (73, @a.lead, 'x', current_date + 30, 901, @a.lead), (73, @a.second, 'x', current_date + 30, 901, @a.lead);
   INSERT INTO access.compartment_agency (compartment_id, agency_id, named_by) VALUES (73, 904, @a.lead), (73, 902, @a.lead)`;
@@ -32,11 +42,21 @@ const admitting = calls('access.admit access.standing_in access.check_term', [
   ['by a lead who is a member at an agency that did not join', ...admit('b.lead', 'b.peer'), 'CL403 not-lead', "INSERT INTO access.compartment_member VALUES (71, @b.lead, 'x', current_date, 902)"],
 ]); // prettier-ignore
 
-const members: readonly [string, string] = ['behind', "SELECT (SELECT email FROM identity.user_account u WHERE u.id = m.user_id), compartment_id FROM access.compartment_member m ORDER BY 2, 1"];
+const members: readonly [string, string] = [
+  'behind',
+  'SELECT (SELECT email FROM identity.user_account u WHERE u.id = m.user_id), compartment_id FROM access.compartment_member m ORDER BY 2, 1',
+];
 const everybody = (without: string[]): string =>
-  ['a.chief', 'a.lead', 'a.member', 'd.member'].filter((who) => !without.includes(who)).map((who) => `${who}@test.example 71`).join(', ') + ', c.lead@test.example 72';
-const departed: readonly [string, string] = ['behind', 'SELECT compartment_id, user_id, agency_id, departed_by, because FROM access.compartment_departure ORDER BY 1, because, agency_id'];
-const expel = (who: string, person: string, key = 'heron') => [who, `SELECT access.expel(@${key}, @${person})`] as const;
+  ['a.chief', 'a.lead', 'a.member', 'd.member']
+    .filter((who) => !without.includes(who))
+    .map((who) => `${who}@test.example 71`)
+    .join(', ') + ', c.lead@test.example 72';
+const departed: readonly [string, string] = [
+  'behind',
+  'SELECT compartment_id, user_id, agency_id, departed_by, because FROM access.compartment_departure ORDER BY 1, because, agency_id',
+];
+const expel = (who: string, person: string, key = 'heron') =>
+  [who, `SELECT access.expel(@${key}, @${person})`] as const;
 const ONE_LEAD = 'DELETE FROM access.compartment_member WHERE user_id = @a.chief';
 const expelling = calls('access.expel access.depart access.standing_in access.compartment_departure', [
   ['a member', ...expel('a.lead', 'a.member'), '-', undefined, [[...members, everybody(['a.member'])], [...departed, '71 a.member 901 a.lead removed']]],
@@ -61,7 +81,8 @@ const moves: Probe[] = [
   ['a.administrator', moved!, ''], [...members, `${everybody(['a.member'])}, a.lead@test.example 73, a.second@test.example 73`], [...departed, `71 a.member 901 a.administrator ${why}, 73 a.member 901 a.administrator ${why}`],
 ] })); // prettier-ignore
 
-const join = (who: string, agency: number, key = 'heron') => [who, `SELECT access.join_agency(@${key}, ${agency}::smallint)`] as const;
+const join = (who: string, agency: number, key = 'heron') =>
+  [who, `SELECT access.join_agency(@${key}, ${agency}::smallint)`] as const;
 const bound = (change: string): string => `${change}; SELECT 1`;
 const joining = calls('access.join_agency access.standing_in access.compartment_agency', [
   ['a partner', ...join('a.lead', 902), '71', undefined, [['behind', 'SELECT compartment_id, agency_id FROM access.compartment_agency ORDER BY 2', '71 902, 71 904']]], ['a partner again', ...join('a.lead', 904), 'CL409 This agency has joined'],
@@ -93,8 +114,16 @@ const colleagues = calls('access.colleagues_operations', [
   ['until today', 'a.lead', 'SELECT user_id FROM access.colleagues_operations() ORDER BY user_id = @a.lead', 'a.chief, a.lead', 'UPDATE access.compartment_member SET ends_on = current_date; UPDATE access.compartment_member SET ends_on = current_date - 1 WHERE user_id = @a.member'],
 ]); // prettier-ignore
 
-const restrict = (who: string, record: string, operation = '@heron', level = 'NULL', why = "'why'") => [who, `SELECT id IS NOT NULL, compartment_id FROM access.restrict(@${record}, ${operation}, ${level}::smallint, ${why})`] as const;
-const RESTRICTED: Step = ['behind', 'SELECT record_id, owner_agency_id, compartment_id, sensitivity, reason, decided_by, sensitivity_before FROM access.restriction', 'shared 901 71 - why a.lead 2'];
+const restrict = (who: string, record: string, operation = '@heron', level = 'NULL', why = "'why'") =>
+  [
+    who,
+    `SELECT id IS NOT NULL, compartment_id FROM access.restrict(@${record}, ${operation}, ${level}::smallint, ${why})`,
+  ] as const;
+const RESTRICTED: Step = [
+  'behind',
+  'SELECT record_id, owner_agency_id, compartment_id, sensitivity, reason, decided_by, sensitivity_before FROM access.restriction',
+  'shared 901 71 - why a.lead 2',
+];
 const restricting = calls('access.restrict access.own_to_restrict access.restriction access.remember_sensitivity', [
   ['to an operation', ...restrict('a.lead', 'shared'), 'true 71', undefined, [RESTRICTED]], ['to a level', ...restrict('a.chief', 'plain', 'NULL', '3'), 'true -'],
   ['to a level by a supervisor', ...restrict('a.chief', 'plain', 'NULL', '3'), 'true -', "DELETE FROM identity.user_role WHERE user_id = @a.chief AND role = 'lead'"], ['by a lead alone', ...restrict('a.chief', 'plain', 'NULL', '3'), 'true -', "DELETE FROM identity.user_role WHERE user_id = @a.chief AND role = 'supervisor'"],
@@ -110,11 +139,14 @@ const restricting = calls('access.restrict access.own_to_restrict access.restric
   ['of two operations', ...restrict('a.lead', 'shared'), 'true 71', SECOND, [RESTRICTED]],
 ]); // prettier-ignore
 
-const RESTRICTION = (name: string, record: string, operation = 'NULL', more = ''): string => `INSERT INTO access.restriction (id, record_id, owner_agency_id, compartment_id, sensitivity, reason, decided_by) VALUES (@${name}, @${record}, 901, ${operation}, ${operation === 'NULL' ? 3 : 'NULL'}, 'x', @a.lead)${more}`;
+const RESTRICTION = (name: string, record: string, operation = 'NULL', more = ''): string =>
+  `INSERT INTO access.restriction (id, record_id, owner_agency_id, compartment_id, sensitivity, reason, decided_by) VALUES (@${name}, @${record}, 901, ${operation}, ${operation === 'NULL' ? 3 : 'NULL'}, 'x', @a.lead)${more}`;
 const ASKED = `${RESTRICTION('res', 'plain')}; ${RESTRICTION('res.2', 'shared')}; UPDATE access.restriction SET lift_asked_by = @a.lead, lift_asked_at = now(), lift_reason = 'x' WHERE id = @res`;
 const LIFTED = `${ASKED}; UPDATE access.restriction SET lifted_by = @a.second, lifted_at = now() WHERE id = @res`;
-const askLift = (who: string, what = 'res', why = "'over'") => [who, `SELECT access.ask_lifting(@${what}, ${why})`] as const;
-const lift = (who: string, what = 'res') => [who, `SELECT record_id, compartment_id, sensitivity FROM access.lift(@${what})`] as const;
+const askLift = (who: string, what = 'res', why = "'over'") =>
+  [who, `SELECT access.ask_lifting(@${what}, ${why})`] as const;
+const lift = (who: string, what = 'res') =>
+  [who, `SELECT record_id, compartment_id, sensitivity FROM access.lift(@${what})`] as const;
 const BOTH = `${RESTRICTION('res', 'plain')}; ${RESTRICTION('res.2', 'shared')}`;
 const lifting = [
   ...calls('access.ask_lifting access.restriction_here access.own_to_restrict', [
@@ -144,4 +176,16 @@ const emergencies: Probe[] = [
       ['behind', 'SELECT (SELECT count(*) FROM access.record_visibility WHERE record_id = @plain), (SELECT count(*) FROM access.item_visibility WHERE record_id = @plain), (SELECT count(*) FROM access.record_visibility WHERE record_id = @shared), (SELECT count(*) FROM access.item_visibility WHERE record_id = @shared)', '2 3 4 6']] },
 ]; // prettier-ignore
 
-export const operationProbes: readonly Probe[] = [...opening, ...admitting, ...expelling, ...moves, ...joining, ...parting, ...closing, ...colleagues, ...restricting, ...lifting, ...emergencies];
+export const operationProbes: readonly Probe[] = [
+  ...opening,
+  ...admitting,
+  ...expelling,
+  ...moves,
+  ...joining,
+  ...parting,
+  ...closing,
+  ...colleagues,
+  ...restricting,
+  ...lifting,
+  ...emergencies,
+];

@@ -6,16 +6,46 @@ import { asked } from './policy-probes.js';
 import type { Probe, Step } from './probe.js';
 
 const ask = (who: string, change: Record<string, string> = {}) => {
-  const { record, items, use, third, needed } = { record: 'shared', items: 'ARRAY[@shared.0]', use: 'share', third: "'T904'", needed: 'NULL', ...change };
-  return [who, `SELECT sharing.ask_permission(@new, 'PR-1', @${record}, ${items}, '${use}', ${third}, 'because', 'detail', false, ${needed}, now() + interval '1 day', now() + interval '2 days')`] as const;
+  const { record, items, use, third, needed } = {
+    record: 'shared',
+    items: 'ARRAY[@shared.0]',
+    use: 'share',
+    third: "'T904'",
+    needed: 'NULL',
+    ...change,
+  };
+  return [
+    who,
+    `SELECT sharing.ask_permission(@new, 'PR-1', @${record}, ${items}, '${use}', ${third}, 'because', 'detail', false, ${needed}, now() + interval '1 day', now() + interval '2 days')`,
+  ] as const;
 };
 const STORED: Step[] = [
   ['behind', 'SELECT r.record_id, r.kind, r.owner_agency_id, r.asker_agency_id, r.use, r.to_agency_id, r.items, r.state, (SELECT string_agg(concat_ws(\'/\', i.owner_agency_id, i.asker_agency_id), \' \') FROM sharing.permission_item i WHERE i.request_id = r.id AND i.item_id = @shared.0), (SELECT string_agg(s.agency_id || s.action, \' \') FROM sharing.permission_step s WHERE s.request_id = r.id AND s.by_user = @b.analyst) FROM sharing.permission_request r WHERE r.id = @new', 'shared 1 901 902 share 904 1 asked 901/902 902ask'],
 ]; // prettier-ignore
-interface Request { name?: string; record?: string; items?: string[]; asker?: number; to?: string; use?: string; state?: string; by?: string; until?: string }
+interface Request {
+  name?: string;
+  record?: string;
+  items?: string[];
+  asker?: number;
+  to?: string;
+  use?: string;
+  state?: string;
+  by?: string;
+  until?: string;
+}
 /** A request as it lies in the table, with its first step. */
 const request = (given: Request = {}): string => {
-  const { name = 'req', record = 'shared', items = ['shared.0'], asker = 902, to = '904', use = 'share', state = 'asked', by = 'b.analyst', until = "now() + interval '1 day'" } = given;
+  const {
+    name = 'req',
+    record = 'shared',
+    items = ['shared.0'],
+    asker = 902,
+    to = '904',
+    use = 'share',
+    state = 'asked',
+    by = 'b.analyst',
+    until = "now() + interval '1 day'",
+  } = given;
   return `INSERT INTO sharing.permission_request (id, reference, record_id, kind, owner_agency_id, asker_agency_id, use, to_agency_id, items, purpose, detail, urgent, remind_at, due_at, state, valid_until, answered_at, reason, ended_at, ended_by_agency_id)
       VALUES (@${name}, '${name}', @${record}, 1, 901, ${asker}, '${use}', ${to}, ${items.length}, 'x', 'x', false, now() + interval '1 day', now() + interval '2 days', '${state}', ${state === 'granted' ? until : 'NULL'}, ${['granted', 'refused'].includes(state) ? 'now()' : 'NULL'},
         ${state === 'refused' ? "'x'" : 'NULL'}, ${['withdrawn', 'ended'].includes(state) ? 'now()' : 'NULL'}, ${state === 'withdrawn' ? '902' : 'NULL'});
@@ -24,7 +54,8 @@ const request = (given: Request = {}): string => {
 };
 const CONDITIONAL = disclosureOf('dis.c', 902, { record: 'plain', conditions: 'Ask first' });
 const OF_PLAIN = { record: 'plain', items: 'ARRAY[@plain.0]' };
-const accepted = (who: string, what = 'dis.c'): string => `INSERT INTO access.acknowledgement VALUES (@${what}, @${who})`;
+const accepted = (who: string, what = 'dis.c'): string =>
+  `INSERT INTO access.acknowledgement VALUES (@${what}, @${who})`;
 const asking = calls('sharing.ask_permission sharing.permission_request sharing.permission_item sharing.permission_step access.my_live_grants', [
   ['to share', ...ask('b.analyst'), '-', undefined, STORED], ['the same item twice', ...ask('b.analyst', { items: 'ARRAY[@shared.0, @shared.0]' }), '-', undefined, STORED],
   ...['supervisor', 'lead', 'officer', 'coordinator', 'contact'].map((role) => [`by one ${role}`, ...ask(`b.${role}`), '-'] as const), ...['handler', 'auditor', 'administrator', 'none'].map((role) => [`by one ${role}`, ...ask(`b.${role}`), 'CL403 no-permission'] as const),
@@ -47,18 +78,41 @@ const asking = calls('sharing.ask_permission sharing.permission_request sharing.
 ]); // prettier-ignore
 
 const answer = (who: string, change: Record<string, string> = {}) => {
-  const { what, decision, until, why } = { what: 'req', decision: "'granted'", until: "now() + interval '1 day'", why: 'NULL', ...change };
+  const { what, decision, until, why } = {
+    what: 'req',
+    decision: "'granted'",
+    until: "now() + interval '1 day'",
+    why: 'NULL',
+    ...change,
+  };
   return [who, `SELECT sharing.answer_permission(@${what}, ${decision}, 'Once', ${until}, ${why})`] as const;
 };
-const step = (action: string, by = 'a.handler', of = 'req'): string => `INSERT INTO sharing.permission_step (request_id, agency_id, action, by_user, note) VALUES (@${of}, 901, '${action}', @${by}, 'x')`;
-const now = (gives: string): Step => ['behind', "SELECT id, state, conditions, valid_until - now() = interval '1 day', reason, answered_at = now(), shared_on_at = now() FROM sharing.permission_request ORDER BY reference", gives];
-const steps = (gives: string): Step => ['behind', "SELECT request_id, agency_id, action, by_user FROM sharing.permission_step WHERE action <> 'ask'", gives];
+const step = (action: string, by = 'a.handler', of = 'req'): string =>
+  `INSERT INTO sharing.permission_step (request_id, agency_id, action, by_user, note) VALUES (@${of}, 901, '${action}', @${by}, 'x')`;
+const now = (gives: string): Step => [
+  'behind',
+  "SELECT id, state, conditions, valid_until - now() = interval '1 day', reason, answered_at = now(), shared_on_at = now() FROM sharing.permission_request ORDER BY reference",
+  gives,
+];
+const steps = (gives: string): Step => [
+  'behind',
+  "SELECT request_id, agency_id, action, by_user FROM sharing.permission_step WHERE action <> 'ask'",
+  gives,
+];
 const TWO = `${request()}; ${request({ name: 'req.2', use: 'copy', to: 'NULL' })}`;
-const ends = (until: string): string => `UPDATE access.item_visibility SET valid_until = ${until} WHERE disclosure_id = @dis.b`;
+const ends = (until: string): string =>
+  `UPDATE access.item_visibility SET valid_until = ${until} WHERE disclosure_id = @dis.b`;
 /** A request for the second item, which is under A1 and has a source. */
 const SOURCED = `${disclosureOf('dis.e', 902, { items: ['shared.1'] })}; ${request({ items: ['shared.1'] })}; ${request({ name: 'req.2', use: 'copy', to: 'NULL' })}`;
 const REFUSED = { decision: "'refused'", why: "'no'" };
-const held = (given: string, gives: string) => ['noting what the third holds', ...answer('a.supervisor'), '-', `${TWO}; DELETE FROM access.record_visibility WHERE disclosure_id = @dis.d; DELETE FROM access.item_visibility WHERE disclosure_id = @dis.d; ${given}`, [now(`req granted Once true - true ${gives}, req.2 asked - - - - -`)]] as const;
+const held = (given: string, gives: string) =>
+  [
+    'noting what the third holds',
+    ...answer('a.supervisor'),
+    '-',
+    `${TWO}; DELETE FROM access.record_visibility WHERE disclosure_id = @dis.d; DELETE FROM access.item_visibility WHERE disclosure_id = @dis.d; ${given}`,
+    [now(`req granted Once true - true ${gives}, req.2 asked - - - - -`)],
+  ] as const;
 const answering = calls('sharing.answer_permission sharing.handler_part access.owns', [
   ['yes', ...answer('a.supervisor'), '-', TWO, [now('req granted Once true - true true, req.2 asked - - - - -'), steps('req 901 grant a.supervisor')]], ['no', ...answer('a.lead', REFUSED), '-', TWO, [now('req refused - - no true -, req.2 asked - - - - -'), steps('req 901 refuse a.lead')]],
   ['to copy', ...answer('a.supervisor', { what: 'req.2' }), '-', TWO, [now('req asked - - - - -, req.2 granted Once true - true -')]],
@@ -82,8 +136,13 @@ const answering = calls('sharing.answer_permission sharing.handler_part access.o
   ['of one request, whatever the other’s items', ...answer('a.lead', { what: 'req.2' }), '-', `${request({ items: ['shared.0', 'shared.1'] })}; ${request({ name: 'req.2', use: 'copy', to: 'NULL' })}`],
 ]); // prettier-ignore
 
-const handle = (who: string, agrees = 'true', what = 'req', statement = "'fine'") => [who, `SELECT sharing.handle_permission(@${what}, ${agrees}, ${statement})`] as const;
-const consents = (gives: string): Step => ['behind', 'SELECT item_id, record_id, owner_agency_id, recipient_agency_id, statement, given_by FROM access.originator_consent', gives];
+const handle = (who: string, agrees = 'true', what = 'req', statement = "'fine'") =>
+  [who, `SELECT sharing.handle_permission(@${what}, ${agrees}, ${statement})`] as const;
+const consents = (gives: string): Step => [
+  'behind',
+  'SELECT item_id, record_id, owner_agency_id, recipient_agency_id, statement, given_by FROM access.originator_consent',
+  gives,
+];
 const MIXED = `${disclosureOf('dis.e', 902, { items: ['shared.1'] })}; ${request({ items: ['shared.0', 'shared.1'] })}; ${request({ name: 'req.2', items: ['shared.1'], use: 'copy', to: 'NULL' })}`;
 const part = (who: string, what = 'req') => [who, `SELECT sharing.handler_part(@${what})`] as const;
 const handling = [
@@ -109,8 +168,13 @@ const handling = [
   ]),
 ]; // prettier-ignore
 
-const withdraw = (who: string, what = 'req', why = "'over'") => [who, `SELECT sharing.withdraw_permission(@${what}, ${why})`] as const;
-const withdrawn = (gives: string): Step => ['behind', 'SELECT id, state, ended_by_agency_id, end_reason FROM sharing.permission_request ORDER BY reference', gives];
+const withdraw = (who: string, what = 'req', why = "'over'") =>
+  [who, `SELECT sharing.withdraw_permission(@${what}, ${why})`] as const;
+const withdrawn = (gives: string): Step => [
+  'behind',
+  'SELECT id, state, ended_by_agency_id, end_reason FROM sharing.permission_request ORDER BY reference',
+  gives,
+];
 const GRANTED = `${request({ state: 'granted' })}; ${request({ name: 'req.2', use: 'copy', to: 'NULL' })}`;
 const withdrawing = calls('sharing.withdraw_permission access.owns access.my_live_grants', [
   ['by who asked', ...withdraw('b.analyst', 'req', 'NULL'), '-', TWO, [withdrawn('req withdrawn 902 -, req.2 asked - -'), steps('req 902 withdraw b.analyst')]], ['by the owner', ...withdraw('a.supervisor'), '-', GRANTED, [withdrawn('req withdrawn 901 over, req.2 asked - -'), steps('req 901 withdraw a.supervisor')]], ['by the owner’s lead', ...withdraw('a.lead'), '-', GRANTED],
@@ -126,8 +190,20 @@ const withdrawing = calls('sharing.withdraw_permission access.owns access.my_liv
   ['with nobody signed in, were every role given', ...withdraw('nobody'), 'CL404', `${TWO}; ${everyRole}`],
 ]); // prettier-ignore
 
-const states = (gives: string): Step => ['behind', 'SELECT id, state FROM sharing.permission_request ORDER BY reference', gives];
-const revoked = (name: string, arrange: string, gives: string): Probe => ({ name: `permissions after a revocation: ${name}`, about: 'sharing.end_permissions', arrange, steps: [['behind', "UPDATE access.disclosure SET revoked_at = now(), revoked_by = @a.lead WHERE id = @dis.b", ''], states(gives)] });
+const states = (gives: string): Step => [
+  'behind',
+  'SELECT id, state FROM sharing.permission_request ORDER BY reference',
+  gives,
+];
+const revoked = (name: string, arrange: string, gives: string): Probe => ({
+  name: `permissions after a revocation: ${name}`,
+  about: 'sharing.end_permissions',
+  arrange,
+  steps: [
+    ['behind', 'UPDATE access.disclosure SET revoked_at = now(), revoked_by = @a.lead WHERE id = @dis.b', ''],
+    states(gives),
+  ],
+});
 const again = (given: Parameters<typeof disclosureOf>[2] = {}): string => disclosureOf('dis.f', 902, given);
 const ending = [
   revoked('asked', TWO, 'req ended, req.2 ended'), revoked('granted and refused', `${request({ state: 'granted' })}; ${request({ name: 'req.2', state: 'refused', use: 'copy', to: 'NULL' })}`, 'req ended, req.2 refused'), revoked('of another agency', `${request({ asker: 904, to: '902', by: 'd.lead' })}`, 'req asked'), revoked('of another record', request({ record: 'plain', items: ['plain.0'] }), 'req asked'),
@@ -138,8 +214,21 @@ const ending = [
   revoked('beside one that goes on', `${request()}; ${again({ items: ['shared.1'] })}; ${request({ name: 'req.2', items: ['shared.1'], use: 'copy', to: 'NULL' })}`, 'req ended, req.2 asked'),
 ]; // prettier-ignore
 
-const disclose = "SELECT access.disclose(@shared, 904::smallint, ARRAY[@shared.0], 'why', 'basis', 901, '', now() + interval '1 day', NULL) IS NOT NULL";
-const shared = (name: string, arrange: string, gives: string): Probe => ({ name: `shared on after a permission: ${name}`, about: 'sharing.note_onward_share', arrange, steps: [['a.peer', disclose, 'true'], ['behind', "SELECT id, shared_on_at = now(), (SELECT string_agg(action, ' ') FROM sharing.permission_step s WHERE s.request_id = r.id AND s.action <> 'ask' AND s.by_user = @a.peer AND s.agency_id = 901) FROM sharing.permission_request r ORDER BY reference", gives]] });
+const disclose =
+  "SELECT access.disclose(@shared, 904::smallint, ARRAY[@shared.0], 'why', 'basis', 901, '', now() + interval '1 day', NULL) IS NOT NULL";
+const shared = (name: string, arrange: string, gives: string): Probe => ({
+  name: `shared on after a permission: ${name}`,
+  about: 'sharing.note_onward_share',
+  arrange,
+  steps: [
+    ['a.peer', disclose, 'true'],
+    [
+      'behind',
+      "SELECT id, shared_on_at = now(), (SELECT string_agg(action, ' ') FROM sharing.permission_step s WHERE s.request_id = r.id AND s.action <> 'ask' AND s.by_user = @a.peer AND s.agency_id = 901) FROM sharing.permission_request r ORDER BY reference",
+      gives,
+    ],
+  ],
+});
 const onward = [
   shared('granted', `${request({ state: 'granted' })}; ${request({ name: 'req.2', use: 'copy', to: 'NULL', state: 'granted' })}`, 'req true share-on, req.2 - -'), shared('asked', request(), 'req - -'), shared('for another agency', request({ state: 'granted', to: '905' }), 'req - -'), shared('of two items', request({ state: 'granted', items: ['shared.0', 'shared.1'] }), 'req - -'),
   shared('of another item', request({ state: 'granted', items: ['shared.1'] }), 'req - -'), shared('until now', request({ state: 'granted', until: 'now()' }), 'req - -'), shared('until soon', request({ state: 'granted', until: "now() + interval '1 second'" }), 'req true share-on'), shared('shared on before', `${request({ state: 'granted' })}; UPDATE sharing.permission_request SET shared_on_at = now() - interval '1 day'`, 'req false -'),
@@ -150,9 +239,20 @@ const onward = [
   shared('granted and refused', `${request({ state: 'refused' })}`, 'req - -'),
 ]; // prettier-ignore
 
-const times = (name: string, remind: string, due: string, more = ''): string => `${request({ name })}; UPDATE sharing.permission_request SET asked_at = now() - interval '9 days', remind_at = ${remind}, due_at = ${due}${more} WHERE id = @${name}`;
+const times = (name: string, remind: string, due: string, more = ''): string =>
+  `${request({ name })}; UPDATE sharing.permission_request SET asked_at = now() - interval '9 days', remind_at = ${remind}, due_at = ${due}${more} WHERE id = @${name}`;
 const [past, soon] = ["now() - interval '1 day'", "now() + interval '1 day'"];
-const LATE = [times('r.1', 'now()', soon), times('r.2', past, soon, ', reminded_at = now()'), times('r.3', past, 'now()'), times('r.4', past, 'now()', ", escalated_at = now() - interval '1 day', reminded_at = now() - interval '1 day'"), times('r.5', soon, "now() + interval '2 days'"), times('r.6', "now() - interval '2 days'", past, ", reminded_at = now() - interval '1 hour'"), times('r.7', past, 'now()', ", state = 'refused', reason = 'x', answered_at = now()"), times('r.8', past, "now() + interval '1 second'"), times('r.9', past, 'now()', ", escalated_at = now() - interval '1 day'")].join('; ');
+const LATE = [
+  times('r.1', 'now()', soon),
+  times('r.2', past, soon, ', reminded_at = now()'),
+  times('r.3', past, 'now()'),
+  times('r.4', past, 'now()', ", escalated_at = now() - interval '1 day', reminded_at = now() - interval '1 day'"),
+  times('r.5', soon, "now() + interval '2 days'"),
+  times('r.6', "now() - interval '2 days'", past, ", reminded_at = now() - interval '1 hour'"),
+  times('r.7', past, 'now()', ", state = 'refused', reason = 'x', answered_at = now()"),
+  times('r.8', past, "now() + interval '1 second'"),
+  times('r.9', past, 'now()', ", escalated_at = now() - interval '1 day'"),
+].join('; ');
 const minding: Probe[] = [
   { name: 'permissions that wait', about: 'sharing.mind_permissions', arrange: LATE, steps: [['worker:nobody', 'SELECT sharing.mind_permissions(100)', '4'],
     ['behind', "SELECT id, reminded_at = now(), escalated_at = now() FROM sharing.permission_request ORDER BY reference", 'r.1 true -, r.2 true -, r.3 true true, r.4 false false, r.5 - -, r.6 false true, r.7 - -, r.8 true -, r.9 - false'],
@@ -160,7 +260,14 @@ const minding: Probe[] = [
 ]; // prettier-ignore
 
 const ROWS = `${MIXED}; ${request({ name: 'req.3', record: 'held', items: ['held.0'], use: 'copy', to: 'NULL' })}; ${emergencyOf('use', 'a.supervisor', 'held')}; ${falseGrant('shared', 904, 904)}; ${step('consent')}`;
-const seen = (table: string, what: string, answers: Record<string, string>, arrange = ROWS): Probe[] => asked(`rows of ${table}`, `sharing.${table} access.record_visibility access.item_visibility`, `SELECT ${what} FROM sharing.${table}`, answers, arrange);
+const seen = (table: string, what: string, answers: Record<string, string>, arrange = ROWS): Probe[] =>
+  asked(
+    `rows of ${table}`,
+    `sharing.${table} access.record_visibility access.item_visibility`,
+    `SELECT ${what} FROM sharing.${table}`,
+    answers,
+    arrange,
+  );
 const rows = [
   ...seen('permission_request', "string_agg(reference, ' ' ORDER BY reference)", { 'a.peer': 'req req.2', 'a.member': 'req req.2 req.3', 'a.supervisor': 'req req.2', 'a.low': '-', 'b.peer': 'req req.2', 'b.low': '-', 'd.peer': '-', 'c.peer': '-', nobody: '-' }),
   ...seen('permission_request', "string_agg(reference, ' ' ORDER BY reference)", { 'a.peer': 'req req.2', 'b.peer': '-' }, `${ROWS}; DELETE FROM access.item_visibility WHERE disclosure_id = @dis.e`),
@@ -174,4 +281,13 @@ const rows = [
   ...seen('permission_step', 'count(*)', { 'b.peer': '1' }, `${ROWS}; DELETE FROM access.item_visibility WHERE disclosure_id = @dis.b`),
 ]; // prettier-ignore
 
-export const permissionProbes: readonly Probe[] = [...rows, ...asking, ...answering, ...handling, ...withdrawing, ...ending, ...onward, ...minding];
+export const permissionProbes: readonly Probe[] = [
+  ...rows,
+  ...asking,
+  ...answering,
+  ...handling,
+  ...withdrawing,
+  ...ending,
+  ...onward,
+  ...minding,
+];

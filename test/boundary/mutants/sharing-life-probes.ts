@@ -4,10 +4,16 @@ import { falseGrant } from './owner-probes.js';
 import type { Probe, Step } from './probe.js';
 
 const HELD = disclosureOf('dis.h', 904, { record: 'held' });
-const left = (gives: string): Step => ['behind', "SELECT reference, (SELECT count(*) FROM access.record_visibility v WHERE v.disclosure_id = d.id), (SELECT count(*) FROM access.item_visibility v WHERE v.disclosure_id = d.id), coalesce(revoked_by::text, ''), revocation_reason FROM access.disclosure d ORDER BY 1", gives];
-const NOTICES: readonly [string, string] = ['behind', 'SELECT record_id, owner_agency_id, recipient_agency_id, reference, what, sensitivity, compartment_id FROM access.notice ORDER BY recipient_agency_id'];
+const left = (gives: string): Step => [
+  'behind',
+  "SELECT reference, (SELECT count(*) FROM access.record_visibility v WHERE v.disclosure_id = d.id), (SELECT count(*) FROM access.item_visibility v WHERE v.disclosure_id = d.id), coalesce(revoked_by::text, ''), revocation_reason FROM access.disclosure d ORDER BY 1",
+  gives,
+];
+const NOTICES: readonly [string, string] = [
+  'behind',
+  'SELECT record_id, owner_agency_id, recipient_agency_id, reference, what, sensitivity, compartment_id FROM access.notice ORDER BY recipient_agency_id',
+];
 const revoke = (what: string): string => `SELECT access.revoke(@${what}, 'enough')`;
-const UNTOUCHED = 'DT-dis.b 1 1 - -, DT-dis.d 1 1 - -';
 
 const revoking = calls('access.revoke access.disclosure access.notice sharing.end_permissions', [
   ['a disclosure', 'a.peer', revoke('dis.b'), 'shared', undefined, [left('DT-dis.b 0 0 a.peer enough, DT-dis.d 1 1 - -'), [...NOTICES, 'shared 901 902 DT-dis.b recalled 2 -'], ['b.peer', 'SELECT count(*) FROM intelligence.report WHERE id = @shared', '0'], ['d.peer', 'SELECT count(*) FROM intelligence.report WHERE id = @shared', '1']]],
@@ -35,12 +41,20 @@ const withdrawing = calls('access.withdraw access.owns access.disclosure access.
   ['of a secret record whose grants say less', 'a.chief', withdraw('secret'), '904', `${disclosureOf('dis.s', 904, { record: 'secret' })}; UPDATE access.record_visibility SET sensitivity = 1 WHERE disclosure_id = @dis.s; UPDATE access.record_visibility SET sensitivity = 3 WHERE record_id = @secret AND disclosure_id IS NULL`, [[...NOTICES, 'secret 901 904 DT-dis.s withdrawn 3 -']]],
 ]); // prettier-ignore
 
-const extend = (what: string, until = "now() + interval '2 years'"): string => `SELECT record_id, recipient FROM access.extend(@${what}, ${until}, 'more')`;
-const dates: Step = ['behind', "SELECT d.reference, d.expires_at = now() + interval '2 years', (SELECT count(*) FROM access.record_visibility v WHERE v.disclosure_id = d.id AND v.valid_until = now() + interval '2 years'), (SELECT count(*) FROM access.item_visibility v WHERE v.disclosure_id = d.id AND v.valid_until = now() + interval '2 years') FROM access.disclosure d ORDER BY 1", 'DT-dis.b true 1 1, DT-dis.d false 0 0, DT-dis.e false 0 0'];
+const extend = (what: string, until = "now() + interval '2 years'"): string =>
+  `SELECT record_id, recipient FROM access.extend(@${what}, ${until}, 'more')`;
+const dates: Step = [
+  'behind',
+  "SELECT d.reference, d.expires_at = now() + interval '2 years', (SELECT count(*) FROM access.record_visibility v WHERE v.disclosure_id = d.id AND v.valid_until = now() + interval '2 years'), (SELECT count(*) FROM access.item_visibility v WHERE v.disclosure_id = d.id AND v.valid_until = now() + interval '2 years') FROM access.disclosure d ORDER BY 1",
+  'DT-dis.b true 1 1, DT-dis.d false 0 0, DT-dis.e false 0 0',
+];
 const TWICE = disclosureOf('dis.e', 902, { record: 'plain' });
 /** Grants of another record that wrongly carry a disclosure's id. */
 const STRAY = `${disclosureOf('dis.w', 903, { record: 'plain' })}; UPDATE access.record_visibility SET disclosure_id = @dis.b WHERE disclosure_id = @dis.w; UPDATE access.item_visibility SET disclosure_id = @dis.b WHERE disclosure_id = @dis.w`;
-const ends = (until: string): string => ['record_visibility', 'item_visibility'].map((table) => `UPDATE access.${table} SET valid_until = ${until} WHERE disclosure_id = @dis.b`).join('; ') + `; UPDATE access.disclosure SET expires_at = ${until} WHERE id = @dis.b`;
+const ends = (until: string): string =>
+  ['record_visibility', 'item_visibility']
+    .map((table) => `UPDATE access.${table} SET valid_until = ${until} WHERE disclosure_id = @dis.b`)
+    .join('; ') + `; UPDATE access.disclosure SET expires_at = ${until} WHERE id = @dis.b`;
 const extending = calls('access.extend access.disclosure access.disclosure_extension', [
   ['a disclosure', 'a.supervisor', extend('dis.b'), 'shared 902', TWICE, [dates, ['a.peer', "SELECT disclosure_id, extended_by, reason, expires_at = now() + interval '2 years' FROM access.disclosure_extension", 'dis.b a.supervisor more true']]],
   ['that is said of another record too', 'a.supervisor', extend('dis.b'), 'shared 902', STRAY, [['behind', "SELECT (SELECT count(*) FROM access.record_visibility WHERE valid_until = now() + interval '2 years'), (SELECT count(*) FROM access.item_visibility WHERE valid_until = now() + interval '2 years')", '1 1']]],
@@ -63,11 +77,18 @@ const owning = calls('access.owns access.my_live_grants', [
   ['opened in an emergency', 'a.supervisor', owns('held'), 'false', emergencyOf('use', 'a.supervisor', 'held')], ['that only seems one’s own', 'b.peer', owns('plain'), 'false', falseGrant('plain', 902, 901)],
 ]); // prettier-ignore
 
-const mine = (record: string): string => `SELECT owner_id, sensitivity, compartment_id, private_to, agreement_id, disclosure_id, agreement_in_force FROM access.my_grants(@${record}) ORDER BY disclosure_id IS NOT NULL`;
-const grantsOf = (record: string): string => `SELECT agency_id, agency, owner_id, private_to, disclosure_id, agreement_in_force, items FROM access.grants_of(@${record}) ORDER BY agency_id, disclosure_id IS NOT NULL`;
+const mine = (record: string): string =>
+  `SELECT owner_id, sensitivity, compartment_id, private_to, agreement_id, disclosure_id, agreement_in_force FROM access.my_grants(@${record}) ORDER BY disclosure_id IS NOT NULL`;
+const grantsOf = (record: string): string =>
+  `SELECT agency_id, agency, owner_id, private_to, disclosure_id, agreement_in_force, items FROM access.grants_of(@${record}) ORDER BY agency_id, disclosure_id IS NOT NULL`;
 const SUSPENDED = "UPDATE sharing.agreement SET status = 'suspended' WHERE id = 901";
-const SHARED = '901 T901 901 - - true [shared.0 shared.1], 902 T902 901 - dis.b true [shared.0], 904 T904 901 - dis.d true [shared.0]';
-const byName = (text: string): string => text.replace('items FROM', "(SELECT array_agg(i.id ORDER BY i.sanitised) FROM intelligence.report_item i WHERE i.id = ANY (items)) FROM");
+const SHARED =
+  '901 T901 901 - - true [shared.0 shared.1], 902 T902 901 - dis.b true [shared.0], 904 T904 901 - dis.d true [shared.0]';
+const byName = (text: string): string =>
+  text.replace(
+    'items FROM',
+    '(SELECT array_agg(i.id ORDER BY i.sanitised) FROM intelligence.report_item i WHERE i.id = ANY (items)) FROM',
+  );
 const reading = [
   ...calls('access.my_grants', [
     ['of an own record', 'a.peer', mine('shared'), '901 2 - - - - true'], ['of a shared one', 'b.low', mine('shared'), '901 2 - - 901 dis.b true'], ['of a stranger', 'c.peer', mine('shared'), ''], ['with nobody signed in', 'nobody', mine('shared'), ''],
@@ -82,11 +103,20 @@ const reading = [
   ].map((call) => (call[0] === 'of two disclosures to one agency' ? [call[0], call[1], call[2]!.replace('disclosure_id IS NOT NULL', 'disclosure_id IS NOT NULL, disclosure_id = @dis.e'), call[3], call[4]] : call) as never)),
 ]; // prettier-ignore
 
-const label = (change: string, record = 'shared'): string => `UPDATE intelligence.report SET ${change} WHERE id = @${record}`;
-const labelled = (record: string, gives: string): Step => ['behind', `SELECT agency_id, sensitivity, compartment_id, private_to, status, handling, (SELECT string_agg(DISTINCT concat_ws('/', i.sensitivity, i.compartment_id, i.status), ' ') FROM access.item_visibility i WHERE i.record_id = v.record_id AND i.agency_id = v.agency_id) FROM access.record_visibility v WHERE record_id = @${record} ORDER BY 1`, gives];
+const label = (change: string, record = 'shared'): string =>
+  `UPDATE intelligence.report SET ${change} WHERE id = @${record}`;
+const labelled = (record: string, gives: string): Step => [
+  'behind',
+  `SELECT agency_id, sensitivity, compartment_id, private_to, status, handling, (SELECT string_agg(DISTINCT concat_ws('/', i.sensitivity, i.compartment_id, i.status), ' ') FROM access.item_visibility i WHERE i.record_id = v.record_id AND i.agency_id = v.agency_id) FROM access.record_visibility v WHERE record_id = @${record} ORDER BY 1`,
+  gives,
+];
 const DRAFT = `INSERT INTO intelligence.report (id, reference, created_at, sensitivity, handling, discovery, retention_group, review_on, version, marking, safeguarding, threat_to_life, owner_agency_id, status, private_to)
   VALUES (@new, 'IR-new', now(), 1, 'C', 'silent', 3, '2032-01-01', 1, 'OFFICIAL', '{}', false, 901, 1, @a.analyst)`;
-const OTHERS: Step = ['behind', 'SELECT (SELECT count(*) FROM access.record_visibility WHERE record_id <> @shared AND sensitivity = 2 AND status <> 4), (SELECT count(*) FROM access.item_visibility WHERE record_id <> @shared AND sensitivity = 2 AND status <> 4)', '5 10'];
+const OTHERS: Step = [
+  'behind',
+  'SELECT (SELECT count(*) FROM access.record_visibility WHERE record_id <> @shared AND sensitivity = 2 AND status <> 4), (SELECT count(*) FROM access.item_visibility WHERE record_id <> @shared AND sensitivity = 2 AND status <> 4)',
+  '5 10',
+];
 const labels = calls('access.track_record access.keep_labels access.hold_restriction access.restrict_notices', [
   ['a new draft', 'a.analyst', DRAFT, '', undefined, [['a.analyst', 'SELECT agency_id, owner_id, sensitivity, private_to, status, handling, disclosure_id FROM access.record_visibility WHERE record_id = @new', '901 901 1 a.analyst 1 C -'], ['a.peer', 'SELECT count(*) FROM access.record_visibility WHERE record_id = @new', '0']]],
   ['a higher sensitivity by who is cleared', 'a.chief', label('sensitivity = 3'), '', "INSERT INTO access.notice (record_id, owner_agency_id, recipient_agency_id, reference, what, sensitivity) VALUES (@shared, 901, 903, 'N', 'recalled', 2), (@plain, 901, 903, 'M', 'recalled', 2)", [
@@ -109,4 +139,12 @@ const confidence = calls('access.confidence', [
   ['from today on', 'a.peer', "SELECT access.confidence(1::smallint, 'A'), access.confidence(1::smallint, 'B')", '2 3', "INSERT INTO access.confidence_matrix VALUES (1, 'A', 2, current_date), (1, 'B', 2, current_date + 1)"],
 ]); // prettier-ignore
 
-export const sharingLifeProbes: readonly Probe[] = [...revoking, ...withdrawing, ...extending, ...owning, ...reading, ...labels, ...confidence];
+export const sharingLifeProbes: readonly Probe[] = [
+  ...revoking,
+  ...withdrawing,
+  ...extending,
+  ...owning,
+  ...reading,
+  ...labels,
+  ...confidence,
+];

@@ -64,7 +64,8 @@ function segmentsOf(pieces: readonly Piece[]): Segment[] {
   for (const [at, piece] of pieces.entries()) {
     const distinct = piece.says === 'from' && pieces[at - 1]?.says === 'distinct';
     const ends =
-      (piece.kind === 'word' && ENDS.has(piece.says) && !distinct) || (piece.kind === 'mark' && !['::', '.'].includes(piece.says));
+      (piece.kind === 'word' && ENDS.has(piece.says) && !distinct) ||
+      (piece.kind === 'mark' && !['::', '.'].includes(piece.says));
     if (!ends) {
       current.pieces.push(piece);
       continue;
@@ -99,7 +100,8 @@ function expressions({ opener, pieces, writes }: Segment, union: boolean): Chang
 const asks = (pieces: readonly Piece[]): boolean =>
   pieces.some(
     ({ says, inside }) => says in TURNED || ['is', 'in', 'exists', 'not', 'any', 'all'].includes(says) || inside,
-  ) || pieces.length === 1;
+  ) ||
+  (pieces.length === 1 && pieces[0]!.kind === 'word');
 
 const drop = (pieces: readonly Piece[], what: string, put: string): Change => ({
   what: `drop ${what}`, from: pieces[0]!.from, to: pieces.at(-1)!.to, put,

@@ -1,0 +1,29 @@
+/** A mutant that changes no answer, and why it cannot. Each entry is the beginning or a part of its printed name, and must still be needed. */
+export const REASONS: readonly (readonly [mutant: string, why: string])[] = [
+  [
+    "identity.actor_for: turn […minutes' END AND s.idle_until «<»] → <=",
+    'At equality the session is written once more with the value that it has; the answer is the same.',
+  ],
+  [
+    'access.track_item: turn […e_id IS NULL AND r.confidence «<»] → <=',
+    'At equality the grant is written once more with the confidence that it has.',
+  ],
+  [
+    'access.withdraw: drop conjunct […HERE v.record_id = record AND «v.disclosure_id IS NULL»] → true',
+    'The grants that it would mark as withdrawn too are deleted by the same call.',
+  ],
+  [
+    'access.expel: drop condition […OM access.compartment c WHERE «c.id = here.compartment»] → true',
+    'It only locks the operation, so that two leads cannot leave at once; locking more rows changes no answer (races-need-to-know races it).',
+  ],
+  [
+    'access.expel: turn […cess.compartment c WHERE c.id «=»] → <>',
+    'As above: a lock, which one transaction alone cannot observe.',
+  ],
+  [
+    "sharing.withdraw_permission: drop conjunct […OR ctx.has_role('lead'))) OR («NOT own»] → true",
+    'The owner’s roles are among the asker’s, so whoever passes the first half passes this one; the words keep the two sides apart for a reader.',
+  ],
+];
+
+export const reasonFor = (name: string): string | undefined => REASONS.find(([mutant]) => name.includes(mutant))?.[1];
