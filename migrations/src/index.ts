@@ -40,6 +40,7 @@ import { AnswerPermissions1795500051000 } from './1795500051000-answer-permissio
 import { DateGrantsByTheirSharing1795500060000 } from './1795500060000-date-grants-by-their-sharing.js';
 import { KeepWithdrawnRecordsWithdrawn1795500061000 } from './1795500061000-keep-withdrawn-records-withdrawn.js';
 import { SayNothingTwice1795500071000 } from './1795500071000-say-nothing-twice.js';
+import { LetTheKeeperAddExtensionsOnly1795500071100 } from './1795500071100-let-the-keeper-add-extensions-only.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   DateGrantsByTheirSharing1795500060000,
   KeepWithdrawnRecordsWithdrawn1795500061000,
   SayNothingTwice1795500071000,
+  LetTheKeeperAddExtensionsOnly1795500071100,
 ];

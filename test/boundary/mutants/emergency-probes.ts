@@ -119,6 +119,8 @@ const asking = calls('access.ask_owner access.named_under access.count_attempt a
 
 const sealing: Probe[] = [
   { name: 'the log is sealed', about: 'audit.entry audit.link', arrange: "INSERT INTO audit.entry (event, outcome, record_ids, detail, xid) VALUES ('x', 'allowed', '{}', '{}', '3')", steps: [['worker:nobody', 'SELECT audit.seal(100000) > 0', 'true'], ['behind', 'SELECT count(*) > 0 FROM audit.link', 'true']] },
+  { name: 'the chain goes on from its last link', about: 'audit.link', arrange: "INSERT INTO audit.entry (event, outcome, record_ids, detail, xid) VALUES ('x', 'allowed', '{}', '{}', '3'), ('y', 'allowed', '{}', '{}', '3')",
+    steps: [['worker:nobody', 'SELECT audit.seal(1)', '1'], ['worker:nobody', 'SELECT audit.seal(1)', '1'], ['behind', 'SELECT count(*), count(DISTINCT seq), count(DISTINCT entry_id), max(seq) - min(seq) FROM audit.link', '2 2 2 1']] },
 ]; // prettier-ignore
 
 export const emergencyProbes: readonly Probe[] = [

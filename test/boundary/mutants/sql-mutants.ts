@@ -9,7 +9,7 @@ export interface Change {
 }
 
 const ENDS = new Set(
-  `where on having if elsif when then else select from group order limit for union except intersect join left cross inner lateral returning loop end case
+  `where on having if elsif when then else select from group order limit for union except intersect join left cross inner lateral returning loop end
    begin return using into set values update delete insert do as filter with raise declare perform by exception exit continue while using`.split(
     /\s+/,
   ),
@@ -64,7 +64,7 @@ function segmentsOf(pieces: readonly Piece[]): Segment[] {
   for (const [at, piece] of pieces.entries()) {
     const distinct = piece.says === 'from' && pieces[at - 1]?.says === 'distinct';
     const ends =
-      (piece.kind === 'word' && ENDS.has(piece.says) && !distinct) ||
+      (piece.kind === 'word' && !piece.inside && ENDS.has(piece.says) && !distinct) ||
       (piece.kind === 'mark' && !['::', '.'].includes(piece.says));
     if (!ends) {
       current.pieces.push(piece);

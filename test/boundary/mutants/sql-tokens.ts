@@ -40,15 +40,16 @@ export function tokensOf(text: string, from = 0, to = text.length): Token[] {
   return tokens;
 }
 
-/** Brackets folded, so that what stands side by side in the list has one depth. Throws on brackets that do not match. */
+/** Brackets and CASE … END folded, so that what stands side by side in the list has one depth. Throws on brackets that do not match. */
 export function piecesOf(tokens: readonly Token[]): Piece[] {
   const open: Piece[][] = [[]];
   const brackets: Piece[] = [];
   for (const token of tokens) {
-    if (token.kind === 'open') {
+    const closes = token.kind === 'close' || (token.says === 'end' && brackets.at(-1)?.says === 'case');
+    if (token.kind === 'open' || token.says === 'case') {
       brackets.push({ ...token, inside: [] });
       open.push([]);
-    } else if (token.kind === 'close') {
+    } else if (closes) {
       const [bracket, inside] = [brackets.pop(), open.pop()];
       if (!bracket || !inside) throw new Error(`A bracket closes at ${token.from} that never opened.`);
       open.at(-1)!.push({ ...bracket, inside, to: token.to });
