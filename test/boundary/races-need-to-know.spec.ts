@@ -144,6 +144,18 @@ describe('races of need to know', () => {
   );
 
   it(
+    'the last two leads leave at once: one stays',
+    rounds(async () => {
+      const [made] = await lead.sql("SELECT access.open_operation('Rook', 'Leads it', '2027-06-01') AS key");
+      const { key } = made!;
+      await lead.sql("SELECT access.admit($1, $2, 'x', '2027-06-01')", [key, second.id]);
+      const leave = (who: Person) => done(who.sql('SELECT access.expel($1, $2)', [key, who.id]));
+      expect(once(await Promise.all([leave(lead), leave(second)]))).toEqual(['CL409', 'done']);
+    }),
+    3_600_000,
+  );
+
+  it(
     'one person opens one record twice, and two review it: one use, one review',
     rounds(async () => {
       const { id } = await world.aReport(analyst, 'race');

@@ -1,4 +1,4 @@
-import { judge, type Grant } from './grant.js';
+import { isEmergency, judge, type Grant } from './grant.js';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
 const reader = { userId: 'me', clearance: 2, compartments: [7] };
@@ -40,4 +40,16 @@ describe('judge', () => {
     expect(weighed.map(({ grant }) => grant)).toEqual(grants);
     expect(weighed.some(({ obstacle }) => obstacle === undefined)).toBe(decision.allowed);
   });
+
+  it('says of every grant what stands against it, and of one that reaches the reader nothing', () => {
+    const { weighed } = judge(reader, [aGrant({ sensitivity: 3 }), aGrant()], NOW);
+    expect(weighed.map((one) => ('obstacle' in one ? one.obstacle : 'reaches'))).toEqual(['clearance', 'reaches']);
+  });
 });
+
+it.each<[string, Partial<Grant>, boolean]>([
+  ['one person’s grant of a disclosure', { privateTo: 'me', disclosureId: 'e' }, true],
+  ['a draft', { privateTo: 'me' }, false],
+  ['a disclosure', { disclosureId: 'd' }, false],
+  ['the owner’s own', {}, false],
+])('%s is an emergency: %s', (_what, change, is) => expect(isEmergency(aGrant(change))).toBe(is));

@@ -3,6 +3,7 @@ import {
   obstacleTo,
   REPORT_STATES,
   REPORT_STATUS,
+  statusName,
   transition,
   type ReportAction,
   type ReportStatus,
@@ -31,23 +32,23 @@ const ACTIONS: ReportAction[] = [
   'withdraw',
 ];
 
-/** Written by hand, apart from the table: from, action, to. */
-const ALLOWED: [ReportStatus, ReportAction, ReportStatus][] = [
-  ['draft', 'save', 'draft'],
-  ['draft', 'submit', 'submitted'],
-  ['submitted', 'return', 'returned'],
-  ['submitted', 'assess', 'assessed'],
-  ['returned', 'save', 'returned'],
-  ['returned', 'submit', 'submitted'],
-  ['assessed', 'disseminate', 'disseminated'],
-  ['disseminated', 'disclose', 'disseminated'],
-  ['disseminated', 'close', 'closed'],
-  ['disseminated', 'correct', 'disseminated'],
-  ['disseminated', 'decide', 'disseminated'],
-  ['disseminated', 'withdraw', 'withdrawn'],
-  ['closed', 'correct', 'closed'],
-  ['closed', 'decide', 'closed'],
-  ['closed', 'withdraw', 'withdrawn'],
+/** Written by hand, apart from the table: from, action, to, the permission that it takes, and what else must hold. */
+const ALLOWED: [ReportStatus, ReportAction, ReportStatus, string, string[]][] = [
+  ['draft', 'save', 'draft', 'report.write', ['author']],
+  ['draft', 'submit', 'submitted', 'report.submit', ['author', 'complete']],
+  ['submitted', 'return', 'returned', 'report.return', ['not-author']],
+  ['submitted', 'assess', 'assessed', 'report.assess', ['not-author', 'complete']],
+  ['returned', 'save', 'returned', 'report.write', ['author']],
+  ['returned', 'submit', 'submitted', 'report.submit', ['author', 'complete']],
+  ['assessed', 'disseminate', 'disseminated', 'report.disseminate', ['assessed-by-another']],
+  ['disseminated', 'disclose', 'disseminated', 'report.disclose', []],
+  ['disseminated', 'close', 'closed', 'report.close', []],
+  ['disseminated', 'correct', 'disseminated', 'report.correct', []],
+  ['disseminated', 'decide', 'disseminated', 'report.assess', []],
+  ['disseminated', 'withdraw', 'withdrawn', 'report.withdraw', []],
+  ['closed', 'correct', 'closed', 'report.correct', []],
+  ['closed', 'decide', 'closed', 'report.assess', []],
+  ['closed', 'withdraw', 'withdrawn', 'report.withdraw', []],
 ];
 
 describe('the life of a report', () => {
@@ -55,7 +56,8 @@ describe('the life of a report', () => {
     for (const action of ACTIONS) {
       const row = ALLOWED.find(([from, verb]) => from === status && verb === action);
       it(`${row ? `leads from ${status} by ${action} to ${row[2]}` : `refuses ${action} while ${status}`}`, () => {
-        expect(transition(status, action)?.to).toBe(row?.[2]);
+        const step = transition(status, action);
+        expect(step && [status, action, step.to, step.permission, step.requires]).toEqual(row);
       });
     }
   }
@@ -74,6 +76,32 @@ describe('the life of a report', () => {
   ])('offers %s the right buttons', (_who, status, who, actions) =>
     expect(actionsOpen(status, somebody(who))).toEqual(actions),
   );
+
+  it('takes the permission of the step and no other', () => {
+    for (const [from, action, , permission] of ALLOWED) {
+      const best = { isAuthor: ['draft', 'returned'].includes(from) };
+      const others = [...everything].filter((one) => one !== permission);
+      expect(actionsOpen(from, somebody({ ...best, permissions: new Set([permission]) }))).toContain(action);
+      expect(actionsOpen(from, somebody({ ...best, permissions: new Set(others) }))).not.toContain(action);
+    }
+  });
+
+  it('names each status by the number that the visibility tables keep', () => {
+    const names = ['draft', 'submitted', 'returned', 'assessed', 'disseminated', 'closed', 'withdrawn'];
+    expect(names.map((_name, at) => statusName(at + 1))).toEqual(names);
+  });
+
+  it('asks nobody but the author about a draft, and heeds an assessment by its author only where it looks back', () => {
+    const [save, assess, disseminate] = [
+      transition('draft', 'save')!,
+      transition('submitted', 'assess')!,
+      transition('assessed', 'disseminate')!,
+    ];
+    expect(obstacleTo(save, somebody())).toBe('not-author');
+    expect(obstacleTo(assess, somebody({ assessedByAuthor: true }))).toBeUndefined();
+    expect(obstacleTo(disseminate, somebody({ assessedByAuthor: true }))).toBe('author-assessed-own');
+    expect(obstacleTo(disseminate, somebody({ isAuthor: true }))).toBeUndefined();
+  });
 
   it('says why not', () => {
     const assess = transition('submitted', 'assess')!;

@@ -94,6 +94,12 @@ describe('the life of an agreement', () => {
     expect(actionsOpen(status, standing(who)).sort()).toEqual([...actions].sort()),
   );
 
+  it('knows every status, and the buttons of an owner that is no party yet', () => {
+    expect([...AGREEMENT_STATUSES]).toEqual(['draft', 'proposed', 'active', 'suspended', 'lapsed', 'replaced']);
+    const owner = standing({ isParty: false, hasApproved: false });
+    expect(actionsOpen('proposed', owner).sort()).toEqual(['approve', 'discard', 'revise']);
+  });
+
   it('says why not', () => {
     const step = transition('proposed', 'approve')!;
     expect(obstacleTo(step, standing({ isAuthor: true }))).toBe('not-author');

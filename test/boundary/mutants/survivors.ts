@@ -5,6 +5,10 @@ export const REASONS: readonly (readonly [mutant: string, why: string])[] = [
     'At equality the session is written once more with the value that it has; the answer is the same.',
   ],
   [
+    "identity.actor_for: drop conjunct […interval '59 minutes' END AND «s.idle_until < s.ends_at»] → true",
+    'It spares a write: a session that already lasts to its end would be given the value that it has.',
+  ],
+  [
     'access.track_item: turn […e_id IS NULL AND r.confidence «<»] → <=',
     'At equality the grant is written once more with the confidence that it has.',
   ],
@@ -14,11 +18,11 @@ export const REASONS: readonly (readonly [mutant: string, why: string])[] = [
   ],
   [
     'access.expel: drop condition […OM access.compartment c WHERE «c.id = here.compartment»] → true',
-    'It only locks the operation, so that two leads cannot leave at once; locking more rows changes no answer (races-need-to-know races it).',
+    'It only locks the operation, so that two leads cannot leave at once (races-need-to-know lets them try); locking more rows changes no answer.',
   ],
   [
     'access.expel: turn […cess.compartment c WHERE c.id «=»] → <>',
-    'As above: a lock, which one transaction alone cannot observe.',
+    'As above: a lock, which one transaction alone cannot observe; races-need-to-know fails when there is no lock at all.',
   ],
   [
     "sharing.withdraw_permission: drop conjunct […OR ctx.has_role('lead'))) OR («NOT own»] → true",

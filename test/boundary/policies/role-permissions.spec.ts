@@ -1,0 +1,64 @@
+import '../../../libs/access/src/permissions.js';
+import '../../../libs/access/src/disclosure.permissions.js';
+import '../../../libs/audit/src/permissions.js';
+import '../../../libs/emergency-access/src/permissions.js';
+import '../../../libs/identity/src/permissions.js';
+import '../../../libs/intelligence/src/permissions.js';
+import '../../../libs/national-picture/src/permissions.js';
+import '../../../libs/need-to-know/src/permissions.js';
+import '../../../libs/notifications/src/permissions.js';
+import '../../../libs/originator-control/src/permissions.js';
+import '../../../libs/sharing/src/permissions.js';
+import { ROLES, type Role } from '@clin/platform';
+import { declaredPermissions } from '../../../libs/platform/src/permissions.js';
+
+/**
+ * Which role opens what, in one table written from domain.md and the issue and from no declaration: columns are analyst, supervisor, lead,
+ * officer, coordinator, source handler, administrator, auditor, contact, reader.
+ */
+const TABLE: Record<string, string> = {
+  'record.explain': 'A S L O C H . . K .', 'record.simulate': 'A S L O C H . . K .',
+  'disclosure.read': 'A S L O C H . . K .', 'disclosure.acknowledge': 'A S L O C H . . K .', 'disclosure.extend': '. S L . . . . . . .',
+  'audit.read': '. . . . . . . U . .',
+  'emergency.open': '. S L . C . . . . .', 'emergency.end': '. S L . C . . . . .', 'emergency.review': '. S L . C . . . . .',
+  'emergency.read': '. S L . C . . U . .', 'emergency.report': '. S L . C . . U . .',
+  'session.end': 'A S L O C H M U K R', 'session.extend': 'A S L O C H M U K R', 'self.read': 'A S L O C H M U K R',
+  'password.change': 'A S L O C H M U K R', 'agency.read': 'A S L O C H M U K R', 'person.read': 'A S L O C H . . K .',
+  'account.read': '. . . . . . M . . .', 'account.create': '. . . . . . M . . .', 'account.change': '. . . . . . M . . .',
+  'report.read': 'A S L O C H . . K .', 'report.write': 'A S L O C . . . . .', 'report.submit': 'A S L O C . . . . .',
+  'report.return': '. S . . . . . . . .', 'report.assess': '. S . . . . . . . .', 'report.disseminate': '. S . . . . . . . .',
+  'report.disclose': '. S L . . . . . . .', 'report.close': '. S L . . . . . . .', 'report.correct': 'A S L O C . . . . .',
+  'report.withdraw': '. S L . . . . . . .', 'report.consent': '. . . . . H . . . .',
+  'picture.read': 'A S L O C . . . K .',
+  'operation.read': 'A S L O C H . . K .', 'operation.manage': '. . L . . . . . . .', 'record.restrict': '. S L . . . . . . .', 'discovery.ask': 'A S L O C H . . K .',
+  'notification.read': 'A S L O C H M U K R', 'notification.mark': 'A S L O C H M U K R',
+  'permission.read': 'A S L O C H . . K .', 'permission.ask': 'A S L O C . . . K .', 'permission.answer': '. S L . . . . . . .', 'permission.handle': '. . . . . H . . . .',
+  'agreement.read': 'A S L O C H . U K .', 'agreement.draft': '. S L . C . . . . .', 'agreement.approve': '. . L . C . . . K .', 'agreement.suspend': '. . L . C . . . . .',
+}; // prettier-ignore
+const COLUMNS: Role[] = [
+  'analyst',
+  'supervisor',
+  'lead',
+  'officer',
+  'coordinator',
+  'source-handler',
+  'administrator',
+  'auditor',
+  'contact',
+  'reader',
+];
+
+describe('roles and what they open', () => {
+  it('are these ten', () => expect([...ROLES]).toEqual(COLUMNS));
+
+  it('name every permission that a room declares, and no other', () =>
+    expect([...declaredPermissions().keys()].sort()).toEqual(Object.keys(TABLE).sort()));
+
+  it.each(Object.entries(TABLE))('%s is for %s', (permission, row) => {
+    const marks = row.split(' ');
+    expect(marks).toHaveLength(COLUMNS.length);
+    expect([...declaredPermissions().get(permission)!].sort()).toEqual(
+      COLUMNS.filter((_role, at) => marks[at] !== '.').sort(),
+    );
+  });
+});
