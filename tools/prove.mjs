@@ -10,6 +10,7 @@ const PROGRAMMES = {
   agreements: { specs: ['test/boundary/agreements', 'libs/sharing/src/two-people'], settings: {} },
   suspension: { specs: ['test/boundary/suspension'], settings: { N: '200000' } },
   mutants: { specs: ['test/boundary/mutants'], settings: { MUTANTS: 'all' } },
+  policies: { script: 'tools/mutate-policies.mjs', settings: {} },
   tuples: { specs: ['test/boundary/tuples'], settings: { N: '1000000' } },
   'need-to-know': { specs: ['test/boundary/(operations|restriction|discovery|emergency)'], settings: {} },
   races: { specs: ['test/boundary/races'], settings: { N: '10000' } },
@@ -35,7 +36,8 @@ for (let at = 0; at < given.length; at += 2) {
   settings[option.toUpperCase()] = given[at + 1];
 }
 const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
-const child = spawn(process.execPath, [...jest, '--runInBand', ...programme.specs], {
+const command = programme.script ? [programme.script] : [...jest, '--runInBand', ...programme.specs];
+const child = spawn(process.execPath, command, {
   cwd: root,
   stdio: 'inherit',
   env: { ...process.env, ...settings },
