@@ -26,6 +26,43 @@ describe('who could see it when', () => {
   it("does not heed another agreement's pause", () =>
     expect(told({}, [{ agreementId: 2, from: day(5), until: null }])).toEqual([[day(0), null, null]]));
 
+  const pause = (from: number, until: number | null): Pause => ({
+    agreementId: 1,
+    from: day(from),
+    until: until === null ? null : day(until),
+  });
+  it.each<[string, Partial<DisclosureLine>, Pause[], [number, number | null, string | null][]]>([
+    ['revoked at its very end', { expiresAt: day(20), revokedAt: day(20) }, [], [[0, 20, 'expired']]],
+    ['paused from its very end', { expiresAt: day(20) }, [pause(20, null)], [[0, 20, 'expired']]],
+    ['paused before and at the decision', {}, [pause(-9, -5)], [[0, null, null]]],
+    ['decided during a pause', {}, [pause(-5, 3)], [[3, null, null]]],
+    ['decided as a pause begins', {}, [pause(0, 3)], [[3, null, null]]],
+    ['paused beyond its end', { expiresAt: day(20) }, [pause(5, 30)], [[0, 5, 'agreement-not-in-force']]],
+    ['paused until its end', { expiresAt: day(20) }, [pause(5, 20)], [[0, 5, 'agreement-not-in-force']]],
+    ['paused into the future', {}, [pause(5, 60)], [[0, 5, 'agreement-not-in-force']]],
+    ['paused twice at once', {}, [pause(5, 20), pause(8, 10)], [[0, 5, 'agreement-not-in-force'], [20, null, null]]],
+    ['decided now', { decidedAt: day(50) }, [], [[50, null, null]]],
+    ['over now', { expiresAt: day(50) }, [], [[0, 50, 'expired']]],
+    ['not decided yet', { decidedAt: day(51) }, [], []],
+  ])('of a disclosure %s', (_what, line, pauses, expected) =>
+    expect(told(line, pauses)).toEqual(expected.map(([from, until, ended]) => [day(from), until === null ? null : day(until), ended]))); // prettier-ignore
+
+  it('says through what, oldest first and then by agency', () => {
+    const lines = [
+      aLine({ id: 'late', decidedAt: day(3) }),
+      aLine({ id: 'z', agency: 'Z' }),
+      aLine({ id: 'c', agency: 'C', items: 2, purpose: 'other', agreement: null }),
+    ];
+    const found = sightIntervals(lines, [], day(50));
+    expect(found.map(({ disclosureId }) => disclosureId)).toEqual(['c', 'z', 'late']);
+    expect(found[0]).toEqual({ agency: 'C', agencyName: 'B', from: day(0), until: null, disclosureId: 'c', items: 2, purpose: 'other', agreement: null, ended: null }); // prettier-ignore
+  });
+
+  it('was during a day what began before its end and ended after its start', () => {
+    const at = (from: number, until: number | null) => during([{ from: day(from), until: until === null ? null : day(until) }], day(5), day(6)).length; // prettier-ignore
+    expect([at(6, null), at(5, null), at(0, 5), at(0, 6), at(0, null), at(7, 9)]).toEqual([0, 1, 0, 1, 1, 0]);
+  });
+
   it('says of every moment what the dates say', () => {
     const moment = fc.integer({ min: 0, max: 60 });
     const pause = fc.tuple(moment, fc.option(fc.integer({ min: 1, max: 20 })));

@@ -42,6 +42,14 @@ describe('why a person sees a record', () => {
       id: 'd', by: 'A', byName: 'Alpha', purpose: 'p', legalBasis: 'l', agreement: 'ISA', conditions: 'c', rule: null, decidedByRole: 'supervisor', contact: 'isa@test.example', items: 1, since: NOW, until: LATER,
     }]); // prettier-ignore
   });
+  it('is every disclosure that reaches them', () => {
+    const found = why(reached({ disclosureId: 'd' }, { disclosureId: 'e' }), [
+      aLine(),
+      aLine({ id: 'e' }),
+      aLine({ id: 'f' }),
+    ]);
+    expect(found.disclosures.map(({ id }) => id)).toEqual(['d', 'e']);
+  });
   it('is a rule without a role, or a person with one', () => {
     const ruled = (change: Partial<DisclosureLine>) =>
       why(reached({ disclosureId: 'd' }), [aLine(change)]).disclosures[0];

@@ -1,6 +1,7 @@
 import {
   CODES,
   ORIGINATOR_RULES,
+  OUTCOMES,
   ruleFor,
   USES,
   type HandlingCodes,
@@ -39,6 +40,12 @@ describe('the rules of originator control', () => {
     expect(cells).toHaveLength(USES.length * CODES.length);
     expect(cells.filter(({ outcome, words }) => (outcome === YES) !== (words === ''))).toEqual([]);
     expect(cells.filter(({ outcome }) => outcome === 'never')).toEqual([]);
+  });
+
+  it('know these uses, codes and outcomes, from the most to the least generous', () => {
+    expect([...USES]).toEqual(['act', 'combine', 'share', 'sanitise', 'export', 'copy']);
+    expect([...CODES]).toEqual(['P', 'C', 'A1', 'A2', 'A3', 'S1', 'S2']);
+    expect([...OUTCOMES]).toEqual(['allowed', 'allowed-with', 'ask', 'never']);
   });
 
   it('say together what several equally strict codes say', () => {

@@ -39,6 +39,7 @@ const CASES: [name: string, who: string, item: string, use: Use, told: Told, arr
   ['with permission', 'b.peer', 'shared.1', 'act', ['allowed-with', 'as the originator permitted', 'req'], `${GIVEN}; ${asked()}`], ['with permission on conditions', 'b.peer', 'shared.1', 'act', ['allowed-with', 'Once', 'req'], `${GIVEN}; ${asked({ conditions: 'Once' })}`],
   ['with permission for another use', 'b.peer', 'shared.1', 'act', ASK, `${GIVEN}; ${asked({ use: 'copy' })}`], ['with permission for another item', 'b.peer', 'shared.1', 'act', ASK, `${GIVEN}; ${asked({ items: ['shared.0'] })}`],
   ['with another agency’s permission', 'b.peer', 'shared.1', 'act', ASK, `${GIVEN}; ${asked({ asker: 904 })}`], ['with permission for another record', 'b.peer', 'shared.1', 'act', ASK, `${GIVEN}; ${asked({ record: 'plain' })}`],
+  ['with permission for another item, beside another request', 'b.peer', 'shared.1', 'act', ASK, `${GIVEN}; ${asked({ items: ['shared.0'] })}; ${asked({ use: 'copy', name: 'req.2' })}`],
   ['while it waits', 'b.peer', 'shared.1', 'act', ['ask', 'your agency has asked and waits for the answer', 'req'], `${GIVEN}; ${asked({ state: 'asked' })}`],
   ['after permission', 'b.peer', 'shared.1', 'act', ['ask', 'the permission has expired, so ask again', 'req'], `${GIVEN}; ${asked({ until: 'now()' })}`],
   ['with permission, and another that waits', 'b.peer', 'shared.1', 'act', ['allowed-with', 'as the originator permitted', 'req'], `${GIVEN}; ${asked()}; ${asked({ state: 'asked', name: 'req.2', items: ['shared.0', 'shared.1'] })}`],
@@ -66,6 +67,14 @@ describe('the guard of every use', () => {
     const verdict = await inWorld(world, 'b.peer', disclosureOf('dis.p', 902, { record: 'plain' }), (rows, actor) => mayUse(rows, actor, { recordId: id(record), id: id(item) }, 'act'));
     expect(verdict.outcome).toBe('never');
   }); // prettier-ignore
+
+  it('asks for permission about this record, whatever was permitted of another', async () => {
+    const arranged = `${disclosureOf('dis.p', 902, { record: 'plain' })}; ${asked({ record: 'plain', items: ['plain.0'] })}`;
+    const codes = { handlingCode: 'C', actionCode: 'A1', sanitisationCode: null };
+    const told = (record: string) =>
+      inWorld(world, 'b.peer', arranged, async (rows, actor) => (await usesOf(rows, actor, id(record), [{ id: id('plain.0'), ...codes }])).get(id('plain.0'))!.act.outcome); // prettier-ignore
+    expect([await told('plain'), await told('shared')]).toEqual(['allowed-with', 'ask']);
+  });
 
   it('judges an item as the recipient’s when the owner’s agency reads it through an emergency alone', async () => {
     const codes = { handlingCode: 'C', actionCode: 'A1', sanitisationCode: null };

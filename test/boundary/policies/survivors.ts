@@ -1,2 +1,20 @@
-/** A mutant of a policy that no caller can tell from the policy, and why. Line numbers are left out of the comparison. */
-export const REASONS: readonly (readonly [mutant: string, why: string])[] = [];
+/** A mutant of a policy that no caller can tell from the policy, and why. Line numbers are left out of the comparison; each must still be needed. */
+export const REASONS: readonly (readonly [mutant: string, why: string])[] = [
+  ["difference-words.ts turn […er, 'item', 'items')} ${after «>»] → >=", 'It is asked only of counts that differ.'],
+  ["difference-words.ts other word […g => `${number.toLocaleString(«'en-GB'»]", 'A locale nobody knows falls back to the machine’s, which writes thousands alike here.'],
+  ["why.ts drop right of […: null, contact: contacts.get(«line.agreement ?? ''»]", 'No agreement is called null either; the word is for the type checker.'],
+  ['sight-history.ts drop right of [… = pauses .filter( (pause) => «pause.agreementId', 'A pause that was over before the decision takes nothing away in the loop below.'],
+  ['sight-history.ts turn […until === null || pause.until «>»] → >=', 'As above, of a pause that ends with the decision.'],
+  ['sight-history.ts drop left of […r (const pause of mine) { if («from !== null', 'The loop is left as soon as there is no beginning; the words are for the type checker.'],
+  ['sight-history.ts drop left of [….from <= now) .map((part) => («part.until !== null', 'A stretch always has an end here, and null is after nothing.'],
+  ['sight-history.ts drop left of […te | null, b: Date): Date => («a !== null && a > b»]', 'There is always a beginning here, and null is after nothing.'],
+  ['sight-history.ts turn […te): Date => (a !== null && a «>»] → >=', 'Of two equal moments either is the later.'],
+  ['originator-rules.ts skip filter […return { outcome, words: words«.filter(Boolean)»]', 'Only plain permission says nothing, and then there is nothing else to join.'],
+  ['permission.states.ts drop left of […n steps .filter(([, step]) => «step[side] !== undefined', 'Nobody holds the permission undefined; the words are for the type checker.'],
+  ["standing-match.ts drop conjunct […pient = 'forces-in-areas' AND «a.force_code IS NOT NULL»]", 'An agency without a force is in no area of any item, which the last join asks.'],
+  ['may-use.ts drop conjunct […ccess.item_visibility v WHERE «v.record_id', 'This query finds the kind; handledItems looks for the item among those of the record again.'],
+  ['may-use.ts drop conjunct [… = ${item.recordId}::uuid AND «v.item_id', 'As above: only the very item is taken from what handledItems reads.'],
+  ["may-use.ts drop conjunct […tem_id = ${item.id}::uuid AND «${readableBy(actor, 'v')}»]", 'As above: handledItems states readableBy itself.'],
+  ['may-use.ts skip filter […or, seen.kind, item.recordId))«.filter', 'The verdicts of the other items are thrown away; the filter spares making them.'],
+  ['may-use.ts drop right of […}) => id === item.id); return «(await usesOf(', 'An item that was seen is among the readable ones of one transaction; the words keep a race from an exception.'],
+]; // prettier-ignore

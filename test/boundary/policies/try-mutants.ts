@@ -39,9 +39,11 @@ interface Tried {
   killed: boolean;
 }
 
+/** The place is told by what stands before it, so that a reason excuses one mutant and not its neighbours. */
 function nameOf(file: string, text: string, { what, from, to, put }: Change): string {
-  const line = text.slice(0, from).split('\n').length;
-  return `${file}:${line} ${what} «${text.slice(from, to).replaceAll(/\s+/g, ' ').slice(0, 80)}» → ${put.slice(0, 60) || 'nothing'}`;
+  const [line, plain] = [text.slice(0, from).split('\n').length, (part: string) => part.replaceAll(/\s+/g, ' ')];
+  const place = plain(text.slice(Math.max(0, from - 60), from)).slice(-30);
+  return `${file}:${line} ${what} […${place}«${plain(text.slice(from, to)).slice(0, 80)}»] → ${put.slice(0, 60) || 'nothing'}`;
 }
 
 async function tryTarget(target: Target): Promise<Tried[]> {
@@ -66,13 +68,17 @@ for (const target of TARGETS.filter(({ file }) => ONLY.test(file))) {
   say(`${target.file}: ${tried.length} mutants, ${tried.filter(({ killed }) => killed).length} killed`);
 }
 rmSync(folder, { recursive: true, force: true });
-const reasonOf = (name: string): string | undefined =>
-  REASONS.find(([part]) => name.replace(/:\d+ /, ' ').includes(part))?.[1];
+const bare = (name: string): string => name.replace(/:\d+ /, ' ');
+const reasonOf = (name: string): string | undefined => REASONS.find(([part]) => bare(name).includes(part))?.[1];
 const survivors = all.filter(({ killed }) => !killed).sort((a, b) => a.name.localeCompare(b.name));
 const open = survivors.filter(({ name }) => !reasonOf(name));
 for (const { name } of survivors) say(`  survived: ${name}\n    ${reasonOf(name) ?? 'NO REASON'}`);
+const idle = process.env['ONLY']
+  ? []
+  : REASONS.filter(([part]) => !survivors.some(({ name }) => bare(name).includes(part)));
+for (const [part] of idle) say(`  a reason that excuses nothing: ${part}`);
 const rate = (all.length - survivors.length) / all.length;
 say(
   `policy mutants: ${all.length} tried, ${all.length - survivors.length} killed (${(rate * 100).toFixed(1)}%), ${survivors.length} survived (${open.length} without a reason)`,
 );
-process.exitCode = rate >= BAR && open.length === 0 ? 0 : 1;
+process.exitCode = rate >= BAR && open.length + idle.length === 0 ? 0 : 1;

@@ -68,11 +68,17 @@ export function mutantsOfSource(text: string): Change[] {
     add(what, one.getStart(), next ? next.getStart() : one.end, '');
   };
   const chained = (call: ts.CallExpression, { expression, name }: ts.PropertyAccessExpression): void => {
-    if (TURNED[name.text]) replace('turn', name, TURNED[name.text]!);
+    if (Object.hasOwn(TURNED, name.text)) replace('turn', name, TURNED[name.text]!);
     if (['filter', 'sort'].includes(name.text)) add(`skip ${name.text}`, expression.end, call.end, '');
   };
   ts.forEachChild(source, visit);
-  return changes;
+  return changes.filter(({ from, to, put }) => isSource(text.slice(0, from) + put + text.slice(to)));
+}
+
+/** A mutant that is no TypeScript would count as killed and prove nothing. */
+function isSource(text: string): boolean {
+  const { diagnostics } = ts.transpileModule(text, { reportDiagnostics: true });
+  return !diagnostics?.length;
 }
 
 /** A name that the program compares; a sentence or a heading is for people and decides nothing. */
