@@ -1,3 +1,4 @@
+import { agreementLifeProbes } from './agreement-life-probes.js';
 import { agreementProbes } from './agreement-probes.js';
 import { audienceProbes } from './audience-probes.js';
 import { contextProbes } from './context-probes.js';
@@ -8,6 +9,7 @@ import { explanationProbes } from './explanation-probes.js';
 import { operationProbes } from './operation-probes.js';
 import { ownerProbes } from './owner-probes.js';
 import { peopleRowProbes } from './people-row-probes.js';
+import { permissionLifeProbes } from './permission-life-probes.js';
 import { permissionProbes } from './permission-probes.js';
 import { policyProbes } from './policy-probes.js';
 import type { Probe } from './probe.js';
@@ -28,5 +30,7 @@ export const PROBES: readonly Probe[] = [
   ...correctionProbes,
   ...audienceProbes,
   ...permissionProbes,
+  ...permissionLifeProbes,
   ...agreementProbes,
+  ...agreementLifeProbes,
 ];
