@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { ownedBy, visibleTo } from '@clin/access';
 import { NotPermitted, NotVisible, sql, Stale, type Actor, type Tx } from '@clin/platform';
 import { Report, ReportOriginal } from './report.js';
@@ -128,6 +127,6 @@ export async function addTransition(
   step: { report: Report; action: string; from: ReportStatus; at: Date; reason?: string; dueBy?: string },
 ): Promise<void> {
   await tx.rows(sql`INSERT INTO intelligence.report_transition (id, report_id, action, from_status, to_status, by_user, at, reason, due_by)
-    VALUES (${randomUUID()}::uuid, ${step.report.id}::uuid, ${step.action}, ${REPORT_STATUS[step.from]}::smallint, ${step.report.statusNumber}::smallint,
+    VALUES (uuidv7(), ${step.report.id}::uuid, ${step.action}, ${REPORT_STATUS[step.from]}::smallint, ${step.report.statusNumber}::smallint,
       ${actor.userId}::uuid, ${step.at}::timestamptz, ${step.reason ?? null}, ${step.dueBy ?? null}::date)`);
 }

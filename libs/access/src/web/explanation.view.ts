@@ -73,17 +73,9 @@ function viewAsLink(id: string, { agency, role, person }: SightCheck, who: reado
   return `/records/${id}/view-as?agency=${encodeURIComponent(agency)}&role=${role}`;
 }
 
-/** What happened, newest first: shares, endings and, for the owner, label changes. */
+/** What happened, newest first, an ending above its beginning when both are of one moment: shares, endings and, for the owner, label changes. */
 function pastOf({ history, labels = [] }: Explanation): { title: string; at: Date; text: string }[] {
   const spans = history.flatMap(({ agencyName, from, until, items, purpose, agreement, ended }) => [
-    {
-      title: items === null ? `${agencyName} began it` : `${agencyName} ${until ? 'could' : 'can'} see it`,
-      at: from,
-      text:
-        items === null
-          ? ''
-          : `${count(items, 'item', 'items')} for “${purpose}”${agreement ? ` under ${agreement}` : ''}${until ? `, until ${dateTimeUk(until)}` : ', and still can'}.`,
-    },
     ...(until && ended
       ? [
           {
@@ -93,6 +85,14 @@ function pastOf({ history, labels = [] }: Explanation): { title: string; at: Dat
           },
         ]
       : []),
+    {
+      title: items === null ? `${agencyName} began it` : `${agencyName} ${until ? 'could' : 'can'} see it`,
+      at: from,
+      text:
+        items === null
+          ? ''
+          : `${count(items, 'item', 'items')} for “${purpose}”${agreement ? ` under ${agreement}` : ''}${until ? `, until ${dateTimeUk(until)}` : ', and still can'}.`,
+    },
   ]);
   const changes = labels.map((change) => ({ ...labelWords(change), at: change.at, by: change.by ?? undefined }));
   return [...spans, ...changes].sort((a, b) => b.at.getTime() - a.at.getTime());

@@ -21,7 +21,7 @@ export interface Line {
   text?: string;
 }
 
-/** What happened to the report, its disclosures and the requests for permission about it, newest first. */
+/** What happened to the report, its disclosures and the requests for permission about it, newest first; of one moment, what followed from a step stands above the step. */
 export function historyOf(report: OwnerReport, requests: readonly PermissionRow[] = []): Line[] {
   const steps = report.history.map(({ action, by, at, reason, dueBy }): Line => ({
     title: WORDS[action] ?? action,
@@ -31,8 +31,8 @@ export function historyOf(report: OwnerReport, requests: readonly PermissionRow[
   }));
   const disclosures = report.disclosures.flatMap(
     ({ agencyName, purpose, decidedAt, revokedAt, revocationReason }): Line[] => [
-      { title: `Shared with ${agencyName}`, at: decidedAt, text: `Purpose: ${purpose}` },
       ...(revokedAt ? [{ title: `Recalled from ${agencyName}`, at: revokedAt, text: revocationReason ?? '' }] : []),
+      { title: `Shared with ${agencyName}`, at: decidedAt, text: `Purpose: ${purpose}` },
     ],
   );
   const consents = report.consents.map(({ agencyName, at }): Line => ({
@@ -43,7 +43,7 @@ export function historyOf(report: OwnerReport, requests: readonly PermissionRow[
     const { title, who } = requestLine(row, row.askedAt);
     const ends = row.takenBack ? 'Permission taken back' : 'Request withdrawn';
     return [
-      { title: `${who} for permission`, at: row.askedAt, text: `${title}. ${row.purpose}` },
+      ...(row.state === 'withdrawn' ? [{ title: ends, at: row.endedAt!, text: row.endReason ?? '' }] : []),
       ...(row.answeredAt
         ? [
             {
@@ -53,7 +53,7 @@ export function historyOf(report: OwnerReport, requests: readonly PermissionRow[
             },
           ]
         : []),
-      ...(row.state === 'withdrawn' ? [{ title: ends, at: row.endedAt!, text: row.endReason ?? '' }] : []),
+      { title: `${who} for permission`, at: row.askedAt, text: `${title}. ${row.purpose}` },
     ];
   });
   const begun: Line = {
@@ -61,5 +61,5 @@ export function historyOf(report: OwnerReport, requests: readonly PermissionRow[
     by: report.author.name ?? 'somebody who has left',
     at: report.createdAt,
   };
-  return [...steps, ...disclosures, ...consents, ...asked, begun].sort((a, b) => b.at.getTime() - a.at.getTime());
+  return [...asked, ...disclosures, ...consents, ...steps, begun].sort((a, b) => b.at.getTime() - a.at.getTime());
 }
