@@ -41,6 +41,7 @@ import { DateGrantsByTheirSharing1795500060000 } from './1795500060000-date-gran
 import { KeepWithdrawnRecordsWithdrawn1795500061000 } from './1795500061000-keep-withdrawn-records-withdrawn.js';
 import { SayNothingTwice1795500071000 } from './1795500071000-say-nothing-twice.js';
 import { LetTheKeeperAddExtensionsOnly1795500071100 } from './1795500071100-let-the-keeper-add-extensions-only.js';
+import { FindReferencesInTheLog1795500074000 } from './1795500074000-find-references-in-the-log.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   KeepWithdrawnRecordsWithdrawn1795500061000,
   SayNothingTwice1795500071000,
   LetTheKeeperAddExtensionsOnly1795500071100,
+  FindReferencesInTheLog1795500074000,
 ];

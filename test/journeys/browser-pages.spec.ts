@@ -115,6 +115,8 @@ describeWith('chromium')('the pages of reports', () => {
     async () => {
       const draft = await draftOf('analyst@mer.example');
       const author = await as('analyst@mer.example');
+      await author.open(`${draft}/edit`);
+      expect(await author.text()).toMatch(/Nothing recorded[^]*?Not yet started/);
       await author.open(`${draft}/edit/report`);
       await author.fill('Day', '12');
       await author.fill('Title', 'Kept title');
@@ -137,6 +139,7 @@ describeWith('chromium')('the pages of reports', () => {
       await author.press('Save and return to the task list');
       await author.follow('Check your answers and submit');
       expect(await author.text()).toContain('Child C, suspect and victim, aged 15');
+      expect(await author.text()).toMatch(/Action code\s+Not yet given/);
     },
     LONG,
   );

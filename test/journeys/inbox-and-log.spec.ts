@@ -83,6 +83,20 @@ describeWith('chromium')('the inbox and the audit log in a browser', () => {
     await person.leave();
   });
 
+  test('the auditor finds all that happened to a report by its reference', async () => {
+    const find = (record: string) =>
+      room.network.as('auditor@network.example', 'GET', `/audit-entries?record=${record}`);
+    const { reference } = (await room.network.as('coordinator@nclcc.example', 'GET', `/reports/${report}`)).body;
+    const found = await find(reference as string);
+    expect(found.body['items'].map(({ event }: { event: string }) => event)).toEqual(
+      expect.arrayContaining(['report.create', 'report.disseminate', 'report.read']),
+    );
+    expect(found.body['items'].every(({ recordIds }: { recordIds: string[] }) => recordIds.includes(report))).toBe(
+      true,
+    );
+    expect((await find('IR-2026-NONE')).body['items']).toEqual([]);
+  });
+
   test('the auditor finds who read a report, never what it says, and is logged', async () => {
     await room.network.as('coordinator@nclcc.example', 'GET', `/reports/${report}`);
     const reply = await room.network.as(

@@ -42,6 +42,9 @@ describe('Accounts', () => {
       errors: { current: expect.any(String) },
     });
     expect((await change(made.temporaryPassword!, 'short')).status).toBe(422);
+    expect((await change(made.temporaryPassword!, 'password1234')).body).toMatchObject({
+      errors: { password: expect.stringContaining('easily guessed') },
+    });
     expect((await change(made.temporaryPassword!, 'a long new password')).status).toBe(201);
     expect((await server.send('GET', '/api/v1/agencies', { token })).status).toBe(200);
     expect(await server.signIn('one@mer.example', 'a long new password')).toBeDefined();

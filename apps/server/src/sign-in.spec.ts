@@ -34,6 +34,7 @@ describe('Signing in through the API', () => {
       body: { email: 'nobody@mer.example', password: 'not this one' },
     });
     expect(wrong.status).toBe(401);
+    expect(wrong.body).toMatchObject({ detail: expect.stringContaining('address or password is wrong') });
     expect(unknown.text).toBe(wrong.text);
     expect((await server.log("event = 'session.open' AND outcome = 'denied'")).map(({ reason }) => reason)).toEqual([
       'wrong-password',

@@ -15,8 +15,8 @@ export class AcknowledgeConditions {
 
   /** Twice gives the first answer again. NotVisible unless it is a live disclosure to one's own agency; WrongState when it has no such conditions. */
   public async execute(actor: Actor, id: string, received: unknown): Promise<Acknowledged> {
-    if (!isUuid(id)) throw new NotVisible('malformed');
     refuseAnyField(received);
+    if (!isUuid(id)) throw new NotVisible('malformed');
     return this.work.run(actor, async (tx) => {
       const { recordId, acceptedAt } = (await tx.row<{ recordId: string; acceptedAt: Date }>(
         sql`SELECT record_id AS "recordId", at AS "acceptedAt" FROM access.acknowledge(${id}::uuid)`,

@@ -18,9 +18,9 @@ export class ExtendDisclosure {
 
   /** Throws InvalidInput (a date in the past, not later than now's, or beyond five years), NotVisible, NotPermitted, or WrongState once it has ended. */
   public async execute(actor: Actor, id: string, received: unknown): Promise<Extended> {
-    if (!isUuid(id)) throw new NotVisible('malformed');
     const { expires, reason } = checkInput(ExtensionInput, received);
     const until = dayBounds(expires, 'expires').end;
+    if (!isUuid(id)) throw new NotVisible('malformed');
     return this.work.run(actor, async (tx) => {
       const { recordId, recipientAgencyId } = (await tx.row<{ recordId: string; recipientAgencyId: number }>(
         sql`SELECT record_id AS "recordId", recipient AS "recipientAgencyId" FROM access.extend(${id}::uuid, ${until}::timestamptz, ${reason})`,

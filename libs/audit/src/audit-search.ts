@@ -42,8 +42,7 @@ export function conditionsOf(search: AuditSearch): Sql[] {
   if (person) conditions.push(sql`e.user_id = ${person}::uuid`);
   if (event) conditions.push(sql`e.event ^@ ${event}`);
   if (outcome) conditions.push(sql`e.outcome = ${outcome}`);
-  if (record)
-    conditions.push(UUID.test(record) ? concerning(record) : sql`e.detail ->> 'reference' = ${record.toUpperCase()}`);
+  if (record) conditions.push(UUID.test(record) ? concerning(record) : concerningReference(record.toUpperCase()));
   if (cursor) conditions.push(sql`e.id < ${cursor}::bigint`);
   return conditions;
 }
@@ -51,6 +50,12 @@ export function conditionsOf(search: AuditSearch): Sql[] {
 /** Entries that returned or changed the record, and denials of it. */
 function concerning(id: string): Sql {
   return sql`(e.record_ids @> ARRAY[${id}::uuid] OR e.detail ->> 'asked' = ${id.toLowerCase()})`;
+}
+
+/** Entries of the record whose creation, or opening in an emergency, named this reference. */
+function concerningReference(reference: string): Sql {
+  return sql`(e.detail ->> 'reference' = ${reference} OR e.record_ids && ARRAY(SELECT unnest(o.record_ids)
+    FROM audit.entry o WHERE o.event = 'report.create' AND o.detail ->> 'reference' = ${reference}))`;
 }
 
 function isDate(text: string): boolean {

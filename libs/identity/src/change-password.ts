@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { IsString, Length, MaxLength } from 'class-validator';
 import { InvalidInput, sql, Work, type Actor } from '@clin/platform';
 import { hashPassword } from './password-hash.js';
+import { isEasilyGuessed } from './password-strength.js';
 import { SignIn } from './sign-in.js';
 
 export class ChangePasswordInput {
@@ -31,6 +32,10 @@ export class ChangePassword {
   ): Promise<{ id: string; otherSessionsEnded: number }> {
     if (password.toLowerCase().includes(actor.email.split('@')[0]))
       throw new InvalidInput({ password: 'Choose one without your e-mail name.' });
+    if (isEasilyGuessed(password, actor.email.split(/[@.]/)))
+      throw new InvalidInput({
+        password: 'This password is easily guessed. Choose a longer one, such as three random words.',
+      });
     if (password === current) throw new InvalidInput({ password: 'Choose one that differs from the password now.' });
     if (!(await this.signIn.isCurrentPassword(actor.email, current))) {
       throw new InvalidInput({ current: 'This is not your password, or you must wait after several wrong attempts.' });

@@ -51,8 +51,8 @@ export class RevokeDisclosure {
     disclosureId: string,
     received: unknown,
   ): Promise<{ id: string; recordId: string; revoked: true }> {
-    if (!isId(disclosureId)) throw new NotVisible('malformed');
     const { reason } = checkInput(RevocationInput, received);
+    if (!isId(disclosureId)) throw new NotVisible('malformed');
     return this.work.run(actor, async (tx) => {
       const recordId = await revokeDisclosure(tx, disclosureId, reason);
       const ended = await tx.row<{

@@ -36,7 +36,7 @@ export class SaveDraft {
       const report = Report.begin(actor, { id: randomUUID(), reference: reference('IR'), now });
       await this.fill(tx, report, input, now);
       await insertReport(tx, report);
-      await tx.record({ event: 'report.create', recordIds: [report.id] });
+      await tx.record({ event: 'report.create', recordIds: [report.id], detail: { reference: report.reference } });
       return saved(report, now);
     });
   }

@@ -7,5 +7,5 @@ export { dateUk, dateTimeUk, monthUk, numberUk } from './dates.js';
 export { handlingWords, strictestHandling } from './handling.js';
 export { withQuery } from './links.js';
 export { askedIn } from './address.js';
-export { problemOf, type Problem } from './problem.js';
+export { problemOf, SignInRefused, type Problem } from './problem.js';
 export { ROLE_WORDS } from './viewer.js';

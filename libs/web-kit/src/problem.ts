@@ -34,6 +34,13 @@ function problem(status: number, more: Partial<Problem> = {}): Problem {
   return { type: `urn:clin:problem:${slug}`, title, status: known, ...more };
 }
 
+/** 401 to an attempt to sign in. One answer for every reason, so that it cannot tell an account that exists. */
+export class SignInRefused extends HttpException {
+  constructor() {
+    super('The e-mail address or password is wrong, or you must wait after several wrong attempts.', 401);
+  }
+}
+
 /** 403: a form without the token of this session. */
 export class FormExpired extends HttpException {
   constructor() {
@@ -60,6 +67,8 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof WrongState) return problem(409, { detail: error.message });
   if (error instanceof Unavailable) return problem(503, { retryAfter: error.retryAfterSeconds });
+  if (error instanceof SignInRefused)
+    return problem(401, { type: 'urn:clin:problem:sign-in-refused', title: 'Not signed in.', detail: error.message });
   if (error instanceof FormExpired) return problem(403, { detail: error.message });
   return ofStatus(error instanceof HttpException ? error.getStatus() : fastifyStatus(error));
 }

@@ -1,7 +1,8 @@
-import { Body, Controller, Delete, HttpCode, Post, Req, UnauthorizedException } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CurrentActor, Public, RefusesKey, Requires, type Actor } from '@clin/platform';
+import { SignInRefused } from '@clin/web-kit';
 import { Authenticate } from '../authenticate.js';
 import { EndSession } from '../end-session.js';
 import { SignInInput } from '../sign-in.js';
@@ -22,7 +23,7 @@ export class SessionApi {
     @Req() request: FastifyRequest,
   ): Promise<{ token: string; mustChangePassword: boolean }> {
     const opened = await this.authenticate.session(input, 'api', request.trail);
-    if (!opened) throw new UnauthorizedException();
+    if (!opened) throw new SignInRefused();
     return opened;
   }
 

@@ -4,6 +4,7 @@ import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform
 import { foldDates, form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { AssessReport } from '../assess-report.js';
 import { CloseReport } from '../close-report.js';
+import { codeLine } from '../grading.js';
 import type { OwnerReport } from '../report-detail.js';
 import { ReturnReport } from '../return-report.js';
 import { assessmentPage, exposuresOf, foldAssessment } from './assess.form.js';
@@ -108,7 +109,7 @@ function small(
   { template, heading, crumb }: typeof RETURN,
   posted?: { body: Posted; errors: Fields },
 ): Page {
-  const { id, reference, marking, handling, title } = report;
+  const { id, reference, marking, title } = report;
   const breadcrumbs = [
     { text: 'Reports', href: '/reports' },
     { text: reference, href: `/reports/${id}` },
@@ -119,7 +120,7 @@ function small(
     reference,
     version: seenVersion(report, posted?.body),
     marking,
-    handling: [handling],
+    handling: report.items.map(codeLine),
     title,
     author: report.author.name,
     breadcrumbs,

@@ -127,7 +127,7 @@ export function taskList(report: OwnerReport, missing: Fields) {
       items: [
         task('report'),
         { ...task('areas'), status: report.areas.length > 0 ? 'done' : 'todo' },
-        task('safety', safetyOf(report)),
+        { ...task('safety', safetyOf(report)), status: asked(report) ? 'done' : 'todo' },
       ],
     },
     {
@@ -146,9 +146,11 @@ export function taskList(report: OwnerReport, missing: Fields) {
 }
 
 const SAFEGUARD: Record<string, string> = { child: 'Child', adult: 'Adult at risk' };
+/** Nobody has said anything about harm yet: not the same as having said that there is none. */
+const asked = ({ safeguarding, threatToLife }: OwnerReport): boolean => safeguarding.length > 0 || threatToLife;
 const safetyOf = ({ safeguarding, threatToLife }: OwnerReport): string =>
   [...safeguarding.map((who) => SAFEGUARD[who]), threatToLife ? 'Threat to life' : ''].filter(Boolean).join(', ') ||
-  'None recorded';
+  'Nothing recorded. Record a child or adult at risk, or a threat to life, if there is one.';
 
 const source = (item: OwnerItem): string =>
   item.sourceEvaluation ? `${item.sourceEvaluation} – ${SOURCE_WORDS[item.sourceEvaluation as 1]}` : '';
@@ -163,7 +165,8 @@ function itemRows(item: OwnerItem, names: (codes: readonly string[]) => string):
     row('Original text', item.original),
     row('Sanitised text', item.sanitised),
     row('Grade', gradeOf(item) ? `${gradeOf(item)}: source ${source(item)}; intelligence ${assessment(item)}` : ''),
-    row('Handling', item.handlingCode ? codeLine(item) : ''),
+    row('Handling', item.handlingCode ?? ''),
+    ...(conditional ? [row('Action code', item.actionCode), row('Sanitisation code', item.sanitisationCode)] : []),
     ...(item.reason ? [row('Reason', item.reason)] : []),
     ...(conditional ? [row('Instructions', item.instructions)] : []),
     ...(conditional && item.usage ? [row('How it may be used', item.usage)] : []),

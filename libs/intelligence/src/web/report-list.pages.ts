@@ -45,6 +45,7 @@ export class ReportListPages {
         'report-list.njk',
         {
           ...shown,
+          selected: shown.selected.filter(({ name }) => !(name in error.fields)),
           rows: [],
           first: true,
           failed: true,

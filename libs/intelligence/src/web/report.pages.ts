@@ -5,6 +5,7 @@ import { listAreas } from '@clin/identity';
 import { requestsAbout, usesOf } from '@clin/originator-control';
 import { CurrentActor, InvalidInput, NotVisible, Read, Requires, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { codeLine } from '../grading.js';
 import { RevokeDisclosure } from '../disclose-report.js';
 import { RecordConsent } from '../record-consent.js';
 import { ReportDetailQuery } from '../report-detail.query.js';
@@ -128,14 +129,14 @@ export class ReportPages {
     posted?: { body: Posted; errors: Readonly<Record<string, string>> },
   ): Promise<Page> {
     const { report, agencyName } = await this.disclosureOf(actor, id, disclosure);
-    const { reference, marking, handling } = report;
+    const { reference, marking } = report;
     const { agencies } = await this.previewChange.of(actor, id, [{ kind: 'revocation', disclosureId: disclosure }]);
     const data = {
       changes: agencies.map(differenceWords),
       id,
       reference,
       marking,
-      handling: [handling],
+      handling: report.items.map(codeLine),
       disclosure,
       agencyName,
       breadcrumbs: [
