@@ -51,23 +51,31 @@ export async function watch(browser: Browser, options: { width?: number; scripts
   return { context, page, look, close: () => context.close() };
 }
 
+/** One desk per browser, where copies lie one after another: opening a page for each costs as much as looking at it. */
+const desks = new WeakMap<Browser, Promise<Page>>();
+const looks = new WeakMap<Browser, Promise<unknown>>();
+
 /** axe needs scripts: it looks at a copy of the page as it stands, without the scripts that never ran. */
-async function axeOfCopy(browser: Browser, original: Page): Promise<string[]> {
-  const html = (await original.content()).replace(/<script\b[^]*?<\/script>/g, '');
-  const context = await browser.newContext({ viewport: original.viewportSize() ?? { width: 1280, height: 900 } });
-  try {
-    const copy = await context.newPage();
-    const isDocument = (kind: string) => kind === 'document';
+function axeOfCopy(browser: Browser, original: Page): Promise<string[]> {
+  const earlier = looks.get(browser) ?? Promise.resolve();
+  const mine = earlier.then(async () => {
+    const html = (await original.content()).replace(/<script\b[^]*?<\/script>/g, '');
+    const desk = desks.get(browser) ?? browser.newPage();
+    desks.set(browser, desk);
+    const copy = await desk;
+    await copy.setViewportSize(original.viewportSize() ?? { width: 1280, height: 900 });
     await copy.route('**/*', (route) =>
-      isDocument(route.request().resourceType())
+      route.request().resourceType() === 'document'
         ? route.fulfill({ contentType: 'text/html', body: html })
         : route.continue(),
     );
     await copy.goto(original.url());
-    return await axe(copy);
-  } finally {
-    await context.close();
-  }
+    const found = await axe(copy);
+    await copy.unrouteAll();
+    return found;
+  });
+  looks.set(browser, mine.catch(() => undefined)); // prettier-ignore
+  return mine;
 }
 
 async function axe(page: Page): Promise<string[]> {
