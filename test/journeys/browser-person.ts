@@ -116,7 +116,7 @@ export class Person {
     const at = this.page
       .url()
       .replace(this.url, '')
-      .replaceAll(/[0-9a-f-]{36}/g, ':id');
+      .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id');
     const kind = `${at.replace(/item-\d+/, 'item')} ${(await this.page.title()).replaceAll(/IR-[\w-]+/g, '')} ${this.page.viewportSize()?.width}`;
     if (seen.has(kind)) return;
     seen.add(kind);

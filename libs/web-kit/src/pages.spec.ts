@@ -134,11 +134,14 @@ describeWith('chromium')('the session warning', () => {
     const { app, url } = await startSampleApp({ session: { idleSeconds: 14, warnSeconds: 12 } });
     const browser = await openBrowser();
     const { page, look, close } = await watch(browser);
+    await page.clock.install();
     await page.goto(`${url}/reports`);
+    await page.clock.fastForward(3_000);
     await page.getByRole('dialog').getByText('less than a minute').waitFor();
     expect(await look()).toEqual(CLEAN);
     await page.getByRole('button', { name: 'Stay signed in' }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.clock.fastForward(15_000);
     await page.waitForURL('**/sign-in?expired=yes&next=%2Freports');
     await close();
     await browser.close();
