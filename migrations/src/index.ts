@@ -42,6 +42,7 @@ import { KeepWithdrawnRecordsWithdrawn1795500061000 } from './1795500061000-keep
 import { SayNothingTwice1795500071000 } from './1795500071000-say-nothing-twice.js';
 import { LetTheKeeperAddExtensionsOnly1795500071100 } from './1795500071100-let-the-keeper-add-extensions-only.js';
 import { FindReferencesInTheLog1795500074000 } from './1795500074000-find-references-in-the-log.js';
+import { TakeWithdrawnOutOfFigures1795500074100 } from './1795500074100-take-withdrawn-out-of-figures.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -89,4 +90,5 @@ export const migrations = [
   SayNothingTwice1795500071000,
   LetTheKeeperAddExtensionsOnly1795500071100,
   FindReferencesInTheLog1795500074000,
+  TakeWithdrawnOutOfFigures1795500074100,
 ];

@@ -218,4 +218,16 @@ describe.each(WALLS)('a restriction, with %s', (_walls, wallTwo) => {
     ).toBe(200);
     expect(await shownAt()).toEqual(everywhere);
   });
+
+  it('once withdrawn leaves others’ surfaces and the figures for good, however late or often its event is counted', async () => {
+    const { version } = (await network.as(SUPERVISOR, 'GET', `/reports/${report.id}`)).body;
+    expect(await picture()).not.toEqual(pictureWithout);
+    const done = await network.as(SUPERVISOR, 'POST', `/reports/${report.id}/withdrawal`, { version, reason: 'Wrong' });
+    expect(done.status).toBe(200);
+    expect(await picture()).toEqual(pictureWithout);
+    await work();
+    await network.server.admin.query('DELETE FROM picture.delta');
+    await work();
+    expect(await picture()).toEqual(pictureWithout);
+  });
 });
