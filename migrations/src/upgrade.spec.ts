@@ -55,4 +55,22 @@ describe('a database of the first release, with what was disclosed in it', () =>
       ]),
     );
   });
+
+  it('ceases to count what was withdrawn before, and counts it again when taken back', async () => {
+    const before = migrations.findIndex(({ name }) => name === 'TakeWithdrawnOutOfFigures1795500074100');
+    const counted = async (): Promise<number> =>
+      Number((await admin.query<{ sum: string }>('SELECT sum(reports) FROM picture.delta')).rows[0]!.sum);
+    await revert(database.migratorUrl, migrations, migrations.length - before);
+    await admin.query(`
+      UPDATE intelligence.report SET status = 7 WHERE reference = 'IR-OLD';
+      INSERT INTO platform.outbox (type, record_id, actor_id, agency_id, payload)
+        SELECT 'report.disseminated.v1', id, gen_random_uuid(), 901, '{}' FROM intelligence.report WHERE reference = 'IR-OLD';
+      INSERT INTO picture.delta (outbox_id, month, area, owner_id, confidence, threat_to_life, reports)
+        SELECT id, '2026-01-01', '*', 901, 3, false, 1 FROM platform.outbox`);
+    expect(await counted()).toBe(1);
+    await migrate(database.migratorUrl, migrations);
+    expect(await counted()).toBe(0);
+    await revert(database.migratorUrl, migrations, migrations.length - before);
+    expect(await counted()).toBe(1);
+  });
 });
