@@ -43,6 +43,7 @@ import { SayNothingTwice1795500071000 } from './1795500071000-say-nothing-twice.
 import { LetTheKeeperAddExtensionsOnly1795500071100 } from './1795500071100-let-the-keeper-add-extensions-only.js';
 import { FindReferencesInTheLog1795500074000 } from './1795500074000-find-references-in-the-log.js';
 import { TakeWithdrawnOutOfFigures1795500074100 } from './1795500074100-take-withdrawn-out-of-figures.js';
+import { CommentOnRecords1795500074200 } from './1795500074200-comment-on-records.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -91,4 +92,5 @@ export const migrations = [
   LetTheKeeperAddExtensionsOnly1795500071100,
   FindReferencesInTheLog1795500074000,
   TakeWithdrawnOutOfFigures1795500074100,
+  CommentOnRecords1795500074200,
 ];

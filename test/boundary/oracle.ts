@@ -185,6 +185,14 @@ export const RECORD_ROUTES: Record<string, RouteRule> = {
   'POST /api/v1/records/:id/restriction/lifting-request': restricting(404, { restriction: NO_ID, reason: 'x' }),
   'POST /api/v1/records/:id/restriction/lifting': restricting(404, { restriction: NO_ID }),
   'POST /api/v1/records/:id/discovery': restricting(409, { version: 9999, setting: 'named' }),
+  // A comment on what one reads; an audience that is not offered is refused, whoever it is.
+  'GET /api/v1/records/:id/comments': { ...read, answers: { everything: 200, disclosed: 200, conditions: 404 } },
+  'POST /api/v1/records/:id/comments': {
+    roles: READERS,
+    does: 'write',
+    answers: { everything: 422, disclosed: 422, conditions: 404 },
+    body: () => ({ text: 'x', audience: 'NOWHERE' }),
+  },
   'POST /api/v1/records/:id/permission-requests': {
     roles: ASKERS,
     does: 'write',
@@ -250,6 +258,11 @@ export const PAGE_ROUTES: Record<string, RouteRule> = {
   'POST /records/:id/restriction/lifting-request': restricting(422, undefined, 'restriction='),
   'POST /records/:id/restriction/lifting': restricting(422, undefined, 'restriction='),
   'POST /records/:id/discovery': restricting(422, undefined, 'setting='),
+  'GET /records/:id/comments': { ...read, answers: { everything: 200, disclosed: 200, conditions: 404 } },
+  'POST /records/:id/comments': {
+    ...page(READERS, 'text=x&audience=NOWHERE'),
+    answers: { everything: 422, disclosed: 422, conditions: 404 },
+  },
   'GET /records/:id/permissions': { ...read, answers: { everything: 200, disclosed: 200, conditions: 404 } },
   'GET /records/:id/permission-request': {
     ...page(ASKERS),

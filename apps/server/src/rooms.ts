@@ -5,6 +5,9 @@ import { AccessWebModule, SharedWebModule, sharedNav } from '@clin/access/web';
 import { AuditModule } from '@clin/audit';
 import { AuditApi } from '@clin/audit/api';
 import { AuditPages, auditNav } from '@clin/audit/web';
+import { CommentsModule } from '@clin/comments';
+import { CommentApi } from '@clin/comments/api';
+import { CommentsWebModule } from '@clin/comments/web';
 import { EmergencyAccessModule } from '@clin/emergency-access';
 import { EmergencyApi } from '@clin/emergency-access/api';
 import { EmergencyAccessWebModule, emergencyNav } from '@clin/emergency-access/web';
@@ -45,6 +48,8 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     AgreementsWebModule,
     NeedToKnowModule,
     NeedToKnowWebModule,
+    CommentsModule,
+    CommentsWebModule,
     EmergencyAccessModule,
     EmergencyAccessWebModule,
     OriginatorControlModule,
@@ -65,6 +70,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     ...agreementsApi,
     PermissionApi,
     ...needToKnowApi,
+    CommentApi,
     EmergencyApi,
     ...intelligenceApi,
     NationalPictureApi,

@@ -1,4 +1,5 @@
 import { sealAudit } from '@clin/audit/jobs';
+import '@clin/comments';
 import '@clin/intelligence';
 import '@clin/need-to-know';
 import { remindOfEmergencies } from '@clin/emergency-access/jobs';

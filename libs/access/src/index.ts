@@ -15,6 +15,7 @@ export {
   RECORD_KIND,
   declareRecordKind,
   declaredKinds,
+  kindNumbered,
   type Card,
   type KindDeclaration,
   type RecordKind,

@@ -1,6 +1,7 @@
 import { agreementLifeProbes } from './agreement-life-probes.js';
 import { agreementProbes } from './agreement-probes.js';
 import { audienceProbes } from './audience-probes.js';
+import { commentProbes } from './comment-probes.js';
 import { contextProbes } from './context-probes.js';
 import { correctionProbes } from './correction-probes.js';
 import { discloseProbes } from './disclose-probes.js';
@@ -31,6 +32,7 @@ export const PROBES: readonly Probe[] = [
   ...audienceProbes,
   ...permissionProbes,
   ...permissionLifeProbes,
+  ...commentProbes,
   ...agreementProbes,
   ...agreementLifeProbes,
 ];

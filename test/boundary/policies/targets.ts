@@ -24,7 +24,7 @@ export const TARGETS: readonly Target[] = [
   { file: 'libs/originator-control/src/originator-rules.ts', specs: ['libs/originator-control/src/originator-rules.spec.ts'] },
   { file: 'libs/originator-control/src/may-use.ts', specs: ['test/boundary/policies/may-use.spec.ts'], database: true },
   { file: 'libs/platform/src/roles.ts', specs: ROLES },
-  ...['access', 'audit', 'emergency-access', 'identity', 'intelligence', 'national-picture', 'need-to-know', 'notifications', 'originator-control', 'sharing'].map(
+  ...['access', 'audit', 'comments', 'emergency-access', 'identity', 'intelligence', 'national-picture', 'need-to-know', 'notifications', 'originator-control', 'sharing'].map(
     (room): Target => ({ file: `libs/${room}/src/permissions.ts`, specs: ROLES }),
   ),
   { file: 'libs/access/src/disclosure.permissions.ts', specs: ROLES },

@@ -1,0 +1,1 @@
+export { CommentApi } from './comment.api.js';

@@ -1,0 +1,2 @@
+export { CommentsModule } from './comments.module.js';
+export { COMMENT_EVENTS } from './events.js';

@@ -1,0 +1,1 @@
+export { CommentsWebModule } from './comments-web.module.js';
