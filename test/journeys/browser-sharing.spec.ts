@@ -134,4 +134,26 @@ describeWith('chromium')('the pages of sharing', () => {
     },
     LONG,
   );
+
+  it.each([[1200], [320]])('walk a comment to the owner and its answer at %i px', async (width) => {
+    const { id } = await shared({ conditions: '' });
+    const reader = await as('analyst@wmp.example', width);
+    await reader.open(`/reports/${id}`);
+    await reader.follow('Comments');
+    expect(await reader.text()).toContain('No comments that your agency can read');
+    await reader.press('Save comment');
+    expect(await reader.text()).toContain('Write the comment.');
+    await reader.fill('Write a comment', 'We know this phone.');
+    await reader.page.getByLabel(/My agency and /).check();
+    await reader.press('Save comment');
+    expect(await reader.text()).toContain('We know this phone.');
+    const owner = await as('supervisor@met.example', width);
+    await owner.open(`/records/${id}/comments`);
+    expect(await owner.text()).toContain('We know this phone.');
+    await owner.fill('Write a comment', 'Not for anybody else.');
+    await owner.press('Save comment');
+    expect(await owner.text()).toContain('Your agency alone can read it.');
+    await reader.open(`/records/${id}/comments`);
+    expect(await reader.text()).not.toContain('Not for anybody else.');
+  });
 });
