@@ -13,6 +13,8 @@ export const STEPS = [
   'ask',
   'answer',
   'withdraw',
+  'remark',
+  'reply',
   'work',
   'publish',
 ] as const;
@@ -90,7 +92,7 @@ function requestOf(
   const base = `/api/v1/reports/${report.id}`;
   const { version } = report;
   const post = (url: string, body: object): Ask => ({ method: 'POST', url, body });
-  const [agency, agreement] = hidden ? ['T904', 'HIDDEN-ISA'] : ['T902', 'TEST-ISA'];
+  const [owner, agency, agreement] = hidden ? ['T903', 'T904', 'HIDDEN-ISA'] : ['T901', 'T902', 'TEST-ISA'];
   switch (step) {
     case 'save':
       return ['author', { method: 'PATCH', url: base, body: { version, provenance: 'Changed' } }];
@@ -110,6 +112,10 @@ function requestOf(
       return ['asker', post(`/api/v1/records/${report.id}/permission-requests`, { items: report.items, use: 'share', to: 'T905', purpose: 'x' })]; // prettier-ignore
     case 'answer':
       return ['assessor', post(`/api/v1/permission-requests/${report.request ?? report.id}/answer`, { decision: 'granted', until: '2026-12-31' })]; // prettier-ignore
+    case 'remark':
+      return ['asker', post(`/api/v1/records/${report.id}/comments`, { text: 'x', audience: owner })];
+    case 'reply':
+      return ['assessor', post(`/api/v1/records/${report.id}/comments`, { text: 'x', audience: agency })];
     case 'withdraw':
       return ['asker', post(`/api/v1/permission-requests/${report.request ?? report.id}/withdrawal`, { reason: 'x' })];
   }
