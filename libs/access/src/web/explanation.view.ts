@@ -5,7 +5,7 @@ import type { Explanation, WhoCanSee } from '../explanation.js';
 import type { KnownAgency } from '../known-agencies.query.js';
 import { labelsInWords } from './labels.view.js';
 import { count, peopleWords } from '../difference-words.js';
-import { checkWords, conditionsMet, decidedWords, ENDED, labelWords, throughWords } from './words.js';
+import { checkWords, conditionsMet, decidedWords, ENDED, labelWords, lastDay, throughWords } from './words.js';
 
 export interface OwnersForm {
   agencies: readonly KnownAgency[];
@@ -32,6 +32,7 @@ export function explanationView(explanation: Explanation, day: FormState, owners
     draft: why.draft,
     disclosures: why.disclosures.map((one) => ({
       ...one,
+      until: lastDay(one.until),
       decided: decidedWords(one.decidedByRole, one.rule),
       items: count(one.items, 'item', 'items'),
     })),

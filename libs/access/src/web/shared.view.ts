@@ -6,6 +6,7 @@ import type { Notice } from '../notices.query.js';
 import type { Receipt } from '../receipt.js';
 import { kindNumbered } from '../record-kinds.js';
 import type { SharingChoices } from './sharing-parties.query.js';
+import { lastDay } from './words.js';
 
 type Asked = Record<string, unknown>;
 interface Found {
@@ -35,9 +36,6 @@ const TAGS: Record<ListedDisclosure['state'], { text: string; colour: string }> 
   revoked: { text: 'Revoked', colour: 'grey' },
   'agreement-not-in-force': { text: 'Agreement not in force', colour: 'red' },
 };
-
-/** "Until 14 December" ends with that day's last moment. */
-const lastDay = (ends: Date): string => dateUk(new Date(ends.getTime() - 1));
 
 /** One line of either list, and what its reader may do about it with one click. */
 function lineOf(actor: Actor, direction: Direction, one: ListedDisclosure, href: string) {

@@ -1,4 +1,4 @@
-import { dateUk, ROLE_WORDS } from '@clin/web-kit';
+import { dateTimeUk, dateUk, ROLE_WORDS } from '@clin/web-kit';
 import type { SightCheck, WhyNot } from '../check-sight.js';
 import type { HeldThrough, LabelChange, Why } from '../explanation.js';
 import { count, peopleWords } from '../difference-words.js';
@@ -16,13 +16,16 @@ const OBSTACLES: Record<string, string> = {
   'private-draft': 'its author alone',
 };
 
+/** "Until 14 December" ends with that day's last moment, so the day named is the last on which it can be read. */
+export const lastDay = (ends: Date | null): string => (ends ? dateUk(new Date(ends.getTime() - 1)) : '');
+
 /** "Shared for X under Y until Z, by standing rule 1 (version 2)". */
 export function throughWords({ kind, purpose, agreement, rule, items, until, obstacle }: HeldThrough): string {
   const kept = obstacle ? ` – ${OBSTACLES[obstacle] ?? 'nobody now'}` : '';
   if (kind === 'owner') return `Owns it${kept}`;
-  if (kind === 'emergency') return `Emergency access by one person until ${dateUk(until)}${kept}`;
+  if (kind === 'emergency') return `Emergency access by one person until ${dateTimeUk(until)}${kept}`;
   const how = rule ? `, by standing rule ${rule.id} (version ${rule.version})` : '';
-  return `${count(items ?? 0, 'item', 'items')} shared for “${purpose}” under ${agreement} until ${dateUk(until)}${how}${kept}`;
+  return `${count(items ?? 0, 'item', 'items')} shared for “${purpose}” under ${agreement} until ${lastDay(until)}${how}${kept}`;
 }
 
 export function decidedWords(decidedByRole: string | null, rule: { id: number; version: number } | null): string {

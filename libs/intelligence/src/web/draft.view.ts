@@ -15,6 +15,7 @@ import {
 import type { Area } from '@clin/identity';
 import { STATUS_WORDS } from '../report.states.js';
 import { itemIdOf, people, sectionOf, sectionOfItem, type Fields, type Section } from './draft.form.js';
+import { returnedView } from './returned.view.js';
 
 type Row = { label: string; text: string };
 const row = (label: string, text: string | null | undefined): Row => ({ label, text: text || 'Not yet given' });
@@ -52,7 +53,7 @@ export function frameOf(report: OwnerReport) {
     threatToLife: report.threatToLife,
     state: { text: STATUS_WORDS[status], colour: STATUS_COLOURS[status] },
     private: status === 'draft',
-    returned: status === 'returned' && report.returned ? report.returned : undefined,
+    returned: status === 'returned' && report.returned ? returnedView(report.returned) : undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 import { dateUk } from '@clin/web-kit';
 import type { Actor } from '@clin/platform';
 import type { MyWork, SharedItem, WorkItem } from './my-work.query.js';
+import { isOverdue } from './returned.view.js';
 
 interface Line {
   href: string;
@@ -136,5 +137,5 @@ const line = ({
 const waiting = ({ at }: WorkItem) => `Submitted ${dateUk(at)}`;
 const assessed = ({ at }: WorkItem) => `Assessed ${dateUk(at)}`;
 const saved = ({ at }: WorkItem) => `Last saved ${dateUk(at)}`;
-const due = ({ due: by }: WorkItem) => `Correct by ${dateUk(by)}`;
+const due = ({ due: by }: WorkItem) => `${isOverdue(by) ? 'Overdue: correct' : 'Correct'} by ${dateUk(by)}`;
 const shared = (item: SharedItem): Line => ({ ...line(item), detail: `By ${item.owner}, ${dateUk(item.at)}` });

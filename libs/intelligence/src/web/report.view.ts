@@ -15,6 +15,7 @@ import { STATUS_COLOURS } from './choices.js';
 import { personLine } from './draft.view.js';
 import { historyOf } from './history.view.js';
 import { noticeWords, requestsView, usesView, type Permissions } from './uses.view.js';
+import { returnedView } from './returned.view.js';
 
 type OpenReport = Exclude<ReportDetail, UnacceptedReport>;
 
@@ -188,7 +189,7 @@ function ownerPart(actor: Actor, report: OwnerReport, people: ReadonlyMap<string
     threatToLife,
     state: { text: STATUS_WORDS[status], colour: STATUS_COLOURS[status] },
     safeguarding: safeguarding.map((who) => `Safeguarding: ${who}`),
-    returned: status === 'returned' ? returned : null,
+    returned: status === 'returned' && returned ? returnedView(returned) : null,
     correction: correction && {
       ...correction,
       mayDecide: report.actions.includes('decide') && correction.byId !== actor.userId,
