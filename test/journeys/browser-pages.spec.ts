@@ -54,6 +54,9 @@ describeWith('chromium')('the pages of reports', () => {
       await supervisor.fill('For which purpose?', 'Co-ordination');
       await supervisor.press('Continue');
       expect(await supervisor.text()).toContain('Choose an agency');
+      expect(await supervisor.text()).toContain('Choose at least one item.');
+      await supervisor.press('Remove agency 1');
+      expect(await supervisor.text()).toContain('None chosen.');
       const reader = await as('contact@northwales.example', { width: 320 });
       for (const path of ['/', '/reports?shared=1', `/reports/${id}`, '/reports?cursor=nonsense'])
         await reader.open(path);

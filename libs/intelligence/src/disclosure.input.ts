@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsArray, IsUUID } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsUUID } from 'class-validator';
 import { ListOf, RequiredDay, RequiredLine, RequiredText, Text } from './field-rules.js';
 import { Versioned } from './report.input.js';
 
@@ -8,6 +8,7 @@ export class DisclosureInput {
   @RequiredLine(40, 'Choose an agency.') public agency!: string;
   @IsUUID('all', { each: true, message: 'Choose items of this report.' })
   @ArrayMaxSize(50, { message: 'Choose items of this report.' })
+  @ArrayMinSize(1, { message: 'Choose at least one item.' })
   @IsArray({ message: 'Choose at least one item.' })
   public items!: string[];
   @RequiredText(500, 'Say for which purpose.') public purpose!: string;

@@ -32,6 +32,12 @@ export function rowsOf(body: Posted): Posted[] {
   );
 }
 
+/** "remove-0" is the button under the first row: the form as posted, without that row. */
+export function withoutRow(body: Posted): Posted {
+  const [, at] = /^remove-(\d+)$/.exec(text(body['then'])) ?? [];
+  return at === undefined ? body : { ...body, to: rowsOf(body).filter((_row, index) => index !== Number(at)) };
+}
+
 export function foldDissemination(body: Posted): { to: DisclosureInput[]; errors: Fields } {
   const folded = rowsOf(body).map((row, index) => foldDisclosure(row, `to.${index}.`));
   return {

@@ -7,7 +7,7 @@ import { DisclosureInput, DisseminationInput } from '../disclosure.input.js';
 import { DisseminateReport } from '../disseminate-report.js';
 import { versionOf } from './draft.form.js';
 import { OwnReports } from './own-reports.js';
-import { foldDisclosure, foldDissemination, hiddenFields, rowsOf } from './sharing.form.js';
+import { foldDisclosure, foldDissemination, hiddenFields, rowsOf, withoutRow } from './sharing.form.js';
 import { SharingQuery } from './sharing.query.js';
 import { chosenTable, discloseForm, disseminateForm, interruption, standingTable } from './sharing.view.js';
 
@@ -31,7 +31,7 @@ export class SharingPages {
     return page('report-disseminate.njk', disseminateForm(report, await this.sharing.for(actor, report), []));
   }
 
-  /** "add" and "change" show the form again, "review" the interruption card, and only "confirm" disseminates. */
+  /** "add", "change" and "remove-0" show the form again, "review" the interruption card, and only "confirm" disseminates. */
   @Post(':id/disseminate')
   @Requires('report.disseminate', { boundary: 'record' })
   public async disseminate(
@@ -43,8 +43,9 @@ export class SharingPages {
     const choices = await this.sharing.for(actor, report);
     const { to, errors } = foldDissemination(body);
     const { then } = body;
-    if (then === 'add' || then === 'change')
-      return page('report-disseminate.njk', disseminateForm(report, choices, rowsOf(body), undefined, then === 'add'));
+    const kept = withoutRow(body);
+    if (then === 'add' || then === 'change' || kept !== body)
+      return page('report-disseminate.njk', disseminateForm(report, choices, rowsOf(kept), undefined, then === 'add'));
     const input = { version: versionOf(body), to };
     try {
       if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
