@@ -13,7 +13,7 @@ export class CommentOnRecords1795500074200 implements MigrationInterface {
   public async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE access.comment (
-        id uuid PRIMARY KEY DEFAULT uuidv7(), record_id uuid NOT NULL, agency_id smallint NOT NULL REFERENCES identity.agency,
+        id uuid PRIMARY KEY DEFAULT gen_random_uuid(), record_id uuid NOT NULL, agency_id smallint NOT NULL REFERENCES identity.agency,
         audience_id smallint REFERENCES identity.agency, by_user uuid NOT NULL REFERENCES identity.user_account,
         at timestamptz NOT NULL DEFAULT now(), text text NOT NULL, CHECK (audience_id <> agency_id), CHECK (length(text) BETWEEN 1 AND 4000));
       CREATE INDEX comment_record ON access.comment (record_id, at);

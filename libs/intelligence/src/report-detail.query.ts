@@ -134,7 +134,7 @@ function historyOf(q: Query, actor: Actor, id: string): Promise<HistoryRow[]> {
   return q.rows<HistoryRow>(sql`SELECT t.action, t.from_status AS "fromNumber", t.to_status AS "toNumber", t.by_user AS "byId", u.name AS "byName",
       t.at, t.reason, t.due_by::text AS "dueBy"
     FROM intelligence.report_transition t LEFT JOIN identity.user_account u ON u.id = t.by_user
-    WHERE t.report_id = ${id}::uuid AND ${ownedBy(actor, 't.report_id')} ORDER BY t.at DESC, t.id DESC`);
+    WHERE t.report_id = ${id}::uuid AND ${ownedBy(actor, 't.report_id')} ORDER BY t.at DESC, t.to_status DESC`);
 }
 
 function consentsOf(q: Query, actor: Actor, id: string): Promise<Consent[]> {

@@ -127,6 +127,6 @@ export async function addTransition(
   step: { report: Report; action: string; from: ReportStatus; at: Date; reason?: string; dueBy?: string },
 ): Promise<void> {
   await tx.rows(sql`INSERT INTO intelligence.report_transition (id, report_id, action, from_status, to_status, by_user, at, reason, due_by)
-    VALUES (uuidv7(), ${step.report.id}::uuid, ${step.action}, ${REPORT_STATUS[step.from]}::smallint, ${step.report.statusNumber}::smallint,
+    VALUES (gen_random_uuid(), ${step.report.id}::uuid, ${step.action}, ${REPORT_STATUS[step.from]}::smallint, ${step.report.statusNumber}::smallint,
       ${actor.userId}::uuid, ${step.at}::timestamptz, ${step.reason ?? null}, ${step.dueBy ?? null}::date)`);
 }
