@@ -1,7 +1,4 @@
-/**
- * TypeScript becomes CommonJS for tests only: throttler and other CommonJS packages require Nest 12, which is ESM only,
- * and Jest's ESM mode fails on that cycle. Nest itself loads natively (--experimental-vm-modules).
- */
+/** TypeScript becomes CommonJS for tests only; packages are loaded by Node itself (docs/decisions/0010). */
 const swc = {
   jsc: {
     target: 'es2022',
@@ -14,7 +11,8 @@ const swc = {
 };
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/harness/jest/one-realm-environment.cjs',
+  runtime: '<rootDir>/test/harness/jest/one-realm-runtime.cjs',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons', 'require', 'default'] },
   roots: ['libs', 'apps', 'migrations', 'test'].map((folder) => `<rootDir>/${folder}`),
   testMatch: ['**/*.spec.ts'],

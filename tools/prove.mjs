@@ -35,8 +35,8 @@ for (let at = 0; at < given.length; at += 2) {
   }
   settings[option.toUpperCase()] = given[at + 1];
 }
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
-const command = programme.script ? [programme.script] : [...jest, '--runInBand', ...programme.specs];
+const jest = ['node_modules/jest/bin/jest.js', '--runInBand'];
+const command = programme.script ? [programme.script] : [...jest, ...programme.specs];
 const child = spawn(process.execPath, command, {
   cwd: root,
   stdio: 'inherit',

@@ -36,8 +36,7 @@ step(
 
 const folder = mkdtempSync(join(tmpdir(), 'clin-results-'));
 const results = join(folder, 'results.json');
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', bin('jest/bin/jest.js')];
-const clean = node(...jest, '--json', `--outputFile=${results}`, ...process.argv.slice(2));
+const clean = node(bin('jest/bin/jest.js'), '--json', `--outputFile=${results}`, ...process.argv.slice(2));
 try {
   const report = JSON.parse(readFileSync(results, 'utf8'));
   counts.passed += report.numPassedTests;

@@ -7,7 +7,7 @@ import { REASONS } from './survivors.js';
 import { TARGETS, type Target } from './targets.js';
 import { mutantsOfSource } from './ts-mutants.js';
 
-const JEST = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const JEST = 'node_modules/jest/bin/jest.js';
 const CONFIG = 'test/boundary/policies/jest.mutants.mjs';
 const BAR = 0.95;
 const ONLY = new RegExp(process.env['ONLY'] ?? '');
@@ -22,7 +22,7 @@ function passes({ file, specs, database }: Target, text: string, slot: number): 
   writeFileSync(place, text);
   const env = { ...process.env, MUTANT_OF: file, MUTANT_TEXT: place, ...(database ? { MUTANT_DATABASE: 'yes' } : {}) };
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...JEST, '-c', CONFIG, '--bail', '--runInBand', '--silent', ...specs], {
+    const child = spawn(process.execPath, [JEST, '-c', CONFIG, '--bail', '--runInBand', '--silent', ...specs], {
       env,
       stdio: 'ignore',
     });
