@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { openBrowser } from '@clin/web-kit/testing';
+import { chromium } from '@clin/harness';
 import { Network } from './a-network.js';
 import { listening, Person } from './browser-person.js';
 
@@ -21,7 +21,7 @@ export class BrowserRoom {
   public async open(): Promise<void> {
     this.network = await Network.start();
     this.url = await listening(this.network);
-    this.browser = await openBrowser();
+    this.browser = await chromium();
   }
 
   public async empty(): Promise<void> {

@@ -1,7 +1,7 @@
-import { describeWith } from '@clin/harness';
+import { chromium, describeWith } from '@clin/harness';
 import type { Browser } from 'playwright-core';
 import { seedAgreements } from '@clin/sharing';
-import { openBrowser, watch } from '@clin/web-kit/testing';
+import { watch } from '@clin/web-kit/testing';
 import { loadReports } from '../../apps/admin/src/load/index.js';
 import { AServer } from '../../apps/server/src/testing/a-server.js';
 
@@ -88,7 +88,7 @@ describe('the national picture', () => {
     let browser: Browser;
     let url: string;
     beforeAll(async () => {
-      browser = await openBrowser();
+      browser = await chromium();
       url = await server.app.listen(0, '127.0.0.1').then(() => server.app.getUrl());
     });
     afterAll(() => browser?.close());

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { describeWith } from '@clin/harness';
+import { chromium, describeWith } from '@clin/harness';
 import type { Browser } from 'playwright-core';
-import { openBrowser, watch } from './testing/browser.js';
+import { watch } from './testing/browser.js';
 import { startSampleApp } from './testing/sample-app.js';
 
 const CLEAN = { axe: [], refused: [], sideways: 0 };
@@ -23,7 +23,7 @@ describeWith('chromium')('pages in a browser', () => {
 
   beforeAll(async () => {
     ({ app, url } = await startSampleApp());
-    browser = await openBrowser();
+    browser = await chromium();
   });
   afterAll(async () => {
     await browser?.close();
@@ -132,7 +132,7 @@ describeWith('chromium')('pages in a browser', () => {
 describeWith('chromium')('the session warning', () => {
   test('warns in a dialog, extends, and leaves when the time has passed', async () => {
     const { app, url } = await startSampleApp({ session: { idleSeconds: 14, warnSeconds: 12 } });
-    const browser = await openBrowser();
+    const browser = await chromium();
     const { page, look, close } = await watch(browser);
     await page.clock.install();
     await page.goto(`${url}/reports`);

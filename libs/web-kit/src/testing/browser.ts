@@ -1,21 +1,6 @@
 /** Opens pages in the machine's Chromium, and reports what axe, the Content-Security-Policy and the width say. */
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-
-export const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-];
-const MORE = ['--disable-component-update', '--disable-sync'];
-
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...MORE] });
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 export interface Look {
   /** "rule: selector" per axe violation; empty is what every page owes. */

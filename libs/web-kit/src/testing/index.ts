@@ -1,1 +1,1 @@
-export { CHROMIUM, openBrowser, watch, type Look, type Watched } from './browser.js';
+export { watch, type Look, type Watched } from './browser.js';
