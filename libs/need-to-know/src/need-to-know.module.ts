@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import './events.js';
 import './permissions.js';
 import { FormOperation } from './form-operation.js';
+import { LeadOperation } from './lead-operation.js';
 import { LiftRestriction } from './lift-restriction.js';
 import { LookUp } from './look-up.js';
 import { OperationsQuery } from './operations.query.js';
@@ -12,6 +13,7 @@ import { SetDiscovery } from './set-discovery.js';
 
 const PARTS = [
   FormOperation,
+  LeadOperation,
   OperationsQuery,
   RestrictRecord,
   LiftRestriction,

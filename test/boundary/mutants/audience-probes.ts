@@ -38,7 +38,12 @@ const records = calls('notifications.audience ctx.lapsed_agreements', [
   ['recalled, whatever grants say', ...audience('recalled', '{analyst}'), 'b.analyst, b.chief, b.member, b.peer', `${RECALLED}; UPDATE access.record_visibility SET sensitivity = 3 WHERE disclosure_id = @dis.d; UPDATE access.record_visibility SET sensitivity = 2 WHERE record_id = @shared AND disclosure_id IS NULL`],
 ]); // prettier-ignore
 
+const OF_HERON =
+  "UPDATE platform.outbox SET record_id = @heron; INSERT INTO identity.user_role VALUES (@a.member, 'contact'), (@d.member, 'contact'), (@c.lead, 'contact')";
+const CONTACT = tells("'personId', @b.contact");
 const besides = calls('notifications.audience_beside', [
+  ['a named person', ...beside('named-person'), 'b.contact', CONTACT], ['a named person for others', ...beside('everywhere'), 'a.contact, b.contact, c.contact, d.contact', CONTACT], ['a named person for an operation', ...beside('operation'), '', CONTACT], ['a named person of another role', ...beside('named-person'), '', PERSON],
+  ['the members of an operation', ...beside('operation'), 'a.member, d.member', OF_HERON], ['members until today', ...beside('operation'), 'a.member, d.member', `${OF_HERON}; UPDATE access.compartment_member SET ends_on = current_date`], ['members until yesterday', ...beside('operation'), 'a.member', `${OF_HERON}; UPDATE access.compartment_member SET ends_on = current_date - 1 WHERE user_id = @d.member`], ['the members for a person', ...beside('named-person'), '', OF_HERON], ['the members for another scope', ...beside('nobody'), '', OF_HERON],
   ['everywhere', ...beside('everywhere'), 'a.contact, b.contact, c.contact, d.contact'], ['a named agency', ...beside('named-agency'), 'b.contact', FOR_B], ['another scope', ...beside('nobody'), '', FOR_B], ['without the actor', ...beside('named-agency'), '', `${FOR_B}; ${actor('b.contact')}`], ['without leavers', ...beside('named-agency'), '', `${FOR_B}; ${gone('b.contact')}`],
   ...PARTS(beside('named-agency'), 'b.contact', '', FOR_B), ['no event', ...to("notifications.audience_beside(0, 'everywhere', '{contact}')"), 'CL404'], ['an event of one’s own transaction', ...to("notifications.audience_beside((SELECT max(id) FROM platform.outbox), 'everywhere', '{contact}')"), 'CL404', "INSERT INTO platform.outbox (type, record_id, actor_id, agency_id, payload) VALUES ('new', @shared, @a.lead, 901, '{}')"],
 ]); // prettier-ignore

@@ -7,6 +7,7 @@ import { correctionProbes } from './correction-probes.js';
 import { discloseProbes } from './disclose-probes.js';
 import { emergencyProbes } from './emergency-probes.js';
 import { explanationProbes } from './explanation-probes.js';
+import { operationLeadProbes } from './operation-lead-probes.js';
 import { operationProbes } from './operation-probes.js';
 import { ownerProbes } from './owner-probes.js';
 import { peopleRowProbes } from './people-row-probes.js';
@@ -26,6 +27,7 @@ export const PROBES: readonly Probe[] = [
   ...discloseProbes,
   ...sharingLifeProbes,
   ...operationProbes,
+  ...operationLeadProbes,
   ...emergencyProbes,
   ...explanationProbes,
   ...correctionProbes,

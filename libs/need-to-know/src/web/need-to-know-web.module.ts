@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { NeedToKnowModule } from '../need-to-know.module.js';
 import { DiscoveryPages } from './discovery.pages.js';
 import { OperationPages } from './operation.pages.js';
+import { OperationLeadPages } from './operation-lead.pages.js';
 import { OperationStepPages } from './operation-step.pages.js';
 import { OperationForms } from './operation-forms.js';
 import { RestrictionPages } from './restriction.pages.js';
@@ -9,7 +10,7 @@ import { RestrictionPages } from './restriction.pages.js';
 /** The page doors of operations, restrictions and named discovery. */
 @Module({
   imports: [NeedToKnowModule],
-  controllers: [OperationPages, OperationStepPages, RestrictionPages, DiscoveryPages],
+  controllers: [OperationPages, OperationStepPages, OperationLeadPages, RestrictionPages, DiscoveryPages],
   providers: [OperationForms],
 })
 export class NeedToKnowWebModule {}
