@@ -45,6 +45,7 @@ import { FindReferencesInTheLog1795500074000 } from './1795500074000-find-refere
 import { TakeWithdrawnOutOfFigures1795500074100 } from './1795500074100-take-withdrawn-out-of-figures.js';
 import { CommentOnRecords1795500074200 } from './1795500074200-comment-on-records.js';
 import { LeadOperations1795630000000 } from './1795630000000-lead-operations.js';
+import { AnswerQuestions1795630001000 } from './1795630001000-answer-questions.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -95,4 +96,5 @@ export const migrations = [
   TakeWithdrawnOutOfFigures1795500074100,
   CommentOnRecords1795500074200,
   LeadOperations1795630000000,
+  AnswerQuestions1795630001000,
 ];

@@ -1,8 +1,6 @@
-import pg from 'pg';
-import { WorkerDatabase, type OutboxEvent } from '@clin/platform/events';
-import { roomHandlers } from '../../apps/worker/src/rooms.js';
 import { takeWallTwoDown, WALLS } from './walls.js';
 import { bytesOf, Network } from '../journeys/a-network.js';
+import { WorkerTurn } from '../journeys/a-worker-turn.js';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 const LEAD = 'lead@met.example';
@@ -40,31 +38,22 @@ describe.each(WALLS)('operations, with %s', (_walls, wallTwo) => {
     return `${reply.status} ${reply.text}`;
   };
 
-  /** Whom the worker tells of what waits. */
-  const told = async (): Promise<string[]> => {
-    const workers = new pg.Pool({ connectionString: network.server.database.workerUrl });
-    const { rows } = await network.server.admin.query<OutboxEvent>(
-      `UPDATE platform.outbox SET relayed_at = now() WHERE relayed_at IS NULL RETURNING id::text, type, record_id AS "recordId", actor_id AS "actorId", payload`,
-    );
-    for (const event of rows)
-      for (const handler of roomHandlers({ mail: false }).filter(({ eventType }) => eventType === event.type))
-        await new WorkerDatabase(workers).run((tx) => handler.handle(event, tx));
-    await workers.end();
-    const found = await network.server.admin.query<{ line: string }>(
-      "SELECT u.email || ' ' || n.kind AS line FROM notifications.notification n JOIN identity.user_account u ON u.id = n.user_id",
-    );
-    return found.rows.map(({ line }) => line);
-  };
+  let worker: WorkerTurn;
+  const told = (): Promise<string[]> => worker.tells();
 
   beforeAll(async () => {
     network = await Network.start();
     if (!wallTwo) await takeWallTwoDown({ admin: network.server.admin });
+    worker = new WorkerTurn(network);
     const { rows } = await network.server.admin.query<{ id: string; email: string }>(
       'SELECT id, email FROM identity.user_account',
     );
     for (const { id, email } of rows) people.set(email, id);
   });
-  afterAll(() => network?.stop());
+  afterAll(async () => {
+    await worker?.end();
+    await network?.stop();
+  });
 
   it('are opened by leads, with a name, a reason and an end', async () => {
     const body = { name: 'Heron', reason: 'Leads it', endsOn: ENDS };

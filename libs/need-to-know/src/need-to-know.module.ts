@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import './events.js';
 import './permissions.js';
+import { AnswerQuestion } from './answer-question.js';
 import { FormOperation } from './form-operation.js';
 import { LeadOperation } from './lead-operation.js';
 import { LiftRestriction } from './lift-restriction.js';
@@ -20,6 +21,7 @@ const PARTS = [
   RestrictionQuery,
   SetDiscovery,
   LookUp,
+  AnswerQuestion,
   QuestionsQuery,
 ];
 

@@ -14,6 +14,7 @@ import { peopleRowProbes } from './people-row-probes.js';
 import { permissionLifeProbes } from './permission-life-probes.js';
 import { permissionProbes } from './permission-probes.js';
 import { policyProbes } from './policy-probes.js';
+import { questionProbes } from './question-probes.js';
 import type { Probe } from './probe.js';
 import { recordRowProbes } from './record-row-probes.js';
 import { sharingLifeProbes } from './sharing-life-probes.js';
@@ -29,6 +30,7 @@ export const PROBES: readonly Probe[] = [
   ...operationProbes,
   ...operationLeadProbes,
   ...emergencyProbes,
+  ...questionProbes,
   ...explanationProbes,
   ...correctionProbes,
   ...audienceProbes,

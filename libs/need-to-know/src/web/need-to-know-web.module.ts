@@ -5,12 +5,20 @@ import { OperationPages } from './operation.pages.js';
 import { OperationLeadPages } from './operation-lead.pages.js';
 import { OperationStepPages } from './operation-step.pages.js';
 import { OperationForms } from './operation-forms.js';
+import { QuestionPages } from './question.pages.js';
 import { RestrictionPages } from './restriction.pages.js';
 
 /** The page doors of operations, restrictions and named discovery. */
 @Module({
   imports: [NeedToKnowModule],
-  controllers: [OperationPages, OperationStepPages, OperationLeadPages, RestrictionPages, DiscoveryPages],
+  controllers: [
+    OperationPages,
+    OperationStepPages,
+    OperationLeadPages,
+    RestrictionPages,
+    DiscoveryPages,
+    QuestionPages,
+  ],
   providers: [OperationForms],
 })
 export class NeedToKnowWebModule {}
