@@ -64,7 +64,7 @@ describe('the catalogue', () => {
   it('lets the application’s logins write neither visibility, disclosures, sessions nor the audit log directly', async () => {
     const found = await admin.query(
       `SELECT r.rolname, t.name FROM pg_roles r, (VALUES ('access.record_visibility'), ('access.item_visibility'), ('access.disclosure'),
-         ('access.disclosure_item'), ('access.compartment'), ('access.compartment_member'), ('access.restriction'), ('access.emergency_access'),
+         ('access.disclosure_item'), ('access.compartment'), ('access.compartment_member'), ('access.compartment_step'), ('access.restriction'), ('access.emergency_access'),
          ('access.attempt'), ('access.discovery_question'), ('audit.entry'), ('audit.link'), ('identity.credential')) AS t (name)
        WHERE r.rolname IN ('app_request','app_worker') AND has_table_privilege(r.oid, t.name, 'INSERT, UPDATE, DELETE, TRUNCATE')`,
     );

@@ -1,5 +1,6 @@
 import { reference } from '@clin/platform';
 import { bytesOf, Network } from '../journeys/a-network.js';
+import { WorkerTurn } from '../journeys/a-worker-turn.js';
 import { World } from './a-world.js';
 
 const OWNER = 'supervisor@met.example';
@@ -123,6 +124,98 @@ describe('named discovery', () => {
     ]);
   });
 
+  describe('when the owner answers', () => {
+    const [STRANGER, LEAD] = ['analyst@wmp.example', 'lead@met.example'];
+    const door = (id: string, more = ''): string => `/discovery/questions/${id}${more}`;
+    const answer = (who: string, id: string, body: object) => network.as(who, 'POST', door(id, '/answer'), body);
+    const asked = async (): Promise<string> => (await ask(ASKER)).body['id'] as string;
+    let worker: WorkerTurn;
+    const tells = async (): Promise<string[]> => (await worker.tells()).filter((line) => line.includes('discovery'));
+    beforeAll(async () => {
+      worker = new WorkerTurn(network);
+      await tells();
+    });
+    afterAll(() => worker.end());
+
+    it('shows a clock of working days to both, and waits for a supervisor or lead who sees the record', async () => {
+      const id = await asked();
+      const [mine, theirs] = [await network.as(ASKER, 'GET', door(id)), await network.as(OWNER, 'GET', door(id))];
+      expect(mine.body).toMatchObject({ side: 'asker', agency: 'MPS-CLTF', answer: null, overdue: false, record: null });
+      expect(theirs.body).toMatchObject({ side: 'owner', agency: 'MER-CLTF', record: { id: report.id } });
+      expect(Date.parse(mine.body['dueAt'] as string)).toBeGreaterThan(Date.now() + 86_400_000);
+      expect(mine.text).not.toContain(report.id);
+      for (const who of [STRANGER, 'lead@mer.example', 'auditor@network.example', 'admin@network.example'])
+        for (const [method, more, body] of [['GET', ''], ['POST', '/answer', { answer: 'not-shared' }]] as const) {
+          const [hidden, absent, nonsense] = [await network.as(who, method, door(id, more), body), await network.as(who, method, door(NOBODY, more), body), await network.as(who, method, door('nonsense', more), body)];
+          expect([who, bytesOf(hidden)]).toEqual([who, bytesOf(absent)]);
+          expect([who, bytesOf(nonsense)]).toEqual([who, bytesOf(absent)]);
+          expect([403, 404]).toContain(hidden.status);
+        }
+      expect([(await answer(ASKER, id, { answer: 'shared' })).status, (await answer('analyst@met.example', id, { answer: 'not-shared' })).status]).toEqual([403, 403]);
+      await sql('UPDATE intelligence.report SET compartment_id = 77 WHERE id = $1', [report.id]);
+      expect((await answer(OWNER, id, { answer: 'not-shared' })).status).toBe(404);
+      expect((await network.as(ASKER, 'GET', door(id))).text).toBe(mine.text);
+      await sql('UPDATE intelligence.report SET compartment_id = NULL WHERE id = $1', [report.id]);
+    }); // prettier-ignore
+
+    it('takes "not shared" with or without a reason and "telephone" with a contact; the asker is told and reads it, once', async () => {
+      const [first, second] = [await asked(), await asked()];
+      for (const [body, field] of [[{}, 'answer'], [{ answer: 'maybe' }, 'answer'], [{ answer: 'telephone' }, 'contact'], [{ answer: 'telephone', contact: ' ' }, 'contact'], [{ answer: 'not-shared', words: 'x'.repeat(2001) }, 'words'], [{ answer: 'not-shared', words: '\u0000' }, 'words'], [{ answer: 'shared' }, 'answer'], [{ answer: 'not-shared', by: 'me' }, 'by']] as const)
+        expect((await answer(OWNER, first, body)).body).toMatchObject({ status: 422, errors: { [field]: expect.any(String) as string } });
+      expect((await network.as(ASKER, 'GET', door(first))).body).toMatchObject({ answer: null });
+      expect((await answer(OWNER, first, { answer: 'not-shared' })).body).toEqual({ id: first, answer: 'not-shared' });
+      expect((await answer(OWNER, first, { answer: 'not-shared' })).status).toBe(409);
+      expect((await answer(LEAD, second, { answer: 'telephone', words: 'Only by voice', contact: 'Duty desk, 07700 900123' })).status).toBe(200);
+      const read = await network.as(ASKER, 'GET', door(second));
+      expect(read.body).toMatchObject({ answer: 'telephone', words: 'Only by voice', contact: 'Duty desk, 07700 900123', overdue: false });
+      expect(read.text).not.toMatch(new RegExp(`${report.id}|lead@met|answeredBy`));
+      const fresh = await tells();
+      expect(fresh.filter((line) => line.endsWith('answered'))).toEqual([`${ASKER} discovery-answered`, `${ASKER} discovery-answered`]);
+    }); // prettier-ignore
+
+    it('says "shared" only of a disclosure that the owner made by the ordinary route', async () => {
+      const { id: made, reference: called } = (await network.disseminated('mps-number-change')) as { id: string; reference: string };
+      await set('named', OWNER, made);
+      const id = (await ask(ASKER, called)).body['id'] as string;
+      expect((await answer(OWNER, id, { answer: 'shared' })).body).toMatchObject({ errors: { answer: 'Share the record with this agency first, then answer that it was shared.' } });
+      const items = (await network.as(OWNER, 'GET', `/reports/${made}`)).body['items'] as { id: string; handlingCode: string }[];
+      const decision = { agency: 'MER-CLTF', items: [items.find(({ handlingCode }) => handlingCode === 'P')!.id], purpose: 'The same line', legalBasis: 'Policing purpose', agreement: 'CLIN-ISA-001', expires: '2027-06-01' };
+      expect((await network.as(OWNER, 'POST', `/records/${made}/disclosures`, decision)).status).toBe(201);
+      expect((await network.as(ASKER, 'GET', door(id))).body).toMatchObject({ answer: null, record: { id: made } });
+      expect((await answer(OWNER, id, { answer: 'shared' })).status).toBe(200);
+      expect((await network.as(ASKER, 'GET', door(id))).body).toMatchObject({ answer: 'shared', record: { id: made } });
+      const log = await network.server.log("event LIKE 'discovery.answer%'");
+      expect(log.find(({ event, detail }) => event === 'discovery.answer' && detail['question'] === id)).toMatchObject({ record_ids: [made], detail: { answer: 'shared', recipient: 'MER-CLTF', disclosure: expect.any(String) as string } });
+      expect(log.find(({ event, detail }) => event === 'discovery.answered' && detail['question'] === id)).toMatchObject({ record_ids: [], detail: { answer: 'shared', recipient: 'MER-CLTF' } });
+    }); // prettier-ignore
+
+    it('reminds the owner at half-time, and tells its leads and the asker what is late, each once', async () => {
+      const id = await asked();
+      await tells();
+      const mind = async (): Promise<string[]> => {
+        await worker.runs('mind-questions');
+        return tells();
+      };
+      const set = (remind: string, due: string) => sql(`UPDATE access.discovery_question SET remind_at = now() + interval '${remind}', due_at = now() + interval '${due}' WHERE id = $1`, [id]);
+      expect(await mind()).toEqual([]);
+      await set('-1 minute', '1 hour');
+      expect(await mind()).toEqual([`${OWNER} discovery-half-time`]);
+      expect(await mind()).toEqual([]);
+      await set('-1 hour', '-1 minute');
+      expect((await network.as(ASKER, 'GET', door(id))).body).toMatchObject({ overdue: true, answer: null });
+      expect(await mind()).toEqual([`${ASKER} discovery-late`, `${LEAD} discovery-overdue`]);
+      expect(await mind()).toEqual([]);
+      expect((await network.as(ASKER, 'GET', '/notifications')).text).not.toContain(report.id);
+    }); // prettier-ignore
+
+    it('stays silent: a reference that is silent again looks like one that was never given, answered questions or not', async () => {
+      await set('silent');
+      expect(await told(ASKER)).toBe(await told(ASKER, reference('IR')));
+      await set('named');
+      expect((await look(ASKER)).body).toMatchObject({ outcome: 'named' });
+    });
+  });
+
   it('is in the log on both sides: the asker’s without the record, the owner’s with it', async () => {
     const log = await network.server.log("event LIKE 'discovery.%'");
     expect(log.find(({ event, detail }) => event === 'discovery.ask' && detail['outcome'] === 'named')).toMatchObject({
@@ -135,9 +228,10 @@ describe('named discovery', () => {
 
   it('takes the question away with the record: an operation later hides it from outsiders of the owner too', async () => {
     await sql('UPDATE intelligence.report SET compartment_id = 77 WHERE id = $1', [report.id]);
-    expect((await network.as(OWNER, 'GET', '/discovery/questions')).body).toMatchObject({ ours: [] });
+    const asked = async (): Promise<string> => (await network.as(OWNER, 'GET', '/discovery/questions')).text;
+    expect(await asked()).not.toContain(report.reference);
     await sql('UPDATE intelligence.report SET compartment_id = NULL WHERE id = $1', [report.id]);
-    expect((await network.as(OWNER, 'GET', '/discovery/questions')).body).toMatchObject({ ours: [{}] });
+    expect(await asked()).toContain(report.reference);
   });
 
   it('cannot be enumerated: near misses are no references, and after 30 looks an hour the right one is refused as well', async () => {
@@ -182,10 +276,36 @@ describe('named discovery against arbitrary SQL', () => {
       `INSERT INTO access.discovery_question (record_id, reference, owner_agency_id, asker_agency_id, asked_by, reason) VALUES ('${id}', 'x', 901, 902, ctx.user_id(), 'x')`,
     ])
       await expect(asker.sql(attack)).rejects.toMatchObject({ code: '42501' });
-    const [asked] = await asker.sql('SELECT question FROM access.ask_owner($1, $2)', [exact, 'why']);
+    const [asked] = await asker.sql(
+      "SELECT question FROM access.ask_owner($1, 'why', now() + interval '1 day', now() + interval '2 days')",
+      [exact],
+    );
     expect(await stranger.sql('SELECT access.question_reaches($1)', [asked!['question']])).toEqual([
       { question_reaches: false },
     ]);
     expect(await author.sql('SELECT reference FROM access.discovery_question')).toEqual([{ reference: exact }]);
+    for (const attack of [
+      'SELECT answered_by FROM access.discovery_question',
+      'SELECT disclosure_id FROM access.discovery_question',
+      "UPDATE access.discovery_question SET answer = 'shared'",
+      'SELECT access.mind_questions(10)',
+    ])
+      await expect(asker.sql(attack)).rejects.toMatchObject({ code: '42501' });
+    const answer = (who: typeof asker) =>
+      who.sql("SELECT asker FROM access.answer_question($1, 'not-shared', 'No', NULL)", [asked!['question']]).then(
+        (rows) => rows[0]!['asker'],
+        ({ code }: { code: string }) => code,
+      );
+    const lead = await world.aPerson(901, ['lead']);
+    expect([await answer(asker), await answer(stranger), await answer(author), await answer(lead)]).toEqual([
+      'CL404',
+      'CL404',
+      'CL403',
+      'T902',
+    ]);
+    const seen = () => asker.sql('SELECT answer, words FROM access.discovery_question');
+    expect(await seen()).toEqual([{ answer: 'not-shared', words: 'No' }]);
+    await world.admin.query('UPDATE identity.user_account SET agency_id = 903 WHERE id = $1', [asker.id]);
+    expect(await seen()).toEqual([]);
   });
 });

@@ -1,8 +1,6 @@
-import pg from 'pg';
-import { WorkerDatabase, type OutboxEvent } from '@clin/platform/events';
-import { roomHandlers } from '../../apps/worker/src/rooms.js';
 import { takeWallTwoDown, WALLS } from './walls.js';
 import { bytesOf, Network } from '../journeys/a-network.js';
+import { WorkerTurn } from '../journeys/a-worker-turn.js';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 const LEAD = 'lead@met.example';
@@ -40,31 +38,22 @@ describe.each(WALLS)('operations, with %s', (_walls, wallTwo) => {
     return `${reply.status} ${reply.text}`;
   };
 
-  /** Whom the worker tells of what waits. */
-  const told = async (): Promise<string[]> => {
-    const workers = new pg.Pool({ connectionString: network.server.database.workerUrl });
-    const { rows } = await network.server.admin.query<OutboxEvent>(
-      `UPDATE platform.outbox SET relayed_at = now() WHERE relayed_at IS NULL RETURNING id::text, type, record_id AS "recordId", actor_id AS "actorId", payload`,
-    );
-    for (const event of rows)
-      for (const handler of roomHandlers({ mail: false }).filter(({ eventType }) => eventType === event.type))
-        await new WorkerDatabase(workers).run((tx) => handler.handle(event, tx));
-    await workers.end();
-    const found = await network.server.admin.query<{ line: string }>(
-      "SELECT u.email || ' ' || n.kind AS line FROM notifications.notification n JOIN identity.user_account u ON u.id = n.user_id",
-    );
-    return found.rows.map(({ line }) => line);
-  };
+  let worker: WorkerTurn;
+  const told = (): Promise<string[]> => worker.tells();
 
   beforeAll(async () => {
     network = await Network.start();
     if (!wallTwo) await takeWallTwoDown({ admin: network.server.admin });
+    worker = new WorkerTurn(network);
     const { rows } = await network.server.admin.query<{ id: string; email: string }>(
       'SELECT id, email FROM identity.user_account',
     );
     for (const { id, email } of rows) people.set(email, id);
   });
-  afterAll(() => network?.stop());
+  afterAll(async () => {
+    await worker?.end();
+    await network?.stop();
+  });
 
   it('are opened by leads, with a name, a reason and an end', async () => {
     const body = { name: 'Heron', reason: 'Leads it', endsOn: ENDS };
@@ -96,6 +85,7 @@ describe.each(WALLS)('operations, with %s', (_walls, wallTwo) => {
     const doors: [string, string, object?][] = [
       ['GET', ''], ['POST', '/members', { user: user('analyst@met.example'), reason: 'x', endsOn: ENDS }],
       ['POST', `/members/${user(LEAD)}/removal`], ['POST', '/agencies', { agency: 'WMP-CLTF' }], ['POST', '/agencies/WMP-CLTF/removal'], ['POST', '/closure'],
+      ['POST', '/reopening', { reason: 'x' }], ['POST', '/handover', { to: user(LEAD), reason: 'x', endsOn: ENDS }], ['POST', '/takeover', { reason: 'x', endsOn: ENDS }],
     ]; // prettier-ignore
     for (const who of [...OUTSIDE, ...NO_READERS]) {
       for (const [method, path, body] of doors) {
@@ -196,13 +186,118 @@ describe.each(WALLS)('operations, with %s', (_walls, wallTwo) => {
     ).toMatchObject({ errors: { compartment: expect.any(String) as string } });
   });
 
+  describe('as their leads change', () => {
+    let record: string;
+    const [SECOND, THIRD, PEER] = ['second@met.example', 'third@met.example', 'peer@met.example'];
+    const reads = async (who: string): Promise<number> => (await network.as(who, 'GET', `/reports/${record}`)).status;
+    const body = (change: object = {}): object => ({ reason: 'Leave begins', endsOn: ENDS, ...change });
+    const lasts = (who: string, until: string): Promise<unknown> =>
+      network.server.admin.query(
+        `UPDATE access.compartment_member m SET ends_on = ${until} FROM access.compartment c WHERE c.id = m.compartment_id AND c.key = $2 AND m.user_id = $1`,
+        [user(who), key],
+      );
+    const leaves = (who: string): Promise<unknown> =>
+      network.server.admin.query('UPDATE identity.user_account SET left_at = now() WHERE id = $1', [user(who)]);
+
+    beforeAll(async () => {
+      for (const who of [SECOND, THIRD]) await network.join(who, 'MPS-CLTF', 'lead');
+      await network.join(PEER, 'MPS-CLTF', 'supervisor');
+      const { rows } = await network.server.admin.query<{ id: string; email: string }>(
+        'SELECT id, email FROM identity.user_account',
+      );
+      for (const { id, email } of rows) people.set(email, id);
+      key = (await post(LEAD, '', { name: 'Kestrel', reason: 'Leads it', endsOn: ENDS })).body['key'] as string;
+      for (const who of ['analyst@met.example', 'supervisor@met.example']) await admit(LEAD, who);
+      await post(LEAD, `/${key}/agencies`, { agency: 'WMP-CLTF' });
+      await admit('lead@wmp.example', 'analyst@wmp.example');
+      record = (await network.submitted('met-lantern-line'))['id'] as string;
+      const label = { compartment: key, reason: 'Covert phase' };
+      expect((await network.as(LEAD, 'POST', `/records/${record}/restriction`, label)).status).toBe(200);
+      await told();
+    });
+
+    it('show a closed one’s records to whoever is a member still, and open again with a reason for them alone', async () => {
+      await post(LEAD, `/${key}/closure`);
+      await lasts('supervisor@met.example', 'current_date - 1');
+      const seen = () => Promise.all(['analyst@met.example', 'supervisor@met.example', SECOND].map(reads));
+      expect(await seen()).toEqual([200, 404, 404]);
+      expect((await post(LEAD, `/${key}/reopening`, { reason: ' ' })).body).toMatchObject({ errors: { reason: expect.any(String) as string } });
+      for (const who of ['analyst@met.example', 'analyst@wmp.example', 'lead@wmp.example'])
+        expect([who, (await post(who, `/${key}/reopening`, { reason: 'x' })).status]).toEqual([who, 403]);
+      expect((await post(LEAD, `/${key}/reopening`, { reason: 'The line is back' })).status).toBe(200);
+      expect((await post(LEAD, `/${key}/reopening`, { reason: 'The line is back' })).status).toBe(409);
+      expect(await seen()).toEqual([200, 404, 404]);
+      expect((await network.as('supervisor@met.example', 'GET', `/operations/${key}`)).status).toBe(404);
+      expect((await told()).filter((line) => line.endsWith('-reopened')).sort()).toEqual(
+        ['analyst@met.example', 'analyst@wmp.example'].map((who) => `${who} operation-reopened`));
+      expect((await admit(LEAD, 'supervisor@met.example')).status).toBe(200);
+      expect(await reads('supervisor@met.example')).toBe(200);
+    }); // prettier-ignore
+
+    it('are handed over by their lead to another lead of the owner, who becomes a member; members are told', async () => {
+      const hand = (who: string, to: string, change: object = {}) => post(who, `/${key}/handover`, body({ to: people.get(to) ?? to, ...change }));
+      for (const to of ['analyst@met.example', 'lead@wmp.example', LEAD, NOBODY, 'nonsense', 'handler@met.example'])
+        expect((await hand(LEAD, to)).body).toMatchObject({ errors: { to: expect.any(String) as string } });
+      expect((await hand(LEAD, SECOND, { reason: ' ' })).body).toMatchObject({ errors: { reason: expect.any(String) as string } });
+      expect((await hand(LEAD, SECOND, { endsOn: '2020-01-01' })).body).toMatchObject({ errors: { endsOn: expect.any(String) as string } });
+      for (const who of ['analyst@met.example', 'lead@wmp.example']) expect((await hand(who, SECOND)).status).toBe(403);
+      expect((await network.as(SECOND, 'GET', `/operations/${key}`)).status).toBe(404);
+      expect(await page(LEAD, `/operations/${key}/handover`)).toContain(SECOND);
+      expect((await hand(LEAD, SECOND)).status).toBe(200);
+      expect([await reads(SECOND), await reads(LEAD), (await hand(LEAD, SECOND)).status]).toEqual([200, 200, 403]);
+      expect((await post(LEAD, `/${key}/takeover`, body())).status).toBe(409);
+      expect((await told()).filter((line) => line.endsWith('lead-changed')).sort()).toEqual(
+        ['analyst@met.example', 'analyst@wmp.example', SECOND, 'supervisor@met.example'].map((who) => `${who} operation-lead-changed`));
+      const owners = (await network.as('analyst@met.example', 'GET', `/operations/${key}`)).body;
+      expect(owners).toMatchObject({ lead: SECOND, youLead: false, led: true });
+      expect((owners['history'] as { what: string }[]).map(({ what }) => what)).toEqual(['handed-over', 'reopened', 'closed', 'opened']);
+      expect((await network.as('analyst@wmp.example', 'GET', `/operations/${key}`)).body).toMatchObject({ lead: null, led: true, history: [] });
+    }); // prettier-ignore
+
+    it('are taken over from inside when the lead is gone, and from outside when no lead is left; nobody else learns of it', async () => {
+      await leaves(SECOND);
+      expect((await network.as(LEAD, 'GET', `/operations/${key}`)).body).toMatchObject({ led: false, standing: 'owner' });
+      expect((await network.as(THIRD, 'GET', '/operations')).body).toEqual({ items: [] });
+      expect((await post(THIRD, `/${key}/takeover`, body())).status).toBe(404);
+      expect((await post('analyst@met.example', `/${key}/takeover`, body())).status).toBe(403);
+      expect((await post(LEAD, `/${key}/takeover`, body())).status).toBe(200);
+      await lasts(LEAD, 'current_date - 1');
+      expect((await network.as(THIRD, 'GET', '/operations')).body['items']).toMatchObject([{ key, name: 'Kestrel', standing: 'vacant', member: false, led: null }]);
+      expect((await network.as(THIRD, 'GET', `/operations/${key}`)).body).toMatchObject({ members: [], agencies: [], history: [], lead: null });
+      for (const who of [PEER, ...OUTSIDE.slice(2), ...NO_READERS]) {
+        const [hidden, absent] = await Promise.all([key, NOBODY].map((one) => network.as(who, 'GET', `/operations/${one}`)));
+        expect([who, bytesOf(hidden!)]).toEqual([who, bytesOf(absent!)]);
+        expect((await network.as(who, 'GET', '/operations')).text).not.toContain('Kestrel');
+        expect([403, 404]).toContain((await post(who, `/${key}/takeover`, body())).status);
+      }
+      expect([await reads(THIRD), (await post('lead@wmp.example', `/${key}/takeover`, body())).status]).toEqual([404, 403]);
+      expect(await page(THIRD, `/operations/${key}/takeover`)).toContain('become a member and see its records');
+      expect((await post(THIRD, `/${key}/takeover`, body({ reason: '' }))).body).toMatchObject({ errors: { reason: expect.any(String) as string } });
+      expect((await post(THIRD, `/${key}/takeover`, body())).status).toBe(200);
+      expect([await reads(THIRD), (await network.as(LEAD, 'GET', `/operations/${key}`)).status, (await post(LEAD, `/${key}/takeover`, body())).status]).toEqual([200, 404, 404]);
+      await told();
+      await leaves(THIRD);
+      expect((await told()).filter((line) => line.endsWith('without-lead'))).toEqual([`${LEAD} operation-left-without-lead`]);
+    }); // prettier-ignore
+  });
+
   it('write what happened to the log by key, never by name', async () => {
     const log = await network.server.log("event LIKE 'operation.%' AND outcome = 'allowed'");
-    for (const event of ['open', 'admit', 'expel', 'join-agency', 'part-agency', 'close'])
+    for (const event of [
+      'open',
+      'admit',
+      'expel',
+      'join-agency',
+      'part-agency',
+      'close',
+      'reopen',
+      'hand-over',
+      'take-over',
+    ])
       expect(log.map((row) => row.event)).toContain(`operation.${event}`);
     expect(log.find(({ event }) => event === 'operation.admit')).toMatchObject({
-      detail: { operation: key, user: user('analyst@met.example') },
+      detail: { operation: expect.any(String) as string, user: user('analyst@met.example') },
     });
-    expect(JSON.stringify(log)).not.toContain('Heron');
+    expect(JSON.stringify(log)).not.toMatch(/Heron|Kestrel|Leave begins/);
   });
 });

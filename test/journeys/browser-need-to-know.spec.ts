@@ -37,6 +37,26 @@ describeWith('chromium')('who needs to know', () => {
       await lead.page.getByLabel('Name another agency').selectOption('WMP-CLTF');
       await lead.press('Name this agency');
       expect(await lead.text()).toMatch(/Agency named[^]*0 members/);
+      await lead.follow('Hand over this operation');
+      expect(await lead.text()).toContain('No other lead works at Metropolitan');
+      await room.network.server.admin.query(
+        "INSERT INTO identity.user_role SELECT id, 'lead' FROM identity.user_account WHERE email = 'supervisor@met.example'",
+      );
+      await lead.open(lead.path);
+      await lead.press('Hand over this operation');
+      expect(await lead.text()).toMatch(/There is a problem[^]*Choose another lead/);
+      await lead.page.getByLabel('Who leads it from now on?').selectOption({ label: 'Daniel Okafor' });
+      await lead.fill('Why is it handed over?', 'Maternity leave');
+      await lead.date('2027-06-01');
+      await lead.press('Hand over this operation');
+      expect(await lead.text()).toMatch(/Operation handed over[^]*led by Daniel Okafor[^]*Maternity leave/);
+      const heron = lead.path;
+      await lead.press('Close this operation');
+      await lead.press('Open this operation again');
+      expect(await lead.text()).toContain('Say why it is opened again');
+      await lead.fill('Why is it opened again?', 'The line is back');
+      await lead.press('Open this operation again');
+      expect(await lead.text()).toMatch(/Operation opened again[^]*Opened again[^]*The line is back/);
       await lead.open('/operations');
 
       await lead.open(`/records/${id}/restriction`);
@@ -58,6 +78,26 @@ describeWith('chromium')('who needs to know', () => {
       await supervisor.press('Lift this restriction');
       expect(await supervisor.text()).toContain('Restriction lifted');
       expect(await colleague.open(`/reports/${id}`)).toBe(200);
+
+      await room.network.server.admin.query(
+        "DELETE FROM access.compartment_member m USING identity.user_account u WHERE u.id = m.user_id AND u.email = 'supervisor@met.example'",
+      );
+      await lead.open(heron);
+      expect(await lead.text()).toContain('Its lead is no longer in it');
+      await room.network.server.admin.query(
+        "DELETE FROM access.compartment_member; DELETE FROM identity.user_role r USING identity.user_account u WHERE u.id = r.user_id AND u.email = 'supervisor@met.example' AND r.role = 'lead'",
+      );
+      await lead.open('/operations');
+      expect(await lead.text()).toMatch(/No lead left You can take it over/);
+      await lead.open(heron);
+      await lead.press('Take over this operation');
+      expect(await lead.text()).toContain('become a member and see its records');
+      await lead.press('Take over this operation');
+      expect(await lead.text()).toMatch(/There is a problem[^]*Say why you take it over/);
+      await lead.fill('Why do you take it over?', 'Nobody is left');
+      await lead.date('2027-06-01');
+      await lead.press('Take over this operation');
+      expect(await lead.text()).toMatch(/You lead this operation[^]*Nobody is left/);
     },
     LONG,
   );
@@ -90,7 +130,19 @@ describeWith('chromium')('who needs to know', () => {
       await asker.press('Ask Metropolitan Police County Lines Task Force');
       expect(await asker.text()).toMatch(/Question sent[^]*Asked by you[^]*The same number is on our line/);
       await owner.open('/discovery');
-      expect(await owner.text()).toMatch(/Asked of your agency[^]*Merseyside/);
+      expect(await owner.text()).toMatch(/Asked of your agency[^]*Merseyside[^]*Answer due in/);
+      await owner.follow(reference);
+      await owner.check('Ask by telephone');
+      await owner.press('Send this answer');
+      expect(await owner.text()).toMatch(/There is a problem[^]*Say whom to telephone/);
+      await owner.fill('Whom to telephone', 'Duty supervisor, 07700 900123');
+      await owner.fill('Anything to add (optional)', 'By voice only');
+      await owner.press('Send this answer');
+      expect(await owner.text()).toMatch(/Question answered[^]*Ask by telephone[^]*07700 900123/);
+      await asker.open('/discovery');
+      expect(await asker.text()).toMatch(/Asked by you[^]*Ask by telephone/);
+      await asker.follow(reference);
+      expect(await asker.text()).toMatch(/In their words[^]*By voice only[^]*07700 900123/);
     },
     LONG,
   );
@@ -149,10 +201,17 @@ describeWith('chromium')('who needs to know', () => {
         reason: 'Leads it',
         endsOn: '2027-06-01',
       });
+      await room.network.as('lead@mer.example', 'POST', `/records/${id}/discovery`, { setting: 'named' });
+      const asked = await room.network.as('analyst@wmp.example', 'POST', '/discovery/questions', {
+        reference,
+        reason: 'The same line',
+      });
       for (const path of [
         '/operations',
         '/operations/new',
         `/operations/${made.body['key'] as string}`,
+        `/operations/${made.body['key'] as string}/handover`,
+        `/discovery/questions/${asked.body['id'] as string}`,
         `/records/${id}/restriction`,
         '/discovery',
         `/discovery?reference=${reference}`,

@@ -6,6 +6,7 @@ import { remindOfEmergencies } from '@clin/emergency-access/jobs';
 import '@clin/emergency-access';
 import '@clin/originator-control';
 import { countDissemination, foldPicture } from '@clin/national-picture/jobs';
+import { mindQuestions } from '@clin/need-to-know/jobs';
 import { mindPermissions } from '@clin/originator-control/jobs';
 import { announceHandlers } from '@clin/notifications/jobs';
 import { remindOfReviews } from '@clin/sharing/jobs';
@@ -17,5 +18,5 @@ export function roomHandlers(options: { mail: boolean }): EventHandler[] {
 }
 
 export function roomSchedules(): Schedule[] {
-  return [sealAudit(), foldPicture(), mindPermissions(), remindOfEmergencies(), remindOfReviews()];
+  return [sealAudit(), foldPicture(), mindPermissions(), mindQuestions(), remindOfEmergencies(), remindOfReviews()];
 }

@@ -1,7 +1,8 @@
 import { HttpException, Injectable } from '@nestjs/common';
-import { declaredKinds, visibleTo } from '@clin/access';
-import { checkInput, InvalidInput, rawSql, sql, Work, type Actor, type Rows, type Tx } from '@clin/platform';
+import { checkInput, Clock, InvalidInput, sql, Work, type Actor, type Tx } from '@clin/platform';
 import { referenceOf, Said } from '@clin/platform/fields';
+import { daysOff, deadlinesOf } from '@clin/platform/working-time';
+import { recordUnder } from './record-under.query.js';
 
 /** shown: the reader sees it already. named: its owner lets others know that it holds it. absent: everything else, alike. */
 export type Look =
@@ -27,13 +28,16 @@ interface Named {
 /** One of three declassifications: what depends here on a record that the reader cannot see is its owner's name, and nothing else. */
 @Injectable()
 export class LookUp {
-  public constructor(private readonly work: Work) {}
+  public constructor(
+    private readonly work: Work,
+    private readonly clock: Clock,
+  ) {}
 
   /** Throws InvalidInput for text that is no reference; 429 after 30 looks and questions in an hour. Every look is on the record. */
   public async execute(actor: Actor, typed: unknown): Promise<Look> {
     const reference = referenceOf(typed);
     const look = await this.work.run(actor, async (tx): Promise<Look | 'too-many'> => {
-      const shown = await seen(tx, actor, reference);
+      const shown = await recordUnder(tx, actor, reference);
       const named = await tx.row<Named>(
         sql`SELECT outcome, owner, owner_name AS "ownerName" FROM access.discover(${reference})`,
       );
@@ -53,13 +57,14 @@ export class LookUp {
     return look;
   }
 
-  /** Asks the owner of a named record, who is told. InvalidInput, in the same words whatever the reason, when it is not named to the actor. */
+  /** Asks the owner of a named record, who is told and has two working days to answer. InvalidInput, in the same words whatever the reason, when it is not named to the actor. */
   public async ask(actor: Actor, received: unknown): Promise<{ id: string; owner: string; ownerName: string }> {
     const { reference: typed, reason } = checkInput(QuestionInput, received);
     const reference = referenceOf(typed);
     const asked = await this.work.run(actor, async (tx) => {
+      const { remindAt, dueAt } = deadlinesOf(this.clock.now(), { urgent: false }, await daysOff(tx));
       const found = await tx.row<Named>(
-        sql`SELECT outcome, question, owner, owner_name AS "ownerName" FROM access.ask_owner(${reference}, ${reason})`,
+        sql`SELECT outcome, question, owner, owner_name AS "ownerName" FROM access.ask_owner(${reference}, ${reason}, ${remindAt}::timestamptz, ${dueAt}::timestamptz)`,
       );
       const outcome = found?.outcome ?? 'absent';
       await tx.record({ event: 'discovery.ask', recordIds: [], detail: { reference, outcome, owner: found?.owner } });
@@ -72,19 +77,6 @@ export class LookUp {
 }
 
 const tooMany = (): HttpException => new HttpException('Too many looks', 429);
-
-/** The record under this reference that the actor sees, of any kind: by predicate and by row-level security, like every list. */
-async function seen(rows: Rows, actor: Actor, reference: string): Promise<{ id: string; href: string } | undefined> {
-  for (const { tables, doors, read } of declaredKinds().values()) {
-    if (!actor.permissions.has(read)) continue;
-    const row = await rows.row<{
-      id: string;
-    }>(sql`SELECT t.id FROM ${rawSql(tables.records)} t WHERE t.reference = ${reference}
-      AND (SELECT true FROM access.record_visibility v WHERE v.record_id = t.id AND ${visibleTo(actor, 'v')} LIMIT 1) LIMIT 1`);
-    if (row) return { id: row.id, href: doors.page.replace(':id', row.id) };
-  }
-  return undefined;
-}
 
 /** The contact point of an agreement in force that both know, or the owner's duty post. */
 async function contactOf(tx: Tx, actor: Actor, owner: string): Promise<string> {

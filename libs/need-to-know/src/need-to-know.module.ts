@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import './events.js';
 import './permissions.js';
+import { AnswerQuestion } from './answer-question.js';
 import { FormOperation } from './form-operation.js';
+import { LeadOperation } from './lead-operation.js';
 import { LiftRestriction } from './lift-restriction.js';
 import { LookUp } from './look-up.js';
 import { OperationsQuery } from './operations.query.js';
@@ -12,12 +14,14 @@ import { SetDiscovery } from './set-discovery.js';
 
 const PARTS = [
   FormOperation,
+  LeadOperation,
   OperationsQuery,
   RestrictRecord,
   LiftRestriction,
   RestrictionQuery,
   SetDiscovery,
   LookUp,
+  AnswerQuestion,
   QuestionsQuery,
 ];
 

@@ -20,3 +20,19 @@ export class JointAgencyInput {
   /** The agency's code, such as NCLCC. */
   @Said(40, 'Choose an agency.') public agency!: string;
 }
+
+export class HandoverInput {
+  @IsUUID('all', { message: 'Choose another lead who works at your own agency now.' }) public to!: string;
+  @Said(500, 'Say why it is handed over.') public reason!: string;
+  /** The last day of the new lead's membership. */
+  @RequiredDay(ENDS) public endsOn!: string;
+}
+
+export class TakeoverInput {
+  @Said(500, 'Say why you take it over.') public reason!: string;
+  @RequiredDay('Give the last day of your membership.') public endsOn!: string;
+}
+
+export class ReopeningInput {
+  @Said(500, 'Say why it is opened again.') public reason!: string;
+}

@@ -1,11 +1,20 @@
 import { declarePermissions } from '@clin/platform';
 
-const READERS = ['analyst', 'supervisor', 'lead', 'officer', 'coordinator', 'source-handler', 'contact'] as const;
+export const READERS = [
+  'analyst',
+  'supervisor',
+  'lead',
+  'officer',
+  'coordinator',
+  'source-handler',
+  'contact',
+] as const;
 
-/** Leads form operations; supervisors and leads of the owner restrict and name records; whoever reads records may ask about a reference. */
+/** Leads form operations; supervisors and leads of the owner restrict and name records and answer questions about them; whoever reads records may ask about a reference. */
 declarePermissions({
   'operation.read': READERS,
   'operation.manage': ['lead'],
   'record.restrict': ['supervisor', 'lead'],
   'discovery.ask': READERS,
+  'discovery.answer': ['supervisor', 'lead'],
 });

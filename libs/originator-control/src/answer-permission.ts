@@ -11,11 +11,11 @@ import {
   type Actor,
   type Tx,
 } from '@clin/platform';
+import { endOfLondonDay, londonDay } from '@clin/platform/working-time';
 import { PERMISSION_EVENTS } from './events.js';
 import { permissionRow, type PermissionRow } from './permission-rows.js';
 import { AnswerPermissionInput, HandlePermissionInput, WithdrawPermissionInput } from './permission.input.js';
 import { PERMISSION_STEPS, type PermissionAction } from './permission.states.js';
-import { endOfLondonDay, londonDay } from './working-time.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { readableBy } from '@clin/access';
 import { checkInput, Clock, InvalidInput, NotVisible, reference, sql, Work, type Actor, type Tx } from '@clin/platform';
+import { daysOff, deadlinesOf, endOfLondonDay, londonDay } from '@clin/platform/working-time';
 import { PERMISSION_EVENTS } from './events.js';
 import { handledItems, type HandledItem } from './handled-items.js';
 import { codesOf, ruleFor, USE_WORDS } from './originator-rules.js';
 import { AskPermissionInput } from './permission.input.js';
-import { deadlinesOf, endOfLondonDay, londonDay } from './working-time.js';
 
 export interface AskedPermission {
   id: string;
@@ -75,8 +75,4 @@ export class AskPermission {
     }
     return items;
   }
-}
-
-async function daysOff(tx: Tx): Promise<Set<string>> {
-  return new Set((await tx.rows<{ day: string }>(sql`SELECT day::text FROM sharing.day_off`)).map(({ day }) => day));
 }

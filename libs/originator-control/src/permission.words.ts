@@ -1,7 +1,7 @@
 import { dateTimeUk, dateUk } from '@clin/web-kit';
+import { clockWords } from '@clin/platform/working-time';
 import { USE_WORDS, type Use } from './originator-rules.js';
 import { STATE_WORDS, type PermissionState } from './permission.states.js';
-import { clockWords } from './working-time.js';
 
 interface Told {
   use: Use;

@@ -21,10 +21,18 @@ export const Said = (max: number, missing: string, least = 1): PropertyDecorator
   ruled((value) => {
     if (isBlank(value)) return missing;
     if (typeof value !== 'string') return 'Must be text.';
-    if (value.trim().length < least) return missing;
-    if (value.length > max) return `Must be ${max.toLocaleString('en-GB')} characters or fewer.`;
-    return PRINTABLE.test(value) ? undefined : 'Contains control characters. Remove them and try again.';
+    return value.trim().length < least ? missing : textProblem(value, max);
   });
+
+/** Text that may be left out. */
+export const MaySay = (max: number): PropertyDecorator =>
+  ruled((value) => (isBlank(value) ? undefined : textProblem(value, max)));
+
+function textProblem(value: unknown, max: number): string | undefined {
+  if (typeof value !== 'string') return 'Must be text.';
+  if (value.length > max) return `Must be ${max.toLocaleString('en-GB')} characters or fewer.`;
+  return PRINTABLE.test(value) ? undefined : 'Contains control characters. Remove them and try again.';
+}
 
 /** A calendar day such as 2026-10-12; "2026-02-30" is refused. */
 export const RequiredDay = (missing: string): PropertyDecorator =>

@@ -105,15 +105,20 @@ const discovering = calls('access.discover access.named_under access.held_under 
   ['a record whose disclosures say more', ...discover('b.peer', 'shared'), NAMES, NAMED('shared', 'UPDATE access.record_visibility SET sensitivity = 3 WHERE disclosure_id IS NOT NULL')], ['a record whose own grant says less', ...discover('b.peer', 'shared'), '', NAMED('shared', 'UPDATE access.record_visibility SET sensitivity = 3 WHERE record_id = @shared AND disclosure_id IS NULL')],
   ['for the 30th time', ...discover('b.peer'), NAMES, `${NAMED()}; ${attempts(29, 'b.peer', 'discovery')}`], ['for the 31st time', ...discover('b.peer'), 'too-many -', `${NAMED()}; ${attempts(30, 'b.peer', 'discovery')}`],
 ]); // prettier-ignore
-const ask = (who: string, record = 'plain', why = "'why'") =>
-  [who, `SELECT outcome, question IS NOT NULL, owner FROM access.ask_owner('IR-${record}', ${why})`] as const;
+const [REMIND, DUE] = ["now() + interval '1 day'", "now() + interval '2 days'"];
+const ask = (who: string, record = 'plain', why = "'why'", remind = REMIND, due = DUE) =>
+  [
+    who,
+    `SELECT outcome, question IS NOT NULL, owner FROM access.ask_owner('IR-${record}', ${why}, ${remind}, ${due})`,
+  ] as const;
 const asked: Step[] = [
-  ['behind', 'SELECT record_id, reference, owner_agency_id, asker_agency_id, asked_by, reason FROM access.discovery_question', 'plain IR-plain 901 902 b.peer why'],
+  ['behind', 'SELECT record_id, reference, owner_agency_id, asker_agency_id, asked_by, reason, remind_at = now() + interval $$1 day$$, due_at = now() + interval $$2 days$$ FROM access.discovery_question', 'plain IR-plain 901 902 b.peer why true true'],
   ['behind', "SELECT type, record_id, actor_id, agency_id FROM platform.outbox WHERE type LIKE 'discovery%'", 'discovery.asked.v1 plain b.peer 902'],
   ['behind', "SELECT event, outcome, user_id, record_ids::text LIKE '%' || @plain || '%', detail->>'owner' FROM audit.entry WHERE event LIKE 'discovery%'", 'discovery.asked-of-owner allowed b.peer true T901'],
 ]; // prettier-ignore
 const asking = calls('access.ask_owner access.named_under access.count_attempt access.discovery_question audit.entry platform.outbox', [
   ['of a named record', ...ask('b.peer'), 'named true T901', NAMED(), asked], ['of a silent record', ...ask('b.peer'), ''], ['with nobody signed in', ...ask('nobody'), 'CL403 no session', NAMED()], ['without a reason', ...ask('b.peer', 'plain', "' '"), 'CL422 reason', NAMED()],
+  ['due at once', ...ask('b.peer', 'plain', "'x'", 'now()'), 'CL422 due', NAMED()], ['due before half-time', ...ask('b.peer', 'plain', "'x'", DUE, DUE), 'CL422 due', NAMED()], ['due in a fortnight', ...ask('b.peer', 'plain', "'x'", REMIND, "now() + interval '14 days'"), 'named true T901', NAMED()], ['due later', ...ask('b.peer', 'plain', "'x'", REMIND, "now() + interval '14 days 1 second'"), 'CL422 due', NAMED()], ['due never', ...ask('b.peer', 'plain', "'x'", REMIND, 'NULL'), 'CL422 due', NAMED()],
   ['with nothing for a reason', ...ask('b.peer', 'plain', 'NULL'), 'CL422 reason', NAMED()], ['of the second agency', ...ask('a.peer', 'theirs'), 'named true T902', NAMED('theirs')], ['for the 31st time', ...ask('b.peer'), 'too-many false -', `${NAMED()}; ${attempts(30, 'b.peer', 'discovery')}`], ['by who seems to own it', ...ask('b.peer'), 'named true T901', `${NAMED()}; ${falseGrant('plain', 903, 902)}; DELETE FROM access.record_visibility WHERE agency_id = 903 AND record_id = @plain`],
 ]); // prettier-ignore
 

@@ -7,12 +7,14 @@ import { correctionProbes } from './correction-probes.js';
 import { discloseProbes } from './disclose-probes.js';
 import { emergencyProbes } from './emergency-probes.js';
 import { explanationProbes } from './explanation-probes.js';
+import { operationLeadProbes } from './operation-lead-probes.js';
 import { operationProbes } from './operation-probes.js';
 import { ownerProbes } from './owner-probes.js';
 import { peopleRowProbes } from './people-row-probes.js';
 import { permissionLifeProbes } from './permission-life-probes.js';
 import { permissionProbes } from './permission-probes.js';
 import { policyProbes } from './policy-probes.js';
+import { questionProbes } from './question-probes.js';
 import type { Probe } from './probe.js';
 import { recordRowProbes } from './record-row-probes.js';
 import { sharingLifeProbes } from './sharing-life-probes.js';
@@ -26,7 +28,9 @@ export const PROBES: readonly Probe[] = [
   ...discloseProbes,
   ...sharingLifeProbes,
   ...operationProbes,
+  ...operationLeadProbes,
   ...emergencyProbes,
+  ...questionProbes,
   ...explanationProbes,
   ...correctionProbes,
   ...audienceProbes,

@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { checkQuery, CurrentActor, Requires, type Actor } from '@clin/platform';
+import { AnswerQuestion, type Answered } from '../answer-question.js';
 import { LookInput, LookUp, type Look } from '../look-up.js';
-import { QuestionsQuery, type Question } from '../questions.query.js';
+import { QuestionsQuery, type Question, type QuestionDetail } from '../questions.query.js';
 
 const JSON_BODY = { schema: { type: 'object', additionalProperties: true } } as const;
 
@@ -12,6 +13,7 @@ export class DiscoveryApi {
   public constructor(
     private readonly lookUp: LookUp,
     private readonly questions: QuestionsQuery,
+    private readonly answering: AnswerQuestion,
   ) {}
 
   @Get()
@@ -27,6 +29,24 @@ export class DiscoveryApi {
   @Requires('discovery.ask', { boundary: 'own', event: 'discovery.questions' })
   public list(@CurrentActor() actor: Actor): Promise<{ mine: Question[]; ours: Question[] }> {
     return this.questions.execute(actor);
+  }
+
+  @Get('questions/:id')
+  @ApiOperation({
+    summary: 'One question and its answer, to whoever asked it and to the owner’s people who see the record',
+  })
+  @Requires('discovery.ask', { boundary: 'own' })
+  public one(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<QuestionDetail> {
+    return this.questions.one(actor, id);
+  }
+
+  @Post('questions/:id/answer')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Answer a question: {answer: shared | not-shared | telephone, words, contact}' })
+  @ApiBody(JSON_BODY)
+  @Requires('discovery.answer', { boundary: 'own' })
+  public answer(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<Answered> {
+    return this.answering.execute(actor, id, body);
   }
 
   @Post('questions')

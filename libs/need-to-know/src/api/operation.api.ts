@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Requires, type Actor } from '@clin/platform';
 import { FormOperation } from '../form-operation.js';
+import { LeadOperation } from '../lead-operation.js';
 import { OperationsQuery, type Operation, type OperationDetail } from '../operations.query.js';
 
 const JSON_BODY = { schema: { type: 'object', additionalProperties: true } } as const;
@@ -14,6 +15,7 @@ export class OperationApi {
   public constructor(
     private readonly form: FormOperation,
     private readonly operations: OperationsQuery,
+    private readonly lead: LeadOperation,
   ) {}
 
   @Get()
@@ -82,5 +84,32 @@ export class OperationApi {
   @Requires('operation.manage', { ...MANAGE, event: 'operation.close' })
   public close(@CurrentActor() actor: Actor, @Param('key') key: string): Promise<object> {
     return this.form.close(actor, key);
+  }
+
+  @Post(':key/reopening')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Open a closed operation again: {reason}; memberships that ended stay ended' })
+  @ApiBody(JSON_BODY)
+  @Requires('operation.manage', { ...MANAGE, event: 'operation.reopen' })
+  public reopen(@CurrentActor() actor: Actor, @Param('key') key: string, @Body() body: unknown): Promise<object> {
+    return this.lead.reopen(actor, key, body);
+  }
+
+  @Post(':key/handover')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Its lead hands over to another lead of the owner: {to, reason, endsOn}' })
+  @ApiBody(JSON_BODY)
+  @Requires('operation.manage', { ...MANAGE, event: 'operation.hand-over' })
+  public handOver(@CurrentActor() actor: Actor, @Param('key') key: string, @Body() body: unknown): Promise<object> {
+    return this.lead.handOver(actor, key, body);
+  }
+
+  @Post(':key/takeover')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'A lead of the owner takes over an operation that has no lead left: {reason, endsOn}' })
+  @ApiBody(JSON_BODY)
+  @Requires('operation.manage', { ...MANAGE, event: 'operation.take-over' })
+  public takeOver(@CurrentActor() actor: Actor, @Param('key') key: string, @Body() body: unknown): Promise<object> {
+    return this.lead.takeOver(actor, key, body);
   }
 }

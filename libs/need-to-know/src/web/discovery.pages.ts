@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
+import { Clock, CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
 import { askedIn, form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { LookUp, type Look } from '../look-up.js';
-import { QuestionsQuery } from '../questions.query.js';
+import { standingOf } from '../question.words.js';
+import { QuestionsQuery, type Question } from '../questions.query.js';
 import { text, type Posted } from './posted.js';
 
 /** Ask about a reference: shown, held by somebody, or absent. */
@@ -13,6 +14,7 @@ export class DiscoveryPages {
   public constructor(
     private readonly lookUp: LookUp,
     private readonly questions: QuestionsQuery,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -52,13 +54,17 @@ export class DiscoveryPages {
     state: { body: Posted; errors?: Readonly<Record<string, string>>; look?: Look } = { body: {} },
   ): Promise<Page> {
     const { body, errors, look } = state;
+    const { mine, ours } = await this.questions.execute(actor);
+    const now = this.clock.now();
+    const told = (rows: Question[]): object[] => rows.map((one) => ({ ...one, standing: standingOf(one, now) }));
     return page(
       'discovery.njk',
       {
         heading: 'Ask about a reference',
         breadcrumbs: [{ text: 'Ask about a reference' }],
         look,
-        ...(await this.questions.execute(actor)),
+        mine: told(mine),
+        ours: told(ours),
         form: form(body, errors),
         note: 'What you entered is still below.',
       },

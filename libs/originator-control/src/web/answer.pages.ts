@@ -3,10 +3,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { declaredKinds, peopleWhoSee } from '@clin/access';
 import { checkInput, Clock, CurrentActor, InvalidInput, Read, Requires, type Actor } from '@clin/platform';
 import { dateUk, foldDates, page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { londonDay } from '@clin/platform/working-time';
 import { AnswerPermission } from '../answer-permission.js';
 import type { PermissionDetail } from '../permission-detail.query.js';
 import { AnswerPermissionInput } from '../permission.input.js';
-import { londonDay } from '../working-time.js';
 import { answerCard, answerView } from './permission.view.js';
 import { StepForms } from './step-forms.js';
 

@@ -1,3 +1,5 @@
+import { sql, type Rows } from './sql.js';
+
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** A working day of the clock begins at 9am in Europe/London. */
@@ -42,7 +44,7 @@ export interface Deadlines {
 }
 
 /**
- * When the originator is reminded and when it is late [U: our defaults; agreements may say otherwise]: two working days, or four hours of
+ * When whoever was asked is reminded and when they are late [U: our defaults; agreements may say otherwise]: two working days, or four hours of
  * any day when urgent. What is needed sooner than two working days is due then, and never in less than four hours. Asked on a day off, the
  * days count from 9am on the next working day.
  */
@@ -79,4 +81,9 @@ export function distanceWords(from: Date, to: Date): string {
 /** The clock of a request in words. */
 export function clockWords(now: Date, dueAt: Date): string {
   return dueAt > now ? `Answer due in ${distanceWords(now, dueAt)}` : `Overdue by ${distanceWords(dueAt, now)}`;
+}
+
+/** Bank holidays, as 2026-12-25; they are reference data. */
+export async function daysOff(rows: Rows): Promise<Set<string>> {
+  return new Set((await rows.rows<{ day: string }>(sql`SELECT day::text FROM sharing.day_off`)).map(({ day }) => day));
 }

@@ -1,0 +1,1 @@
+export { mindQuestions } from './mind-questions.js';
