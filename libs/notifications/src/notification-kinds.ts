@@ -3,11 +3,14 @@ import { declareEvents } from '@clin/platform/events';
 /**
  * Who hears of an event; the database's `notifications.audience` answers each scope, the actor excluded. `parties` is for the event of a
  * sharing agreement, and `notifications.parties` answers it. `everywhere` and `named-agency` (payload.recipientAgencyId) are for facts beside
- * records, which the roles of an office hear of: `notifications.audience_beside`.
+ * records, which the roles of an office hear of: `notifications.audience_beside`. `shared-under` is one notice for many records that were
+ * shared with payload.recipientAgencyId under the agreement that the event names: for those of its people who see any of them.
  */
 export type Scope = 'holders' | 'recipients' | 'owner' | 'recipient' | 'recalled' | 'person' | 'parties' | Beside;
-export type Beside = 'everywhere' | 'named-agency';
-export const BESIDE: readonly Scope[] = ['everywhere', 'named-agency'] satisfies Beside[];
+export type Beside = 'everywhere' | 'named-agency' | 'shared-under';
+export const BESIDE: readonly Scope[] = ['everywhere', 'named-agency', 'shared-under'] satisfies Beside[];
+/** Scopes of notices that name no record. */
+export const UNNAMED: readonly Scope[] = ['recalled', 'parties', ...BESIDE];
 
 /** One reason to tell people. The room that emits the event declares it, so this room knows no other room's events. */
 export interface NotificationKind {

@@ -22,7 +22,7 @@ export class ToldWorld {
   >;
   public readonly record = randomUUID();
   public readonly disclosure = randomUUID();
-  private readonly agreement = 900_000 + Math.floor(Math.random() * 90_000);
+  public readonly agreement = 900_000 + Math.floor(Math.random() * 90_000);
 
   private constructor(public readonly admin: pg.Client) {}
 
