@@ -44,6 +44,7 @@ import { LetTheKeeperAddExtensionsOnly1795500071100 } from './1795500071100-let-
 import { FindReferencesInTheLog1795500074000 } from './1795500074000-find-references-in-the-log.js';
 import { TakeWithdrawnOutOfFigures1795500074100 } from './1795500074100-take-withdrawn-out-of-figures.js';
 import { CommentOnRecords1795500074200 } from './1795500074200-comment-on-records.js';
+import { ShareSingleItemsOnly1795620000000 } from './1795620000000-share-single-items-only.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -93,4 +94,5 @@ export const migrations = [
   FindReferencesInTheLog1795500074000,
   TakeWithdrawnOutOfFigures1795500074100,
   CommentOnRecords1795500074200,
+  ShareSingleItemsOnly1795620000000,
 ];

@@ -5,7 +5,7 @@ const BY_SCHEMA: Record<string, string> = {
   access: `acknowledge admit ask_lifting ask_owner carry_conditions check_term close_operation colleagues_operations confidence count_attempt depart depart_on_posting
     disclose disclosures_of discover end_emergencies_of_restricted end_emergency expel extend grants_of held_under hold_restriction join_agency keep_emergency keep_labels
     lift my_grants my_live_grants name_disclosed named_under open_emergency open_operation own_to_restrict owns part_agency place_member question_reaches reader_groups
-    readers_at refuse_wider remember_sensitivity remind_reviews restrict restrict_notices restriction_here review_emergency revoke shared_since standing_in track_item
+    readers_at refuse_whole refuse_wider remember_sensitivity remind_reviews restrict restrict_notices restriction_here review_emergency revoke shared_since standing_in track_item
     track_record withdraw`,
   sharing: `answer_permission approve ask_permission begin_version concerned demand_role discard draft_agreement enact_if_complete end_agreement end_permissions
     handle_permission handler_part known_locked leave log mind_permissions note_onward_share pending people_at_parties propose put_terms refuse_terms reinstate
