@@ -35,7 +35,7 @@ export class ToldWorld {
   }
 
   /** A committed event about the record; answers its id. */
-  public async event(type: string, payload: Record<string, unknown> = {}, record = this.record): Promise<string> {
+  public async event(type: string, payload: Record<string, unknown> = {}, record: string = this.record): Promise<string> {
     const { rows } = await this.admin.query<{ id: string }>(
       `INSERT INTO platform.outbox (type, record_id, actor_id, agency_id, payload) VALUES ($1, $2, $3, $5, $4) RETURNING id::text`,
       [type, record, this.people.author, payload, this.owner],
