@@ -1,6 +1,11 @@
 import { emptySql, sql } from '@clin/platform';
 import '../../../libs/intelligence/src/shareable.js';
-import { accededParties, rulesInForce, standingFits, standingMatches } from '../../../libs/sharing/src/standing-match.js';
+import {
+  accededParties,
+  rulesInForce,
+  standingFits,
+  standingMatches,
+} from '../../../libs/sharing/src/standing-match.js';
 import type { World } from '../a-world.js';
 import { disclosureOf, mutantWorld } from '../mutants/mutant-world.js';
 import { EDITABLE } from '../mutants/owner-probes.js';
