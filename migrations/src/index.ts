@@ -45,6 +45,7 @@ import { FindReferencesInTheLog1795500074000 } from './1795500074000-find-refere
 import { TakeWithdrawnOutOfFigures1795500074100 } from './1795500074100-take-withdrawn-out-of-figures.js';
 import { CommentOnRecords1795500074200 } from './1795500074200-comment-on-records.js';
 import { ShareSingleItemsOnly1795620000000 } from './1795620000000-share-single-items-only.js';
+import { ProveWhatWasGiven1795620001000 } from './1795620001000-prove-what-was-given.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -95,4 +96,5 @@ export const migrations = [
   TakeWithdrawnOutOfFigures1795500074100,
   CommentOnRecords1795500074200,
   ShareSingleItemsOnly1795620000000,
+  ProveWhatWasGiven1795620001000,
 ];
