@@ -132,7 +132,7 @@ const proving = calls('intelligence.given_before intelligence.report_version', [
   ['by who seems to own it', ...given('b.peer', 'dis.d'), '', `${former()}; ${falseGrant('shared', 902, 901)}`],
   ['by who opened it in an emergency', ...given('a.supervisor', 'dis.h'), '', `${former('held')}; ${disclosureOf('dis.h', 904, { record: 'held' })}; ${EARLIER}; ${emergencyOf('use', 'a.supervisor', 'held')}`],
   ['of an item that was withdrawn by then', ...given('b.peer'), `record true ${LINE}`, former('shared', 'now()', ',"withdrawn_at":"2026-01-01"')],
-  ['of an item that is withdrawn now', ...given('b.peer'), 'item 0 true -', `${EDITABLE}; ${GONE} now()`], ['of an item that was withdrawn before', ...given('b.peer'), '', `${EDITABLE}; ${GONE} '2020-01-01'`],
+  ['of an item that is withdrawn now', ...given('b.peer'), 'item 0 true -', `${EDITABLE}; ${GONE} now(); ${disclosureOf('dis.e', 904, { items: ['shared.1'] })}`], ['of an item that was withdrawn before', ...given('b.peer'), '', `${EDITABLE}; ${GONE} '2020-01-01'`],
   ['of an item withdrawn with the decision', ...given('b.peer'), '', `${EDITABLE}; ${GONE} (SELECT decided_at FROM access.disclosure WHERE id = @dis.b)`],
 ]); // prettier-ignore
 
