@@ -18,7 +18,8 @@ const CHIEFS = ['lead', 'coordinator'];
 
 interface RouteRule {
   roles: readonly string[];
-  does: 'read' | 'write' | 'page';
+  /** `rule`: of the standing rule that each agreement has once it was in force. */
+  does: 'read' | 'write' | 'page' | 'rule';
   /** Well formed and without effect, whatever the state: an unheard-of revision, a version that is none, no reason. */
   body?: object;
   form?: string;
@@ -31,6 +32,13 @@ const page = (roles: readonly string[], form?: string): RouteRule => ({
   ...(form === undefined ? {} : { form }),
 });
 const nothing = { reason: ' ' };
+/** Sharing by a rule is for whoever may share a report of their agency; to somebody whom the rule does not name, nothing. */
+const ruled = (body?: object, form?: string): RouteRule => ({
+  roles: ['supervisor', 'lead'],
+  does: 'rule',
+  ...(body ? { body } : {}),
+  ...(form === undefined ? {} : { form }),
+});
 
 /** Every route with an agreement's id. */
 export const AGREEMENT_ROUTES: Record<string, RouteRule> = {
@@ -38,6 +46,10 @@ export const AGREEMENT_ROUTES: Record<string, RouteRule> = {
   'PATCH /api/v1/agreements/:id': steps(DRAFTERS, { title: '' }),
   'POST /api/v1/agreements/:id/versions': steps(DRAFTERS, { title: '' }),
   'POST /api/v1/agreements/:id/rules/preview': { ...read, body: {} },
+  'GET /api/v1/agreements/:id/rules/:rule/reach': ruled(),
+  'POST /api/v1/agreements/:id/rules/:rule/application': ruled({ agencies: ['T903'] }),
+  'GET /agreements/:id/rules/:rule/apply': ruled(),
+  'POST /agreements/:id/rules/:rule/apply': ruled(undefined, 'agencies=T903'),
   'POST /api/v1/agreements/:id/proposal': steps(DRAFTERS, { revision: 9999 }),
   'POST /api/v1/agreements/:id/approval': steps(APPROVERS, { version: 9999, revision: 9999 }),
   'POST /api/v1/agreements/:id/revision': steps(DRAFTERS, nothing),
@@ -73,5 +85,11 @@ export function rightStatuses(route: string, role: string, relation: Relation, s
   if (unread) return [422];
   if (!knows(relation, state)) return [404];
   if (does === 'read') return [200];
+  if (does === 'rule') {
+    const gives = state === 'active' && (relation === 'owner' || relation === 'party');
+    // A draft and a proposal have no rule yet.
+    if (state === 'draft' || state === 'proposed') return [404];
+    return [gives ? (route.startsWith('GET') ? 200 : 422) : 409];
+  }
   return does === 'write' ? [403, 409, 422] : [200, 403, 409, 422];
 }

@@ -1,5 +1,5 @@
 import { termsOf } from '../../libs/sharing/src/terms.js';
-import { someTerms } from '@clin/sharing/testing';
+import { aRule, someTerms } from '@clin/sharing/testing';
 import {
   AGREEMENT_ROUTES,
   knows,
@@ -22,6 +22,7 @@ const TABLES = ['agreement', 'agreement_party', 'agreement_version', 'agreement_
 describe('the boundary of agreements', () => {
   let world: ServedWorld;
   const planted = {} as Record<State, string>;
+  const rules = new Map<string, string>();
   const people = new Map<string, Person>();
   const person = (relation: Relation, role: string): Person => people.get(`${relation} ${role}`)!;
   beforeAll(async () => {
@@ -29,11 +30,19 @@ describe('the boundary of agreements', () => {
     for (const relation of RELATIONS)
       for (const role of ROLES) people.set(`${relation} ${role}`, await world.world.aPerson(AGENCY[relation], [role]));
     for (const state of STATES) planted[state] = await plant(state);
+    const { rows } = await world.world.admin.query<{ uid: string; rule: string }>(
+      'SELECT g.uid, r.id::text AS rule FROM sharing.standing_rule r JOIN sharing.agreement g ON g.id = r.agreement_id',
+    );
+    for (const { uid, rule } of rows) rules.set(uid, rule);
   });
   afterAll(() => world?.end());
 
   async function plant(state: State): Promise<string> {
-    const terms = someTerms({ title: `canary-${state}`, parties: ['T902', 'T904', 'T905'], rules: [] });
+    const terms = someTerms({
+      title: `canary-${state}`,
+      parties: ['T902', 'T904', 'T905'],
+      rules: [aRule({ to: 'T904' })],
+    });
     const author = person('owner', 'supervisor');
     const [{ id }] = (await author.sql('SELECT sharing.draft_agreement($1, $2) AS id', [`T901-${state.toUpperCase()}`, JSON.stringify(termsOf(terms))])) as [{ id: string }]; // prettier-ignore
     if (state === 'draft') return id;
@@ -54,7 +63,10 @@ describe('the boundary of agreements', () => {
     const [method, path] = route.split(' ') as [string, string];
     const { body, form } = AGREEMENT_ROUTES[route]!;
     const of = path.includes('/proposal/') ? 'revise' : decision;
-    const url = path.replace(':id', id).replace(':decision', of);
+    const url = path
+      .replace(':id', id)
+      .replace(':decision', of)
+      .replace(':rule', rules.get(id) ?? '10001');
     return form === undefined
       ? world.ask(who, method, url, body)
       : world.ask(who, method, url, form, await world.formHeaders());

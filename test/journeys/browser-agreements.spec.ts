@@ -71,6 +71,14 @@ describeWith('chromium')('the agreement register', () => {
       await lead.open(`${page}/approve`);
       await lead.press('Approve');
       expect(await lead.text()).toMatch(/In force[^]*Took effect/);
+      await lead.follow(/^Apply to records disseminated before/);
+      expect(await lead.text()).toMatch(
+        /You are about to share 1 record with \d+ (person|people) in 1 organisation[^]*National County Lines Co-ordination Centre, \d+ (person|people): 1 record with 1 item, until/,
+      );
+      await lead.press('Share with 1 organisation');
+      expect(await lead.text()).toMatch(
+        /1 record shared[^]*Nothing is left for this rule[^]*1 record shared there already/,
+      );
 
       await coordinator.open(`${page}/decision/suspend`);
       await coordinator.press('Suspend this agreement');

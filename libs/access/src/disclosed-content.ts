@@ -1,10 +1,12 @@
 import type { Rows } from '@clin/platform';
 
-/** One part of what was disclosed, as its recipient knows it, and the SHA-256 of its exact content. */
+/** One part of what was disclosed, as its recipient knows it, and the SHA-256 of its exact content as it was first given. */
 export interface DisclosedPart {
   /** "record", or an item's id. */
   part: string;
   sha256: string;
+  /** Each time that it was replaced since, and the SHA-256 from then on; null: it was withdrawn. What it said before is not kept here. */
+  corrections: { at: Date; sha256: string | null }[];
   /** In words: grading, handling and codes, the date of the information and how current it is (DPA 2018 s.38(5)). */
   says: { what: string; words: string }[];
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { NotVisible, Read, sql, WrongState, type Actor, type Query } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 import { disclosedContentOf } from './disclosed-content.js';
-import { manifestOf, type Receipt } from './receipt.js';
+import { manifestOf, manifestSince, type Receipt } from './receipt.js';
 import { ownedBy, readableBy, visibleTo } from './visible-to.js';
 
 interface Row {
@@ -98,5 +98,6 @@ function receiptOf(row: Row, extensions: readonly Extension[], content: Receipt[
     revokedAt: row.revokedAt,
     content,
     manifest: manifestOf(content),
+    stands: manifestSince(content),
   };
 }

@@ -20,7 +20,10 @@ export interface Receipt {
   extensions: { at: Date; from: Date; to: Date; reason?: string; by?: string | null }[];
   revokedAt: Date | null;
   content: DisclosedPart[];
+  /** Of what was first given: it never changes. */
   manifest: Manifest;
+  /** Of what stands since the corrections; null when there were none. */
+  stands: Manifest | null;
 }
 
 export interface Manifest {
@@ -35,4 +38,16 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 export function manifestOf(parts: readonly Pick<DisclosedPart, 'part' | 'sha256'>[]): Manifest {
   const text = parts.map((one) => `${one.sha256}  ${one.part}\n`).join('');
   return { text, sha256: sha256(text) };
+}
+
+/** What stands today of parts that were corrected; null when they are as they were first given. */
+export function manifestSince(parts: readonly DisclosedPart[]): Manifest | null {
+  if (parts.every(({ corrections }) => corrections.length === 0)) return null;
+  return manifestOf(
+    parts.flatMap(({ part, sha256: first, corrections }) => {
+      const last = corrections.at(-1);
+      const stands = last ? last.sha256 : first;
+      return stands === null ? [] : [{ part, sha256: stands }];
+    }),
+  );
 }

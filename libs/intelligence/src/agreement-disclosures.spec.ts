@@ -1,7 +1,7 @@
-import { ApproveAgreement, DecideAgreement, DraftAgreement, PreviewRules, ProposeAgreement } from '@clin/sharing';
 import { aRule, someTerms } from '@clin/sharing/testing';
-import { Read, Work, type Actor } from '@clin/platform';
+import type { Actor } from '@clin/platform';
 import { Room } from './testing/a-room.js';
+import { agreementVerbs } from './testing/agreement-verbs.js';
 import { anItem, aReport, aRestrictedItem } from './testing/a-report.js';
 
 const reason = { reason: 'Because of the test' };
@@ -17,10 +17,10 @@ describe('disclosures under an agreement', () => {
   let lead: Actor;
   let theirs: Actor;
   let theirSecond: Actor;
-  let verbs: ReturnType<typeof verbsOver>;
+  let verbs: ReturnType<typeof agreementVerbs>;
   beforeAll(async () => {
     room = await Room.open();
-    verbs = verbsOver(room);
+    verbs = agreementVerbs(room);
     author = await room.person('MER-CLTF', 'analyst');
     supervisor = await room.person('MER-CLTF', 'supervisor');
     lead = await room.person('MER-CLTF', 'lead');
@@ -203,15 +203,31 @@ describe('disclosures under an agreement', () => {
     expect(await sees(theirs, after.id)).toBe(true);
     expect((await verbs.preview.execute(lead, made.id, {})).agencies).toMatchObject([{ records: 2, newRecords: 1 }]);
   });
-});
 
-function verbsOver(room: Room) {
-  const [read, work] = [new Read(room.databases), new Work(room.databases)];
-  return {
-    draft: new DraftAgreement(work),
-    propose: new ProposeAgreement(work),
-    approve: new ApproveAgreement(work),
-    decide: new DecideAgreement(work),
-    preview: new PreviewRules(read),
-  };
-}
+  it('never give every item of a record of several where single items are covered, at once or one by one', async () => {
+    const rules = [aRule({ to: 'WMP-CLTF' }), aRule({ to: 'WMP-CLTF', handling: 'C' })];
+    const single = await anAgreement({ wholeRecords: false, rules });
+    await verbs.approve.execute(theirs, single.id, seen);
+    const two = aReport({ items: [anItem(), anItem({ sanitised: 'The second' })] });
+    const first = await share(single.reference, two, [0]);
+    expect(await fields(first.by)).toEqual(['ran']);
+    expect(await fields((await share(single.reference, two)).by)).toEqual(['items']);
+    const { rows } = await room.admin.query<{ id: string }>(
+      `SELECT i.id FROM intelligence.report_item i WHERE i.report_id = $1 AND NOT EXISTS (SELECT 1 FROM access.disclosure_item d
+         JOIN access.disclosure e ON e.id = d.disclosure_id JOIN sharing.agreement g ON g.id = e.agreement_id WHERE d.item_id = i.id AND g.uid = $2)`,
+      [first.id, single.id],
+    );
+    const rest = { agency: 'WMP-CLTF', items: [rows[0]!.id], purpose: 'p', legalBasis: 'l', expires: '2027-05-05' };
+    expect(await fields(room.disclose.execute(lead, first.id, { ...rest, agreement: single.reference }))).toEqual(['items']); // prettier-ignore
+    const whole = await anAgreement();
+    await verbs.approve.execute(theirs, whole.id, seen);
+    expect(await fields(room.disclose.execute(lead, first.id, { ...rest, agreement: whole.reference }))).toEqual(['ran']); // prettier-ignore
+    // Its rules fit both items of the reports above and gave neither; the only item of a report is a single item.
+    const only = await room.disseminated(author, supervisor, aReport({ items: [anItem()] }));
+    const given = await room.admin.query<{ record: string }>(
+      'SELECT d.record_id AS record FROM access.disclosure d JOIN sharing.agreement g ON g.id = d.agreement_id WHERE g.uid = $1 AND d.standing_rule_id IS NOT NULL',
+      [single.id],
+    );
+    expect(given.rows).toEqual([{ record: only.id }]);
+  });
+});

@@ -1,3 +1,4 @@
+import { sha256 } from '@clin/access';
 import { InvalidInput, NotPermitted, NotVisible, Stale, WrongState, type Actor } from '@clin/platform';
 import { aReport, anItem } from './testing/a-report.js';
 import { Room } from './testing/a-room.js';
@@ -41,11 +42,10 @@ describe('life after sharing', () => {
     const items = itemIds as [string, string];
     const to = async (agency: string, item: string) =>
       (await room.disclose.execute(supervisor, id, { ...SHARE, agency, items: [item] })).id;
-    await to('WMP-CLTF', items[0]);
-    await to('MER-CLTF', items[1]);
+    const given = { wmp: await to('WMP-CLTF', items[0]), mer: await to('MER-CLTF', items[1]) };
     await room.revoke.execute(supervisor, await to('SMH', items[1]), { reason: 'Sent in error' });
     const { reference } = (await room.detail.execute(author, id)) as OwnerReport;
-    return { id, items, reference };
+    return { id, items, reference, given };
   }
   const owned = async (id: string) => (await room.detail.execute(author, id)) as OwnerReport;
   const notices = async (who: Actor, reference: string) =>
@@ -110,6 +110,57 @@ describe('life after sharing', () => {
     expect((await owned(id)).history.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['correct', 'approve-correction']),
     );
+  });
+
+  it('keeps the proof of what was first given in the receipt, and says what stands since, without the former text', async () => {
+    const { id, items, given } = await shared();
+    const nca = await room.person('NCA', 'analyst');
+    const both = await room.disclose.execute(supervisor, id, { ...SHARE, agency: 'NCA', items });
+    const receipts = () =>
+      Promise.all([room.receipts.execute(wmp, given.wmp), room.receipts.execute(author, given.wmp)]);
+    const [first] = await receipts();
+    const [wholly, theirs] = [await room.receipts.execute(nca, both.id), await room.receipts.execute(mer, given.mer)];
+    expect([first.stands, first.content.flatMap((part) => part.corrections)]).toEqual([null, []]);
+    const stood = [first.content[1]!.sha256];
+    for (const [version, sanitised] of [
+      [4, 'Nobody was seen.'],
+      [6, 'Somebody was seen: “twice”\\ \u00e9.'],
+    ] as const) {
+      const corrected = { version, reason: 'Mistaken', items: [{ id: items[0], sanitised }] };
+      await room.correct.execute(author, id, corrected);
+      await room.decide.execute(second, id, { version: version + 1, decision: 'approve' });
+      stood.push(sha256(JSON.stringify(((await room.detail.execute(wmp, id)) as SharedReport).items[0])));
+      for (const now of await receipts()) {
+        expect(now.manifest).toEqual(first.manifest);
+        expect(now.content[1]).toMatchObject({ sha256: stood[0] });
+        expect(now.content[1]!.corrections.map((one) => one.sha256)).toEqual(stood.slice(1));
+        expect(now.content[1]!.corrections.every(({ at }) => at instanceof Date)).toBe(true);
+        expect(now.stands!.text).toBe(`${first.content[0]!.sha256}  record\n${stood.at(-1)}  item ${items[0]}\n`);
+        expect(JSON.stringify(now)).not.toContain('two phones');
+      }
+    }
+    // Whoever has another item alone hears nothing of it, and a disclosure made since was given what stands.
+    expect(await room.receipts.execute(mer, given.mer)).toEqual(theirs);
+    const later = await room.disclose.execute(supervisor, id, { ...SHARE, agency: 'NCA', items: [items[0]] });
+    const fresh = await room.receipts.execute(nca, later.id);
+    expect([fresh.content[1]!.sha256, fresh.stands]).toEqual([stood.at(-1), null]);
+    const removal = {
+      version: 8,
+      reason: 'Not ours',
+      sanitisedTitle: 'Other',
+      items: [{ id: items[1], withdrawn: true }],
+    };
+    await room.correct.execute(author, id, removal);
+    await room.decide.execute(second, id, { version: 9, decision: 'approve' });
+    for (const who of [nca, author]) {
+      const left = await room.receipts.execute(who, both.id);
+      expect(left.manifest).toEqual(wholly.manifest);
+      const part = left.content.find((one) => one.part === `item ${items[1]}`)!;
+      expect(part.corrections.map((one) => one.sha256)).toEqual([null]);
+      expect(left.content[0]!.corrections).toHaveLength(1);
+      expect(left.stands!.text).not.toContain(items[1]);
+      expect(left.stands!.text).toContain(`${stood.at(-1)}  item ${items[0]}`);
+    }
   });
 
   it('reaches agencies whose disclosure has ended, and takes a withdrawn item from everybody who had it', async () => {

@@ -7,4 +7,6 @@ import { REPORT_STATUS } from './report.states.js';
 declareShareable(RECORD_KIND.report, {
   areas: sql`SELECT coalesce(array_agg(x.area), '{}') AS areas FROM intelligence.report_item_area x WHERE x.item_id = i.item_id`,
   disseminated: REPORT_STATUS.disseminated,
+  hold: (ids) =>
+    sql`SELECT r.id FROM intelligence.report r WHERE r.id = ANY (${[...ids]}::uuid[]) ORDER BY r.id FOR UPDATE`,
 });

@@ -1,13 +1,6 @@
 import { appendAudit, type EventHandler, type FollowUp, type OutboxEvent, type WorkerTx } from '@clin/platform/events';
-import { announcedEvents, kindsOf, type NotificationKind } from './notification-kinds.js';
-import {
-  addNotification,
-  audienceOf,
-  knowsAgreement,
-  namesRecord,
-  notificationOf,
-  seesRecord,
-} from './notification.store.js';
+import { announcedEvents, kindsOf } from './notification-kinds.js';
+import { addNotification, audienceOf, maySee, namesRecord, notificationOf } from './notification.store.js';
 
 export const SEND_JOB = 'send-mail';
 
@@ -37,7 +30,7 @@ async function announce(event: OutboxEvent, tx: WorkerTx, mail: boolean): Promis
       if (done.has(userId)) continue;
       done.add(userId);
       await tx.actFor(userId, event.id);
-      const visible = await maySee(tx, event, kind);
+      const visible = await maySee(tx, kind, { recordId: event.recordId, needsRecord: namesRecord(kind) });
       const state = visible ? (mail ? 'queued' : 'off') : 'suppressed';
       const added = await addNotification(tx, { userId, event, kind, state });
       if (added && visible) told += 1;
@@ -53,11 +46,6 @@ async function announce(event: OutboxEvent, tx: WorkerTx, mail: boolean): Promis
     });
   }
   return followUps;
-}
-
-function maySee(tx: WorkerTx, event: OutboxEvent, kind: NotificationKind): Promise<boolean> | boolean {
-  if (kind.audience.scope === 'parties') return knowsAgreement(tx, event.recordId);
-  return !namesRecord(kind) || seesRecord(tx, event.recordId);
 }
 
 function mailJob(userId: string, eventId: string): FollowUp {

@@ -4,11 +4,20 @@ import { declareEvents } from '@clin/platform/events';
  * Who hears of an event; the database's `notifications.audience` answers each scope, the actor excluded. `parties` is for the event of a
  * sharing agreement, and `notifications.parties` answers it. The rest are for facts beside records, which the roles of an office hear of:
  * `everywhere`, `named-agency` (payload.recipientAgencyId), `named-person` (payload.personId) and `operation` (members of the one that the
- * event is about); `notifications.audience_beside` answers them.
+ * event is about); `notifications.audience_beside` answers them. `shared-under` is one notice for many records that were shared with
+ * payload.recipientAgencyId under the agreement that the event names: for those of its people who see any of them.
  */
 export type Scope = 'holders' | 'recipients' | 'owner' | 'recipient' | 'recalled' | 'person' | 'parties' | Beside;
-export type Beside = 'everywhere' | 'named-agency' | 'named-person' | 'operation';
-export const BESIDE: readonly Scope[] = ['everywhere', 'named-agency', 'named-person', 'operation'] satisfies Beside[];
+export type Beside = 'everywhere' | 'named-agency' | 'named-person' | 'operation' | 'shared-under';
+export const BESIDE: readonly Scope[] = [
+  'everywhere',
+  'named-agency',
+  'named-person',
+  'operation',
+  'shared-under',
+] satisfies Beside[];
+/** Scopes of notices that name no record. */
+export const UNNAMED: readonly Scope[] = ['recalled', 'parties', ...BESIDE];
 
 /** One reason to tell people. The room that emits the event declares it, so this room knows no other room's events. */
 export interface NotificationKind {

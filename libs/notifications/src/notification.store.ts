@@ -1,14 +1,15 @@
 import { sql } from '@clin/platform';
 import type { OutboxEvent, WorkerTx } from '@clin/platform/events';
-import { BESIDE, type NotificationKind } from './notification-kinds.js';
+import { BESIDE, UNNAMED, type NotificationKind } from './notification-kinds.js';
 
 export type MailState = 'off' | 'queued' | 'sent' | 'failed' | 'suppressed';
 
 export async function audienceOf(tx: WorkerTx, event: OutboxEvent, kind: NotificationKind): Promise<string[]> {
   const { scope, roles } = kind.audience;
   if (BESIDE.includes(scope)) {
+    const beside = scope === 'everywhere' ? scope : 'named-agency';
     const found = await tx.rows<{ userId: string }>(
-      sql`SELECT user_id AS "userId" FROM notifications.audience_beside(${event.id}::bigint, ${scope}, ${[...roles]}::text[])`,
+      sql`SELECT user_id AS "userId" FROM notifications.audience_beside(${event.id}::bigint, ${beside}, ${[...roles]}::text[])`,
     );
     return found.map((row) => row.userId);
   }
@@ -28,16 +29,34 @@ export async function seesRecord(tx: WorkerTx, recordId: string): Promise<boolea
   return row !== undefined;
 }
 
-/** Whether the person the transaction acts for knows the agreement now: as its owner, a party or somebody invited. */
+/** Whether the person the transaction acts for knows the agreement now: as its owner, a party or somebody invited. One that left keeps the row's name only. */
 export async function knowsAgreement(tx: WorkerTx, agreementId: string): Promise<boolean> {
-  return (
-    (await tx.row(sql`SELECT true FROM sharing.agreement g WHERE g.uid = ${agreementId}::uuid LIMIT 1`)) !== undefined
-  );
+  const row = await tx.row(sql`SELECT true FROM sharing.agreement g WHERE g.uid = ${agreementId}::uuid
+    AND g.id = ANY (ARRAY(SELECT ctx.known_agreements())) LIMIT 1`);
+  return row !== undefined;
+}
+
+/** Something that was shared under the agreement with the agency of the person the transaction acts for, and that they see now. */
+export async function seesSharedUnder(tx: WorkerTx, agreementId: string): Promise<boolean> {
+  const row =
+    await tx.row(sql`SELECT true FROM access.record_visibility v JOIN sharing.agreement g ON g.id = v.agreement_id
+    WHERE g.uid = ${agreementId}::uuid AND v.disclosure_id IS NOT NULL LIMIT 1`);
+  return row !== undefined;
+}
+
+/** What every delivery asks, once when it is announced and again before its e-mail goes: may this person know of it now? */
+export function maySee(
+  tx: WorkerTx,
+  kind: NotificationKind | undefined,
+  { recordId, needsRecord }: { recordId: string; needsRecord: boolean },
+): Promise<boolean> | boolean {
+  if (kind?.audience.scope === 'parties') return knowsAgreement(tx, recordId);
+  if (kind?.audience.scope === 'shared-under') return seesSharedUnder(tx, recordId);
+  return !needsRecord || seesRecord(tx, recordId);
 }
 
 /** A recall, a notice about an agreement and what is beside records name no record, and are shown without one. */
-export const namesRecord = ({ audience }: NotificationKind): boolean =>
-  audience.scope !== 'recalled' && audience.scope !== 'parties' && !BESIDE.includes(audience.scope);
+export const namesRecord = ({ audience }: NotificationKind): boolean => !UNNAMED.includes(audience.scope);
 
 /** One row for a person and an event, whatever runs twice. Answers whether it is new. */
 export async function addNotification(
@@ -53,13 +72,14 @@ export async function addNotification(
 
 export interface Waiting {
   id: string;
+  kind: string;
   state: MailState;
   recordId: string;
   needsRecord: boolean;
 }
 
 export function notificationOf(tx: WorkerTx, userId: string, eventId: string): Promise<Waiting | undefined> {
-  return tx.row<Waiting>(sql`SELECT id, state, record_id AS "recordId", needs_record AS "needsRecord" FROM notifications.notification
+  return tx.row<Waiting>(sql`SELECT id, kind, state, record_id AS "recordId", needs_record AS "needsRecord" FROM notifications.notification
     WHERE user_id = ${userId}::uuid AND event_id = ${eventId}::bigint`);
 }
 

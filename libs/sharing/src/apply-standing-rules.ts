@@ -4,6 +4,12 @@ import { standingRecipients, type ShareableItem, type StandingRecipient } from '
 
 export type StandingDisclosure = StandingRecipient & { disclosureId: string };
 
+/** What a rule gives one agency, and on which grounds: those of its agreement. */
+export type RuleGift = Pick<
+  StandingRecipient,
+  'ruleId' | 'agreementId' | 'agencyId' | 'purpose' | 'legalBasis' | 'conditions' | 'monthsValid' | 'itemIds'
+>;
+
 /** Writes an ordinary disclosure, citing its rule, for every agency that a standing rule names. */
 export async function applyStandingRules(
   tx: Tx,
@@ -12,21 +18,24 @@ export async function applyStandingRules(
   now: Date,
 ): Promise<StandingDisclosure[]> {
   const made: StandingDisclosure[] = [];
-  for (const recipient of await standingRecipients(tx, actor, record.kind, record.items)) {
-    const expiresAt = new Date(now);
-    expiresAt.setUTCMonth(expiresAt.getUTCMonth() + recipient.monthsValid);
-    const disclosureId = await discloseRecord(tx, {
-      recordId: record.id,
-      recipientAgencyId: recipient.agencyId,
-      itemIds: recipient.itemIds,
-      purpose: recipient.purpose,
-      legalBasis: recipient.legalBasis,
-      agreementId: recipient.agreementId,
-      conditions: recipient.conditions,
-      expiresAt,
-      standingRuleId: recipient.ruleId,
-    });
-    made.push({ ...recipient, disclosureId });
-  }
+  for (const recipient of await standingRecipients(tx, actor, record.kind, record.items))
+    made.push({ ...recipient, disclosureId: await discloseByRule(tx, record.id, recipient, now) });
   return made;
+}
+
+/** One disclosure by a rule, at dissemination or for a record disseminated before; it lasts from now for as long as the rule says. */
+export function discloseByRule(tx: Tx, recordId: string, gift: RuleGift, now: Date): Promise<string> {
+  const expiresAt = new Date(now);
+  expiresAt.setUTCMonth(expiresAt.getUTCMonth() + gift.monthsValid);
+  return discloseRecord(tx, {
+    recordId,
+    recipientAgencyId: gift.agencyId,
+    itemIds: gift.itemIds,
+    purpose: gift.purpose,
+    legalBasis: gift.legalBasis,
+    agreementId: gift.agreementId,
+    conditions: gift.conditions,
+    expiresAt,
+    standingRuleId: gift.ruleId,
+  });
 }

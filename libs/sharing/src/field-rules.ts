@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, ValidateBy } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, ValidateBy } from 'class-validator';
 
 /** No control characters, halves of characters or invisible ones that turn the direction of text. */
 const PRINTABLE =
@@ -56,6 +56,9 @@ export const Codes = (max: number, message: string): PropertyDecorator =>
       ? undefined
       : message,
   );
+/** One or more codes; an empty list means nobody, and is refused. */
+export const SomeCodes = (max: number, message: string): PropertyDecorator =>
+  applyDecorators(Codes(max, message), ArrayMinSize(1, { message }));
 export const MayBeCodes = (max: number, message: string): PropertyDecorator =>
   applyDecorators(IsOptional(), Codes(max, message));
 

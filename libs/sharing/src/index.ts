@@ -1,4 +1,6 @@
 export { AgreementsModule } from './agreements.module.js';
+export { ApplyRule, type AppliedRule } from './apply-rule.js';
+export { RuleReachQuery, type RuleReach } from './rule-reach.query.js';
 export { applyStandingRules, type StandingDisclosure } from './apply-standing-rules.js';
 export { standingRecipients, type ShareableItem, type StandingRecipient } from './standing-recipients.query.js';
 export { declareShareable, type ShareableKind } from './shareable-kinds.js';

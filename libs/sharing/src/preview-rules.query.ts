@@ -8,7 +8,7 @@ import { rulesOf } from './rules.query.js';
 import { shareableKind } from './shareable-kinds.js';
 import { standingMatches } from './standing-match.js';
 import { RuleInput } from './terms.input.js';
-import { ruleOf, type RuleTerms } from './terms.js';
+import { ruleOf, type RuleTerms, type Terms } from './terms.js';
 
 export class PreviewRulesInput {
   /** Left out: the rules of the version that is being made, or of the one in force. */
@@ -64,12 +64,13 @@ interface Asked {
   classes: Sql;
 }
 
-type Terms = { kinds: number[]; handling: string[]; mostSensitivity: number };
+type Classes = Pick<Terms, 'kinds' | 'handling' | 'mostSensitivity' | 'wholeRecords'>;
 
-const classesOf = (number: number, terms?: Terms): Sql =>
+const classesOf = (number: number, terms?: Classes): Sql =>
   terms
-    ? sql`SELECT ${terms.kinds}::smallint[] AS kinds, ${terms.handling}::text[] AS handling, ${terms.mostSensitivity}::smallint AS most_sensitivity`
-    : sql`SELECT kinds, handling, most_sensitivity FROM sharing.agreement WHERE id = ${number}`;
+    ? sql`SELECT ${terms.kinds}::smallint[] AS kinds, ${terms.handling}::text[] AS handling, ${terms.mostSensitivity}::smallint AS most_sensitivity,
+        ${terms.wholeRecords}::boolean AS whole_records`
+    : sql`SELECT kinds, handling, most_sensitivity, whole_records FROM sharing.agreement WHERE id = ${number}`;
 
 async function previewOf(q: Rows, actor: Actor, asked: Asked): Promise<RulesPreview> {
   const kinds = [...new Set(asked.rules.map(({ kind }) => kind))];
@@ -91,7 +92,7 @@ function countedFor(
       CASE r.rule ->> 'to' WHEN 'forces-in-areas' THEN 'forces-in-areas' ELSE 'agency' END AS recipient, t.id AS recipient_agency_id, f.id AS from_agency_id,
       (r.rule ->> 'lowestConfidence')::smallint AS lowest_confidence, CASE jsonb_typeof(r.rule -> 'areas') WHEN 'array'
         THEN ARRAY(SELECT jsonb_array_elements_text(r.rule -> 'areas')) END AS areas,
-      1 AS months_valid, '' AS conditions, c.most_sensitivity, c.kinds, c.handling AS classes
+      1 AS months_valid, '' AS conditions, c.most_sensitivity, c.kinds, c.handling AS classes, c.whole_records
     FROM jsonb_array_elements(${JSON.stringify(rules)}::jsonb) WITH ORDINALITY r (rule, at) CROSS JOIN (${classes}) c
       LEFT JOIN identity.agency t ON t.code = r.rule ->> 'to' LEFT JOIN identity.agency f ON f.code = r.rule ->> 'from'
     WHERE r.rule ->> 'from' IS NULL OR f.id IS NOT NULL`;

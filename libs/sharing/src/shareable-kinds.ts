@@ -6,6 +6,8 @@ export interface ShareableKind {
   areas: Sql;
   /** The status, as the visibility tables number it, in which a record has been disseminated. */
   disseminated: number;
+  /** Locks these records of the actor's agency, in one order for everybody, until the transaction ends. */
+  hold: (ids: readonly string[]) => Sql;
 }
 
 const declared = new Map<number, ShareableKind>();

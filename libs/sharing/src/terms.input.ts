@@ -1,6 +1,17 @@
 import { Type } from 'class-transformer';
 import { IsBoolean, IsInt, IsObject, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
-import { Codes, Day, ListOf, MayBeCodes, MayBeSaid, OneOf, RequiredDay, Said, SomeOf } from './field-rules.js';
+import {
+  Codes,
+  Day,
+  ListOf,
+  MayBeCodes,
+  MayBeSaid,
+  OneOf,
+  RequiredDay,
+  Said,
+  SomeCodes,
+  SomeOf,
+} from './field-rules.js';
 import { CONFIDENCES, KINDS, MARKINGS } from './terms.js';
 
 const MONTHS = 'Give a number of months from 1 to 60.';
@@ -89,4 +100,9 @@ export class ApprovalInput extends SeenInput {
 
 export class ReasonInput {
   @Said(2000, 'Say why.') public reason!: string;
+}
+
+export class ApplyRuleInput {
+  /** Codes of the organisations that the person was shown and confirmed: nobody else gets anything. */
+  @SomeCodes(100, 'Choose the organisations to share with.') public agencies!: string[];
 }

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { calls, type Call } from './disclose-probes.js';
 import { disclosureOf, emergencyOf } from './mutant-world.js';
 import { EDITABLE, falseGrant } from './owner-probes.js';
-import type { Probe, Step } from './probe.js';
+import { id, type Probe, type Step } from './probe.js';
 
 /** Each item as a correction would leave it: nothing changed but what is named. */
 const itemOf = (n: number, change: Record<string, unknown> = {}, record = 'shared'): string => {
@@ -105,4 +106,34 @@ const changing = calls('intelligence.refuse_change', [
   ['of what one seems to own', 'b.peer', CHANGE('plain'), '', falseGrant('plain', 902, 901)],
 ]); // prettier-ignore
 
-export const correctionProbes: readonly Probe[] = [...deciding, ...forgetting, ...changing];
+const hash = (content: object): string => createHash('sha256').update(JSON.stringify(content)).digest('hex');
+/** The compact JSON that the API gave: of the report's line, and of its first item. */
+const LINE = hash({ reference: 'IR-shared', owner: 'T901', eventDate: '2025-01-01', sanitisedTitle: 'Old', marking: 'OFFICIAL' }); // prettier-ignore
+const ITEM = hash({ id: id('shared.0'), sanitised: 'shared 0', sourceEvaluation: 1, intelligenceAssessment: 'A', handlingCode: 'P', actionCode: null, sanitisationCode: null, instructions: null, usage: null, areas: ['TEST'] }); // prettier-ignore
+const GIVEN = `item 0 true ${ITEM}, record true ${LINE}`;
+const given = (who: string, disclosure = 'dis.b') =>
+  [who, `SELECT replace(part, (@shared.0)::text, '0'), at = now(), sha256 FROM intelligence.given_before(@${disclosure})`] as const; // prettier-ignore
+/** What a correction replaced: both items, as they are in the world. */
+const former = (record = 'shared', at = 'now()', item = ''): string =>
+  `${fix('fix', [], {}, record)}; INSERT INTO intelligence.report_version (report_id, correction_id, replaced_at, content) SELECT @${record}, @fix, ${at},
+    jsonb_build_object('sanitisedTitle', 'Old', 'eventDate', '2025-01-01', 'items', (SELECT jsonb_agg(to_jsonb(i) || '{"areas":["TEST"]${item}}') FROM intelligence.report_item i WHERE i.report_id = @${record}))`;
+const GONE = 'UPDATE intelligence.report_item SET withdrawn_at = ';
+const EARLIER = "UPDATE access.disclosure SET decided_at = '2026-02-01'";
+const asked = `${disclosureOf('dis.c', 902, { conditions: 'Ask first' })}; ${EARLIER}`;
+const proving = calls('intelligence.given_before intelligence.report_version', [
+  ['to whom it was given', ...given('b.peer'), GIVEN, former()], ['by whom', ...given('a.peer'), GIVEN, former()], ['to another', ...given('d.peer', 'dis.d'), GIVEN, former()],
+  ['beside another of another item', ...given('b.peer'), GIVEN, `${former()}; ${disclosureOf('dis.e', 904, { items: ['shared.1'] })}`],
+  ['of another’s', ...given('d.peer'), '', former()], ['to a stranger', ...given('c.peer'), '', former()], ['with nobody signed in', ...given('nobody'), '', former()], ['with too little clearance', ...given('b.low'), '', former()], ['by an owner with too little clearance', ...given('a.low'), '', former()],
+  ['of what is not there', ...given('a.peer', 'absent'), '', former()], ['of another report', ...given('b.peer'), '', former('plain')], ['at the moment of the decision', ...given('b.peer'), '', former('shared', "(SELECT decided_at FROM access.disclosure WHERE id = @dis.b)")], ['before it', ...given('b.peer'), '', former('shared', "'2020-01-01'")],
+  ['without corrections', ...given('b.peer'), '', 'SELECT 1'], ['before its conditions are accepted', ...given('b.peer', 'dis.c'), '', `${former()}; ${asked}`],
+  ['after they are', ...given('b.peer', 'dis.c'), GIVEN, `${former()}; ${asked}; INSERT INTO access.acknowledgement VALUES (@dis.c, @b.peer, now())`],
+  ['after a colleague accepted them', ...given('b.peer', 'dis.c'), '', `${former()}; ${asked}; INSERT INTO access.acknowledgement VALUES (@dis.c, @b.analyst, now())`],
+  ['after others were accepted', ...given('b.peer', 'dis.c'), '', `${former()}; ${asked}; INSERT INTO access.acknowledgement VALUES (@dis.b, @b.peer, now())`],
+  ['by who seems to own it', ...given('b.peer', 'dis.d'), '', `${former()}; ${falseGrant('shared', 902, 901)}`],
+  ['by who opened it in an emergency', ...given('a.supervisor', 'dis.h'), '', `${former('held')}; ${disclosureOf('dis.h', 904, { record: 'held' })}; ${EARLIER}; ${emergencyOf('use', 'a.supervisor', 'held')}`],
+  ['of an item that was withdrawn by then', ...given('b.peer'), `record true ${LINE}`, former('shared', 'now()', ',"withdrawn_at":"2026-01-01"')],
+  ['of an item that is withdrawn now', ...given('b.peer'), 'item 0 true -', `${EDITABLE}; ${GONE} now(); ${disclosureOf('dis.e', 904, { items: ['shared.1'] })}`], ['of an item that was withdrawn before', ...given('b.peer'), '', `${EDITABLE}; ${GONE} '2020-01-01'`],
+  ['of an item withdrawn with the decision', ...given('b.peer'), '', `${EDITABLE}; ${GONE} (SELECT decided_at FROM access.disclosure WHERE id = @dis.b)`],
+]); // prettier-ignore
+
+export const correctionProbes: readonly Probe[] = [...deciding, ...forgetting, ...changing, ...proving];

@@ -2,15 +2,17 @@
 const BY_SCHEMA: Record<string, string> = {
   ctx: `act_for actor agency clearance compartments has_role known_agreements lapsed_agreements leaderless left_agreements my_agreements nominating user_id withheld`,
   identity: 'actor_for',
-  access: `acknowledge admit answer_question ask_lifting ask_owner carry_conditions check_term close_operation colleagues_operations confidence count_attempt depart depart_on_posting
-    disclose disclosures_of discover end_emergencies_of_restricted end_emergency expel extend grants_of hand_over held_under hold_restriction join_agency keep_emergency keep_labels
-    led lift mind_questions my_grants my_live_grants name_disclosed named_under open_emergency open_operation own_to_restrict owns part_agency place_member put_in_lead question_reaches reader_groups
-    readers_at refuse_wider remember_sensitivity remind_reviews reopen_operation restrict restrict_notices restriction_here review_emergency revoke shared_since standing_in take_over track_item
+  access: `acknowledge admit answer_question ask_lifting ask_owner carry_conditions check_term close_operation colleagues_operations confidence
+    count_attempt depart depart_on_posting disclose disclosures_of discover end_emergencies_of_restricted end_emergency expel extend grants_of
+    hand_over held_under hold_restriction join_agency keep_emergency keep_labels led lift mind_questions my_grants my_live_grants name_disclosed
+    named_under open_emergency open_operation own_to_restrict owns part_agency place_member put_in_lead question_reaches reader_groups readers_at
+    refuse_whole refuse_wider remember_sensitivity remind_reviews reopen_operation restrict restrict_notices restriction_here review_emergency revoke
+    shared_since standing_in take_over track_item
     track_record withdraw`,
   sharing: `answer_permission approve ask_permission begin_version concerned demand_role discard draft_agreement enact_if_complete end_agreement end_permissions
     handle_permission handler_part known_locked leave log mind_permissions note_onward_share pending people_at_parties propose put_terms refuse_terms reinstate
     remind_reviews review revise save_version suspend waiting_for withdraw withdraw_permission`,
-  intelligence: 'decide_correction forget_source refuse_change',
+  intelligence: 'decide_correction forget_source given_before refuse_change',
   notifications: 'audience audience_beside parties',
   picture: 'audience',
 };

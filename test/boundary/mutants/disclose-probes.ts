@@ -45,7 +45,16 @@ const OLD = "UPDATE access.disclosure SET decided_at = '2026-02-01'";
 const KINDS =
   "INSERT INTO access.record_home VALUES (2, 'identity.area', 1); UPDATE access.record_home SET sanitised_from = sanitised_from WHERE kind = 1";
 
-const disclosing = calls('access.disclose access.disclosure access.disclosure_item access.name_disclosed access.shared_since access.refuse_wider access.confidence access.originator_consent', [
+const SINGLE = 'UPDATE sharing.agreement SET whole_records = false WHERE id = 901';
+/** The second item of two, and what arranges that the first has been given before. */
+const SECOND = disclose({ items: 'ARRAY[@plain.1]' });
+const FIRST = (given: Record<string, string> = {}, to = 902): string =>
+  `${SINGLE}; ${consent('plain.1', 902)}; ${disclosureOf('dis.first', to, { record: 'plain', ...given })}`;
+const third = (withdrawn: string): string =>
+  `INSERT INTO access.item_visibility (agency_id, created_at, record_id, kind, owner_id, sensitivity, status, handling, item_id, restricted, withdrawn_at)
+    SELECT agency_id, created_at, record_id, kind, owner_id, sensitivity, status, handling, @third, false, ${withdrawn} FROM access.item_visibility WHERE item_id = @plain.0 AND disclosure_id IS NULL`;
+
+const disclosing = calls('access.disclose access.disclosure access.disclosure_item access.name_disclosed access.shared_since access.refuse_whole access.refuse_wider access.confidence access.originator_consent', [
   ['one item', 'a.peer', disclose(), 'true', OLD, [GRANTS, ['behind', MADE, 'IR-plain 1 - -'], ['b.peer', 'SELECT id FROM intelligence.report WHERE id = @plain', 'plain'], ['d.peer', 'SELECT id FROM intelligence.report WHERE id = @plain', '']]],
   ['by a supervisor', 'a.supervisor', disclose(), 'true', OLD, [['behind', MADE, 'IR-plain 1 supervisor -']]],
   ['by a lead', 'a.lead', disclose({ conditions: "'Ask'" }), 'true', OLD, [['behind', MADE, 'IR-plain 1 lead Ask'], ['b.peer', 'SELECT acknowledge FROM access.record_visibility WHERE record_id = @plain', 'true'], ['b.peer', 'SELECT id FROM intelligence.report WHERE id = @plain', '']]],
@@ -92,6 +101,12 @@ const disclosing = calls('access.disclose access.disclosure access.disclosure_it
   ['a handling code that is not covered', 'a.peer', disclose({ items: 'ARRAY[@plain.0, @plain.1]' }), 'CL422 items: This agreement', `UPDATE sharing.agreement SET handling = '{P}' WHERE id = 901; ${consent('plain.1', 902)}`],
   ['a handling code that is covered', 'a.peer', disclose(), 'true', "UPDATE sharing.agreement SET handling = '{P}' WHERE id = 901; UPDATE sharing.agreement SET handling = '{C}', kinds = '{2}', most_sensitivity = 1 WHERE id = 902"],
   ['an item that others hold under another code', 'a.peer', disclose({ record: 'shared', items: 'ARRAY[@shared.0]' }), 'true', "UPDATE sharing.agreement SET handling = '{P}' WHERE id = 901; UPDATE access.item_visibility SET handling = 'C' WHERE disclosure_id = @dis.d"],
+  ['one item of two, where single items are covered', 'a.peer', disclose(), 'true', SINGLE], ['every item, where single items are covered', 'a.peer', disclose({ items: 'ARRAY[@plain.0, @plain.1]' }), 'CL422 items: This agreement covers single', `${SINGLE}; ${consent('plain.1', 902)}`],
+  ['every item, where whole records are covered', 'a.peer', disclose({ items: 'ARRAY[@plain.0, @plain.1]' }), 'true', `UPDATE sharing.agreement SET whole_records = false WHERE id = 902; ${consent('plain.1', 902)}`],
+  ['the only item, where single items are covered', 'a.peer', disclose({ record: 'shared', items: 'ARRAY[@shared.0]' }), 'true', `${SINGLE}; UPDATE access.item_visibility SET withdrawn_at = now() WHERE item_id = @shared.1 AND disclosure_id IS NULL`],
+  ['the last item', 'a.peer', SECOND, 'CL422 items: This agreement covers single', FIRST()], ['the last item, the others under another agreement', 'a.peer', SECOND, 'true', FIRST({ agreement: '902' })],
+  ['the last item, the others given to another', 'a.peer', SECOND, 'true', FIRST({}, 904)], ['the last item, the others until now', 'a.peer', SECOND, 'true', FIRST({ until: 'now()' })],
+  ['the last item but one that was never given', 'a.peer', SECOND, 'true', `${FIRST()}; ${third('NULL')}`], ['the last item but one that was withdrawn', 'a.peer', SECOND, 'CL422 items: This agreement covers single', `${FIRST()}; ${third('now()')}`],
   ['by a standing rule', 'a.peer', disclose({ rule: '55' }), 'true', rule(55, 901)], ['by no standing rule', 'a.peer', disclose({ rule: '56' }), 'CL422 agreement: This agreement has no', rule(55, 901)],
   ['by a rule of another agreement', 'a.peer', disclose({ rule: '55' }), 'CL422 agreement: This agreement has no', rule(55, 902)],
   ['of the second of two kinds', 'a.peer', disclose(), 'true', `${OLD}; ${KINDS}`, [['behind', MADE, 'IR-plain 1 - -']]],

@@ -36,6 +36,7 @@ const TABLE: Record<string, string> = {
   'notification.read': 'A S L O C H M U K R', 'notification.mark': 'A S L O C H M U K R',
   'permission.read': 'A S L O C H . . K .', 'permission.ask': 'A S L O C . . . K .', 'permission.answer': '. S L . . . . . . .', 'permission.handle': '. . . . . H . . . .',
   'agreement.read': 'A S L O C H . U K .', 'agreement.draft': '. S L . C . . . . .', 'agreement.approve': '. . L . C . . . K .', 'agreement.suspend': '. . L . C . . . . .',
+  'agreement.apply-rule': '. S L . . . . . . .',
 }; // prettier-ignore
 const COLUMNS: Role[] = [
   'analyst',

@@ -1,8 +1,13 @@
-import { emptySql } from '@clin/platform';
+import { emptySql, sql } from '@clin/platform';
 import '../../../libs/intelligence/src/shareable.js';
-import { accededParties, rulesInForce, standingMatches } from '../../../libs/sharing/src/standing-match.js';
+import {
+  accededParties,
+  rulesInForce,
+  standingFits,
+  standingMatches,
+} from '../../../libs/sharing/src/standing-match.js';
 import type { World } from '../a-world.js';
-import { mutantWorld } from '../mutants/mutant-world.js';
+import { disclosureOf, mutantWorld } from '../mutants/mutant-world.js';
 import { EDITABLE } from '../mutants/owner-probes.js';
 import { id } from '../mutants/probe.js';
 import { inWorld } from './in-world.js';
@@ -23,6 +28,12 @@ const consent = (of: string, to: number): string =>
 const OTHER =
   "INSERT INTO sharing.agreement (id, reference, title, purpose, legal_basis, owner_agency_id, status, starts_on, ends_on) VALUES (903, 'X', 'x', 'x', 'x', 902, 'active', '2020-01-01', '2099-12-31')";
 
+const SINGLE = 'UPDATE sharing.agreement SET whole_records = false WHERE id = 901';
+/** Rules that together fit both items of `plain` for agency 902. */
+const BOTH = `${rule()}; ${rule({ id: '56', handling: "'C'" })}; ${consent('plain.1', 902)}`;
+const last = (given: { agreement?: string; until?: string } = {}, to = 902): string =>
+  `${rule({ handling: "'C'" })}; ${consent('plain.1', 902)}; ${SINGLE}; ${disclosureOf('dis.first', to, { record: 'plain', ...given })}`;
+
 /** Written by hand: what a.peer's agency would give of the reports `plain` and `held`; "item>agency" for each match. */
 const CASES: [name: string, matches: string, arranged: string, who?: string][] = [
   ['a rule', 'plain.0>902', rule()], ['no rule', '', 'SELECT 1'], ['a rule of C without consent', '', rule({ handling: "'C'" })], ['a rule of C with consent', 'plain.1>902', `${rule({ handling: "'C'" })}; ${consent('plain.1', 902)}`],
@@ -38,6 +49,11 @@ const CASES: [name: string, matches: string, arranged: string, who?: string][] =
   ['a rule to one agency, which has a force', 'plain.0>902', `${rule()}; UPDATE identity.agency SET force_code = 'ELSE' WHERE id = 902`], ['a rule to an agency, beside a force of the area', 'plain.0>902', `${rule()}; UPDATE identity.agency SET force_code = 'TEST' WHERE id = 904`],
   ['an agency that ends today', 'plain.0>902', agency('ends_on = current_date, starts_on = current_date')], ['an agency that ended', '', agency('ends_on = current_date - 1')], ['an agency that starts tomorrow', '', agency('starts_on = current_date + 1')],
   ['a suspended agreement', '', agreement("status = 'suspended'")], ['an agreement of another version', '', agreement('version = 2')], ['a rule from today', 'plain.0>902', rule({ starts_on: 'current_date' })], ['a rule from tomorrow', '', rule({ starts_on: 'current_date + 1' })], ['a rule until today', 'plain.0>902', rule({ ends_on: 'current_date' })], ['a rule until yesterday', '', rule({ ends_on: 'current_date - 1' })],
+  ['a withdrawn item', '', item('withdrawn_at = now()')],
+  ['every item, for single items', '', `${SINGLE}; ${BOTH}`], ['every item, for whole records', 'plain.0>902 plain.1>902', BOTH], ['one item of two, for single items', 'plain.0>902', `${rule()}; ${SINGLE}`], ['every item to one and one to another', 'plain.0>904', `${SINGLE}; ${BOTH}; ${rule({ id: '57', recipient_agency_id: '904' })}`],
+  ['the only item, for single items', 'plain.0>902', `${item('withdrawn_at = now()', '@plain.1')}; ${SINGLE}`], ['the last item, for single items', '', last()], ['the last item, the other under another agreement', 'plain.1>902', last({ agreement: '902' })], ['the last item, the other given to another', 'plain.1>902', last({}, 904)],
+  ['the last item, the other until now', 'plain.1>902', last({ until: 'now()' })], ['the last item, the other recalled', 'plain.1>902', `${last()}; UPDATE access.disclosure SET revoked_at = now(), revoked_by = @a.lead, revocation_reason = 'x' WHERE id = @dis.first`], ['the last item, for whole records', 'plain.1>902', `${last()}; UPDATE sharing.agreement SET whole_records = true WHERE id = 901`],
+  ['every item under two agreements for single items', 'plain.0>902 plain.1>902', `${SINGLE}; ${BOTH}; ${OTHER}; INSERT INTO sharing.agreement_party VALUES (903, 901), (903, 902); UPDATE sharing.agreement SET whole_records = false WHERE id = 903; UPDATE sharing.standing_rule SET agreement_id = 903 WHERE id = 56`],
   ['an agreement that one is no party of', '', `${OTHER}; INSERT INTO sharing.agreement_party VALUES (903, 902), (903, 904); ${rule({ agreement_id: '903' })}`], ['an agreement that they are no party of', '', `${OTHER}; INSERT INTO sharing.agreement_party VALUES (903, 901), (903, 904); ${rule({ agreement_id: '903' })}`], ['another agreement’s rule', 'plain.0>902', `${OTHER}; INSERT INTO sharing.agreement_party VALUES (903, 901), (903, 902); ${rule({ agreement_id: '903' })}`],
 ]; // prettier-ignore
 
@@ -53,6 +69,17 @@ describe('standing rules and the items that they give', () => {
     const names = new Map(['plain.0', 'plain.1', 'held.0', 'held.1'].map((name) => [id(name), name]));
     const said = found.filter(({ item_id }) => names.has(item_id)).map(({ item_id, agency_id }) => `${names.get(item_id)}>${agency_id}`);
     expect([...said].sort().join(' ')).toBe(matches);
+  }); // prettier-ignore
+
+  it.each([
+    ['one without consent', 'plain.1 consent', rule({ handling: "'C'" })], ['every item, for single items', 'plain.0 whole plain.1 whole', `${SINGLE}; ${BOTH}`],
+    ['every item but one without consent, for single items', 'plain.0 null plain.1 consent', `${SINGLE}; ${rule()}; ${rule({ id: '56', handling: "'C'" })}`],
+  ])('say why they keep %s', async (_name, said, arranged) => {
+    const found = await inWorld(world, 'a.peer', arranged, (rows, actor) =>
+      rows.rows<{ item_id: string; kept: string | null }>(standingFits(actor, 1, rulesInForce(actor), accededParties, sql`AND i.record_id = ${id('plain')}::uuid`)),
+    ); // prettier-ignore
+    const words = found.map(({ item_id, kept }) => `${item_id === id('plain.0') ? 'plain.0' : 'plain.1'} ${kept}`);
+    expect(words.sort().join(' ')).toBe(said);
   }); // prettier-ignore
 
   it('are narrowed to the items that are asked about', async () => {

@@ -152,6 +152,10 @@ export const receiptView = (receipt: Receipt) => ({
     title: at === 0 ? 'The record' : `Item ${at}`,
     name: part.part.replace(/^item /, ''),
     says: part.says.map(({ what, words }) => ({ what, words: inWords(words) })),
+    corrected: part.corrections.map(({ at: on, sha256 }) => ({
+      what: `${sha256 ? 'Corrected' : 'Withdrawn'} ${dateUk(on)}`,
+      words: sha256 ?? 'Nothing of it stands.',
+    })),
   })),
 });
 

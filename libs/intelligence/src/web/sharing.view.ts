@@ -80,7 +80,10 @@ export function chosenTable(
 function choicesOf(report: OwnerReport, { agreements, agencies }: SharingChoices) {
   return {
     agencies: agencies.map(({ code, name }) => [code, name]),
-    agreements: agreements.map(({ reference, title }) => [reference, `${reference}: ${title}`]),
+    agreements: agreements.map(({ reference, title, wholeRecords }) => [
+      reference,
+      `${reference}: ${title}${wholeRecords ? '' : ' (single items only)'}`,
+    ]),
     items: report.items.map((item, index) => ({
       value: item.id,
       text: `Item ${index + 1}: ${excerptOf({ ...item, original: null }) ?? 'no text'}`,

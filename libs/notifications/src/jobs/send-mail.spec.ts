@@ -4,8 +4,22 @@ import type { Job } from 'bullmq';
 import pg from 'pg';
 import { SMTPServer } from 'smtp-server';
 import { LeanMail } from '../lean-mail.js';
+import { declareNotification } from '../notification-kinds.js';
 import { ToldWorld } from '../testing/index.js';
 import { SendMail } from './send-mail.js';
+
+declareNotification({
+  kind: 'deal-told',
+  eventType: 'deal.told.v1',
+  audience: { scope: 'parties', roles: ['analyst'] },
+  title: 'A deal',
+});
+declareNotification({
+  kind: 'deal-applied',
+  eventType: 'deal.applied.v1',
+  audience: { scope: 'shared-under', roles: ['analyst'] },
+  title: 'Things',
+});
 
 interface Received {
   to: string;
@@ -107,6 +121,54 @@ describe('the e-mail about a notification', () => {
     await sender.process(job);
     expect(post.received).toHaveLength(0);
     expect(await world.told(eventId)).toEqual(['analyst thing-shared suppressed']);
+  });
+
+  describe('about an agreement', () => {
+    /** The analyst's e-mail about the agreement waits; their agency is a party. */
+    async function waiting(kind: string): Promise<void> {
+      const { rows } = await world.admin.query<{ uid: string }>('SELECT uid FROM sharing.agreement WHERE id = $1', [
+        world.agreement,
+      ]);
+      await world.admin.query('INSERT INTO sharing.agreement_party VALUES ($1, $2)', [
+        world.agreement,
+        world.recipient,
+      ]);
+      eventId = await world.event(`${kind.replace('-', '.')}.v1`, {}, rows[0]!.uid);
+      await world.admin.query(
+        `INSERT INTO notifications.notification (user_id, event_id, kind, record_id, needs_record, state) VALUES ($1, $2, $3, $4, false, 'queued')`,
+        [world.people.analyst, eventId, kind, rows[0]!.uid],
+      );
+      job.data.eventId = eventId;
+    }
+    const sent = async (): Promise<unknown[]> => {
+      await sender.process(job);
+      return [post.received.length, await world.told(eventId)];
+    };
+
+    it('is sent to a party, and not to one that left while it waited', async () => {
+      await waiting('deal-told');
+      expect(await sent()).toEqual([1, ['analyst deal-told sent']]);
+      await world.admin.query("UPDATE notifications.notification SET state = 'queued' WHERE event_id = $1", [eventId]);
+      await world.admin.query('DELETE FROM sharing.agreement_party WHERE agreement_id = $1', [world.agreement]);
+      await world.admin.query('INSERT INTO sharing.agreement_invitation VALUES ($1, $2, 1, now())', [
+        world.agreement,
+        world.recipient,
+      ]);
+      expect(await sent()).toEqual([1, ['analyst deal-told suppressed']]);
+    });
+
+    it('is sent about what was shared under it only while any of that is seen', async () => {
+      await waiting('deal-applied');
+      expect(await sent()).toEqual([1, ['analyst deal-applied sent']]);
+      for (const hide of [() => world.suspend('suspended'), () => world.revoke()]) {
+        await world.admin.query("UPDATE notifications.notification SET state = 'queued' WHERE event_id = $1", [
+          eventId,
+        ]);
+        await hide();
+        expect(await sent()).toEqual([1, ['analyst deal-applied suppressed']]);
+        await world.suspend('active');
+      }
+    });
   });
 
   it('is not sent to somebody who has left', async () => {

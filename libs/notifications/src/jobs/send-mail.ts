@@ -4,7 +4,8 @@ import type { Job } from 'bullmq';
 import { WorkerDatabase } from '@clin/platform/events';
 import { MAIL_QUEUE, WORKER_OPTIONS } from '@clin/platform/worker';
 import { LeanMail } from '../lean-mail.js';
-import { addressOf, notificationOf, seesRecord, setState } from '../notification.store.js';
+import { kindNamed } from '../notification-kinds.js';
+import { addressOf, maySee, notificationOf, setState } from '../notification.store.js';
 
 interface MailJob {
   userId: string;
@@ -41,8 +42,7 @@ export class SendMail extends WorkerHost implements OnApplicationShutdown {
       const notification = await notificationOf(tx, userId, eventId);
       if (notification?.state !== 'queued') return undefined;
       const email = await addressOf(tx, userId);
-      const allowed =
-        email !== undefined && (!notification.needsRecord || (await seesRecord(tx, notification.recordId)));
+      const allowed = email !== undefined && (await maySee(tx, kindNamed(notification.kind), notification));
       if (allowed) return { id: notification.id, email };
       await setState(tx, notification.id, 'suppressed');
       return undefined;

@@ -22,7 +22,7 @@ export class ToldWorld {
   >;
   public readonly record = randomUUID();
   public readonly disclosure = randomUUID();
-  private readonly agreement = 900_000 + Math.floor(Math.random() * 90_000);
+  public readonly agreement = 900_000 + Math.floor(Math.random() * 90_000);
 
   private constructor(public readonly admin: pg.Client) {}
 
@@ -35,7 +35,7 @@ export class ToldWorld {
   }
 
   /** A committed event about the record; answers its id. */
-  public async event(type: string, payload: Record<string, unknown> = {}, record = this.record): Promise<string> {
+  public async event(type: string, payload: Record<string, unknown> = {}, record: string = this.record): Promise<string> {
     const { rows } = await this.admin.query<{ id: string }>(
       `INSERT INTO platform.outbox (type, record_id, actor_id, agency_id, payload) VALUES ($1, $2, $3, $5, $4) RETURNING id::text`,
       [type, record, this.people.author, payload, this.owner],

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
 import { form, page, type Page } from '@clin/web-kit';
-import { AgreementDetailQuery } from '../agreement-detail.query.js';
+import { AgreementDetailQuery, type AgreementDetail } from '../agreement-detail.query.js';
 import { AgreementListQuery } from '../agreement-list.query.js';
 import { AGREEMENT_STATUSES, STATUS_WORDS, type AgreementStatus } from '../agreement.states.js';
 import { PreviewRules } from '../preview-rules.query.js';
@@ -76,7 +76,7 @@ export class AgreementPages {
   @Requires('agreement.read', { boundary: 'own' })
   public async one(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page> {
     const [detail, known] = [await this.detail.execute(actor, id), await this.directory.for(actor)];
-    return page('agreement.njk', agreementPage(detail, known));
+    return page('agreement.njk', agreementPage(detail, known, mayApply(actor, detail) ? actor.agencyCode : undefined));
   }
 
   @Get(':id/preview')
@@ -91,5 +91,10 @@ export class AgreementPages {
     });
   }
 }
+
+/** A party whose person may share records of their agency. */
+const mayApply = (actor: Actor, { parties }: AgreementDetail): boolean =>
+  actor.permissions.has('agreement.apply-rule') &&
+  parties.some(({ agency, state }) => agency === actor.agencyCode && state === 'party');
 
 const LABELS: Record<string, string> = { status: 'Status', party: 'Party', due: 'Review' };

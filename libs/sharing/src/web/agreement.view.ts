@@ -2,9 +2,10 @@ import { dateUk } from '@clin/web-kit';
 import type { AgreementDetail, AgreementParty } from '../agreement-detail.query.js';
 import type { AgreementAction } from '../agreement.states.js';
 import type { RulesPreview } from '../preview-rules.query.js';
-import type { Terms } from '../terms.js';
+import type { RuleTerms, Terms } from '../terms.js';
 import {
   classWords,
+  count,
   contactWords,
   DECISIONS,
   historyWords,
@@ -90,7 +91,7 @@ function changesOf(before: Terms, after: Terms) {
   return { named, joining };
 }
 
-export function agreementPage(detail: AgreementDetail, known: Known) {
+export function agreementPage(detail: AgreementDetail, known: Known, own?: string) {
   const { terms, pending, status, startsLater, parties, rules, versions, history, suspension } = detail;
   const next = pending && pending.version > 1 ? pending : null;
   const changes = next ? changesOf(terms, next.terms) : null;
@@ -113,7 +114,10 @@ export function agreementPage(detail: AgreementDetail, known: Known) {
       })),
       ...namedOnly(detail).map((code) => ({ name: known.agency(code), approved: 'Not approved', state: NAMED })),
     ],
-    rules: shown.map((rule) => ruleWords(rule, known.agency, known.area)),
+    rules: shown.map((rule) => ({
+      ...ruleWords(rule, known.agency, known.area),
+      apply: own && applyLink(detail, rule, own),
+    })),
     canPreview: (pending?.terms.rules ?? rules).length > 0,
     next: next && {
       version: next.version,
@@ -142,6 +146,18 @@ export function agreementPage(detail: AgreementDetail, known: Known) {
   };
 }
 
+/** Of a rule in force: to whoever may share, the page that applies it to records disseminated before it. */
+function applyLink(
+  { id, status, startsLater }: AgreementDetail,
+  rule: RuleTerms & { id?: number },
+  own: string,
+): string | undefined {
+  const gives = (rule.from === null || rule.from === own) && rule.to !== own;
+  return gives && status === 'active' && !startsLater && rule.id !== undefined
+    ? `/agreements/${id}/rules/${rule.id}/apply`
+    : undefined;
+}
+
 /** Named by a first draft, and not told of it yet. */
 const namedOnly = ({ pending, parties }: AgreementDetail): string[] =>
   pending?.version === 1 ? pending.terms.parties.filter((code) => !parties.some(({ agency }) => agency === code)) : [];
@@ -153,9 +169,6 @@ const PARTY_WORDS = {
   left: { text: 'Left', colour: 'grey' },
   owner: { text: 'Owner, not approved', colour: 'yellow' },
 };
-
-const count = (number: number, one: string, many: string): string =>
-  `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
 
 /** The preview as sentences: what existing records would have gone where. */
 export function previewWords({ records, items, agencies }: RulesPreview) {
@@ -182,6 +195,6 @@ export function approvalWords(detail: AgreementDetail, known: Known): string[] {
     `The organisations are ${others.join(', ')}.`,
     about.rules.length === 0
       ? 'It has no standing rules: every disclosure is decided by a person.'
-      : 'Its standing rules disclose records by themselves at dissemination, from the day it takes effect. Records disseminated before stay as they are.',
+      : 'Its standing rules disclose records by themselves at dissemination, from the day it takes effect. Records disseminated before stay as they are until a lead or supervisor of their owner applies a rule to them.',
   ];
 }

@@ -19,6 +19,9 @@ export type Names = (code: string) => string;
 const KIND_WORDS: Record<string, string> = { report: 'Reports' };
 export const kindWords = (number: number): string => KIND_WORDS[kindName(number)] ?? 'Other records';
 
+export const count = (number: number, one: string, many: string): string =>
+  `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
+
 /** A standing rule as a sentence. */
 export function ruleWords(rule: RuleTerms, agency: Names, area: Names): { who: string; what: string; terms: string } {
   const to = rule.to === FORCES_IN_AREAS ? 'the force of each area of an item' : agency(rule.to);
