@@ -7,7 +7,7 @@ export type MailState = 'off' | 'queued' | 'sent' | 'failed' | 'suppressed';
 export async function audienceOf(tx: WorkerTx, event: OutboxEvent, kind: NotificationKind): Promise<string[]> {
   const { scope, roles } = kind.audience;
   if (BESIDE.includes(scope)) {
-    const beside = scope === 'everywhere' ? scope : 'named-agency';
+    const beside = scope === 'shared-under' ? 'named-agency' : scope;
     const found = await tx.rows<{ userId: string }>(
       sql`SELECT user_id AS "userId" FROM notifications.audience_beside(${event.id}::bigint, ${beside}, ${[...roles]}::text[])`,
     );
