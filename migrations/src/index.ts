@@ -48,6 +48,11 @@ import { ShareSingleItemsOnly1795620000000 } from './1795620000000-share-single-
 import { ProveWhatWasGiven1795620001000 } from './1795620001000-prove-what-was-given.js';
 import { LeadOperations1795630000000 } from './1795630000000-lead-operations.js';
 import { AnswerQuestions1795630001000 } from './1795630001000-answer-questions.js';
+import { ShareSchedules1795640000000 } from './1795640000000-share-schedules.js';
+import { FinishEvents1795640001000 } from './1795640001000-finish-events.js';
+import { DeliverNotifications1795640002000 } from './1795640002000-deliver-notifications.js';
+import { ChooseNotifications1795640003000 } from './1795640003000-choose-notifications.js';
+import { RedriveDeliveries1795640004000 } from './1795640004000-redrive-deliveries.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -101,4 +106,9 @@ export const migrations = [
   ProveWhatWasGiven1795620001000,
   LeadOperations1795630000000,
   AnswerQuestions1795630001000,
+  ShareSchedules1795640000000,
+  FinishEvents1795640001000,
+  DeliverNotifications1795640002000,
+  ChooseNotifications1795640003000,
+  RedriveDeliveries1795640004000,
 ];

@@ -52,8 +52,7 @@ export class TwinWorker {
       for (const { jobName } of this.handlers.of(type))
         await this.handle.process({ name: jobName, data: { eventId: id } } as Job<{ eventId: string }>);
     }
-    for (const { data } of this.waiting.splice(0))
-      await this.sender!.process({ data, attemptsMade: 0, opts: { attempts: 1 } } as Job);
+    for (const { data } of this.waiting.splice(0)) await this.sender!.process({ data } as Job);
   }
 
   /** What the worker does by the clock, but for sealing the log, which takes seconds and changes nothing that a door shows these people. */

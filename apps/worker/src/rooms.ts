@@ -8,7 +8,7 @@ import '@clin/originator-control';
 import { countDissemination, foldPicture } from '@clin/national-picture/jobs';
 import { mindQuestions } from '@clin/need-to-know/jobs';
 import { mindPermissions } from '@clin/originator-control/jobs';
-import { announceHandlers } from '@clin/notifications/jobs';
+import { announceHandlers, makeDailyMails, queueDeliveries } from '@clin/notifications/jobs';
 import { remindOfReviews } from '@clin/sharing/jobs';
 import type { EventHandler, Schedule } from '@clin/platform/events';
 
@@ -18,5 +18,14 @@ export function roomHandlers(options: { mail: boolean }): EventHandler[] {
 }
 
 export function roomSchedules(): Schedule[] {
-  return [sealAudit(), foldPicture(), mindPermissions(), mindQuestions(), remindOfEmergencies(), remindOfReviews()];
+  return [
+    sealAudit(),
+    foldPicture(),
+    mindPermissions(),
+    mindQuestions(),
+    remindOfEmergencies(),
+    remindOfReviews(),
+    queueDeliveries(),
+    makeDailyMails(),
+  ];
 }

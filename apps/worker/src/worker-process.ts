@@ -1,7 +1,8 @@
-import type { WorkerHost } from '@nestjs/bullmq';
+import { InjectQueue, type WorkerHost } from '@nestjs/bullmq';
+import type { Queue } from 'bullmq';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { WorkerDatabase, type Schedule } from '@clin/platform/events';
-import { Heartbeat, RelayOutbox } from '@clin/platform/worker';
+import { Heartbeat, MAIL_QUEUE, ReconcileOutbox, RelayOutbox, ScheduledRun, toJob } from '@clin/platform/worker';
 
 export const SCHEDULES = Symbol('schedules');
 export const QUEUE_WORKERS = Symbol('queue workers');
@@ -15,13 +16,19 @@ export class WorkerProcess implements BeforeApplicationShutdown {
 
   public constructor(
     relay: RelayOutbox,
+    reconcile: ReconcileOutbox,
     database: WorkerDatabase,
+    @InjectQueue(MAIL_QUEUE) mail: Queue,
     @Inject(QUEUE_WORKERS) private readonly queues: readonly WorkerHost[],
     @Inject(SCHEDULES) schedules: readonly Schedule[],
   ) {
+    const runs = [reconcile.schedule(), ...schedules].map(
+      (schedule) =>
+        new ScheduledRun(schedule, database, async (followUps) => void (await mail.addBulk(followUps.map(toJob)))),
+    );
     this.beats = [
       new Heartbeat('relay-outbox', RELAY_PAUSE_MS, () => relay.execute()),
-      ...schedules.map((schedule) => new Heartbeat(schedule.name, schedule.everyMs, () => schedule.execute(database))),
+      ...runs.map((run) => new Heartbeat(run.schedule.name, run.pauseMs, () => run.execute())),
     ];
   }
 

@@ -2,7 +2,7 @@ import type { WorkerHost } from '@nestjs/bullmq';
 import type { DynamicModule } from '@nestjs/common';
 import { Config, Databases } from '@clin/platform';
 import { EventHandlers, WorkerDatabase, type EventHandler, type Schedule } from '@clin/platform/events';
-import { HandleEvents, RelayOutbox, queueModule } from '@clin/platform/worker';
+import { HandleEvents, ReconcileOutbox, RelayOutbox, queueModule } from '@clin/platform/worker';
 import { LeanMail, SendMail } from '@clin/notifications/jobs';
 import { QUEUE_WORKERS, SCHEDULES, WorkerProcess } from './worker-process.js';
 
@@ -36,6 +36,7 @@ export async function workerModule(config: Config, parts: WorkerParts): Promise<
         useFactory: (...hosts: WorkerHost[]) => hosts,
       },
       RelayOutbox,
+      ReconcileOutbox,
       HandleEvents,
       WorkerProcess,
       ...mail,

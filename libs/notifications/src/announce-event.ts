@@ -1,8 +1,7 @@
 import { appendAudit, type EventHandler, type FollowUp, type OutboxEvent, type WorkerTx } from '@clin/platform/events';
 import { announcedEvents, kindsOf } from './notification-kinds.js';
-import { addNotification, audienceOf, maySee, namesRecord, notificationOf } from './notification.store.js';
-
-export const SEND_JOB = 'send-mail';
+import { mailJob } from './delivery.store.js';
+import { audienceOf, maySee, namesRecord, tell } from './notification.store.js';
 
 /** One handler for every event that some room declared notifications for. */
 export function announceHandlers(options: { mail: boolean }): EventHandler[] {
@@ -31,11 +30,10 @@ async function announce(event: OutboxEvent, tx: WorkerTx, mail: boolean): Promis
       done.add(userId);
       await tx.actFor(userId, event.id);
       const visible = await maySee(tx, kind, { recordId: event.recordId, needsRecord: namesRecord(kind) });
-      const state = visible ? (mail ? 'queued' : 'off') : 'suppressed';
-      const added = await addNotification(tx, { userId, event, kind, state });
-      if (added && visible) told += 1;
-      if (added && !visible) suppressed += 1;
-      if ((await notificationOf(tx, userId, event.id))?.state === 'queued') followUps.push(mailJob(userId, event.id));
+      const { isNew, delivery } = await tell(tx, { userId, event, kind, visible, mail });
+      if (isNew && visible) told += 1;
+      if (isNew && !visible) suppressed += 1;
+      if (delivery) followUps.push(mailJob(delivery));
     }
   }
   if (told + suppressed > 0) {
@@ -46,8 +44,4 @@ async function announce(event: OutboxEvent, tx: WorkerTx, mail: boolean): Promis
     });
   }
   return followUps;
-}
-
-function mailJob(userId: string, eventId: string): FollowUp {
-  return { jobName: SEND_JOB, jobId: `mail-${eventId}-${userId}`, data: { userId, eventId } };
 }

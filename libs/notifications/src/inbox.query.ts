@@ -49,7 +49,7 @@ export const UNREAD_CAP = 100;
 
 /** One's own rows whose record is visible now: what is no longer visible leaves no trace, not even in the count. */
 export function inboxOf(actor: Actor): Sql {
-  return sql`n.user_id = ${actor.userId} AND (NOT n.needs_record OR
+  return sql`n.user_id = ${actor.userId} AND n.in_inbox AND (NOT n.needs_record OR
     (SELECT true FROM access.record_visibility v WHERE v.record_id = n.record_id AND ${visibleTo(actor, 'v')} LIMIT 1))`;
 }
 

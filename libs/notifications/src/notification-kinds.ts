@@ -32,8 +32,12 @@ export interface NotificationKind {
   page?: string;
   /** Only for events whose facts say so. */
   when?(payload: Record<string, unknown>): boolean;
-  /** Told before every other kind, and the only kind a person gets when several fit the event. */
+  /** Told before every other kind, and the only kind a person gets when several fit the event. Its e-mail does not wait for quiet hours to end. */
   urgent?: boolean;
+  /** Nobody can turn it off or have it once a day: a danger to somebody, an emergency, something that must no longer be used. */
+  mandatory?: boolean;
+  /** What the page of choices calls it, where the title alone would not tell it from another kind's. */
+  choice?: string;
 }
 
 const kinds = new Map<string, NotificationKind>();
@@ -54,6 +58,16 @@ export function kindsOf(eventType: string): NotificationKind[] {
 export function announcedEvents(): string[] {
   return [...new Set([...kinds.values()].map((kind) => kind.eventType))];
 }
+
+/** The kinds that somebody with these roles may be told of, by their words. */
+export function kindsFor(roles: readonly string[]): NotificationKind[] {
+  const told = [...kinds.values()].filter(
+    ({ audience }) => audience.roles.length === 0 || audience.roles.some((role) => roles.includes(role)),
+  );
+  return told.sort((a, b) => wordsOf(a).localeCompare(wordsOf(b), 'en-GB'));
+}
+
+export const wordsOf = ({ choice, title }: NotificationKind): string => choice ?? title;
 
 export function kindNamed(name: string): NotificationKind | undefined {
   return kinds.get(name);

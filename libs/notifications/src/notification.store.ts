@@ -2,8 +2,6 @@ import { sql } from '@clin/platform';
 import type { OutboxEvent, WorkerTx } from '@clin/platform/events';
 import { BESIDE, UNNAMED, type NotificationKind } from './notification-kinds.js';
 
-export type MailState = 'off' | 'queued' | 'sent' | 'failed' | 'suppressed';
-
 export async function audienceOf(tx: WorkerTx, event: OutboxEvent, kind: NotificationKind): Promise<string[]> {
   const { scope, roles } = kind.audience;
   if (BESIDE.includes(scope)) {
@@ -58,33 +56,42 @@ export function maySee(
 /** A recall, a notice about an agreement and what is beside records name no record, and are shown without one. */
 export const namesRecord = ({ audience }: NotificationKind): boolean => !UNNAMED.includes(audience.scope);
 
-/** One row for a person and an event, whatever runs twice. Answers whether it is new. */
-export async function addNotification(
+export interface Told {
+  /** False: the person had been told of it before. */
+  isNew: boolean;
+  /** The e-mail to queue now, if there is one and it need not wait. */
+  delivery?: string;
+}
+
+/**
+ * One row for a person and an event, whatever runs twice, and the e-mail that the person wants of it: at once, once a day or not at all, and
+ * not in their quiet hours. What is mandatory asks for no choice, what is urgent for no hour.
+ */
+export async function tell(
   tx: WorkerTx,
-  row: { userId: string; event: OutboxEvent; kind: NotificationKind; state: MailState },
-): Promise<boolean> {
-  const added =
-    await tx.rows(sql`INSERT INTO notifications.notification (user_id, event_id, kind, record_id, needs_record, state)
-    VALUES (${row.userId}::uuid, ${row.event.id}::bigint, ${row.kind.kind}, ${row.event.recordId}::uuid, ${namesRecord(row.kind)},
-      ${row.state}) ON CONFLICT (event_id, user_id) DO NOTHING RETURNING id`);
-  return added.length > 0;
-}
-
-export interface Waiting {
-  id: string;
-  kind: string;
-  state: MailState;
-  recordId: string;
-  needsRecord: boolean;
-}
-
-export function notificationOf(tx: WorkerTx, userId: string, eventId: string): Promise<Waiting | undefined> {
-  return tx.row<Waiting>(sql`SELECT id, kind, state, record_id AS "recordId", needs_record AS "needsRecord" FROM notifications.notification
-    WHERE user_id = ${userId}::uuid AND event_id = ${eventId}::bigint`);
-}
-
-export async function setState(tx: WorkerTx, id: string, state: MailState): Promise<void> {
-  await tx.rows(sql`UPDATE notifications.notification SET state = ${state} WHERE id = ${id}::uuid`);
+  told: { userId: string; event: OutboxEvent; kind: NotificationKind; visible: boolean; mail: boolean },
+): Promise<Told> {
+  const { userId, event, kind, visible, mail } = told;
+  const mandatory = kind.mandatory === true;
+  const added = await tx.row<{ delivery: string | null; held: boolean | null }>(sql`
+    WITH choice AS (SELECT k.in_inbox, CASE WHEN ${mandatory}::boolean THEN 'at-once' ELSE coalesce(k.email, 'at-once') END AS email
+        FROM (SELECT) one LEFT JOIN notifications.kind_choice k ON k.user_id = ${userId}::uuid AND k.kind = ${kind.kind}),
+      quiet AS (SELECT CASE WHEN ${kind.urgent === true}::boolean THEN NULL ELSE notifications.quiet_end(t.quiet_from, t.quiet_until, clock_timestamp()) END AS until
+        FROM (SELECT) one LEFT JOIN notifications.time_choice t ON t.user_id = ${userId}::uuid),
+      added AS (INSERT INTO notifications.notification (user_id, event_id, kind, record_id, needs_record, state, in_inbox)
+        SELECT ${userId}::uuid, ${event.id}::bigint, ${kind.kind}, ${event.recordId}::uuid, ${namesRecord(kind)}::boolean,
+          CASE WHEN NOT ${visible}::boolean THEN 'suppressed' WHEN NOT ${mail}::boolean OR email = 'never' THEN 'off' WHEN email = 'daily' THEN 'digest' ELSE 'queued' END,
+          ${mandatory}::boolean OR coalesce(in_inbox, true) FROM choice
+        ON CONFLICT (event_id, user_id) DO NOTHING RETURNING id, state),
+      queued AS (INSERT INTO notifications.delivery (channel, notification_id, user_id, event_id, kind, not_before, look_again_at)
+        SELECT 'email', a.id, ${userId}::uuid, ${event.id}::bigint, ${kind.kind}, coalesce(q.until, clock_timestamp()),
+          coalesce(q.until, clock_timestamp() + interval '2 minutes') FROM added a, quiet q WHERE a.state = 'queued' RETURNING id)
+    SELECT queued.id AS delivery, q.until IS NOT NULL AS held FROM added CROSS JOIN quiet q LEFT JOIN queued ON true`);
+  if (added) return { isNew: true, ...(added.delivery && !added.held ? { delivery: added.delivery } : {}) };
+  const before = await tx.row<{ id: string }>(sql`SELECT d.id FROM notifications.notification n
+    JOIN notifications.delivery d ON d.notification_id = n.id
+    WHERE n.user_id = ${userId}::uuid AND n.event_id = ${event.id}::bigint AND d.state = 'queued' AND d.not_before <= clock_timestamp()`);
+  return { isNew: false, ...(before ? { delivery: before.id } : {}) };
 }
 
 /** The address of the person the transaction acts for, from their own account. */

@@ -24,7 +24,7 @@ export class Databases implements OnModuleInit, OnApplicationShutdown {
     this.requestPool = pool(config.databaseUrl, { max: config.poolSize, pipeline: true });
     this.auditPool = pool(config.databaseUrl, { max: 2, statement_timeout: WAIT_MS, query_timeout: WAIT_MS });
     this.signinPool = pool(config.databaseSigninUrl, { max: 5 });
-    this.workerPool = pool(config.databaseWorkerUrl, { max: 5 });
+    this.workerPool = pool(config.databaseWorkerUrl, { max: 10 });
     this.requestData = new DataSource({
       type: 'postgres',
       url: config.databaseUrl,

@@ -7,5 +7,5 @@ export {
   type OutboxEvent,
 } from './outbox/event-handlers.js';
 export { WorkerDatabase, type WorkerTx } from './outbox/worker-database.js';
-export type { Schedule } from './queue/schedule.js';
+export type { Schedule, ScheduleOutcome } from './queue/schedule.js';
 export { appendAudit } from './outbox/outbox.store.js';

@@ -5,3 +5,6 @@ export { startFaults } from './start-checks.js';
 export { Heartbeat } from './queue/heartbeat.js';
 export { RelayOutbox } from './outbox/relay-outbox.js';
 export { HandleEvents } from './outbox/handle-events.js';
+export { ReconcileOutbox } from './outbox/reconcile-outbox.js';
+export { ScheduledRun } from './queue/scheduled-run.js';
+export { toJob } from './outbox/event-handlers.js';

@@ -1,65 +1,53 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Logger, type OnApplicationShutdown } from '@nestjs/common';
-import type { Job } from 'bullmq';
+import { Inject, Logger, Optional, type OnApplicationShutdown } from '@nestjs/common';
+import { UnrecoverableError, type Job } from 'bullmq';
 import { WorkerDatabase } from '@clin/platform/events';
 import { MAIL_QUEUE, WORKER_OPTIONS } from '@clin/platform/worker';
-import { LeanMail } from '../lean-mail.js';
-import { kindNamed } from '../notification-kinds.js';
-import { addressOf, maySee, notificationOf, setState } from '../notification.store.js';
+import { claim, HOLD_SECONDS, settle } from '../delivery.store.js';
+import { LeanMail, mailErrorClass } from '../lean-mail.js';
+import { letterOf, type Letter } from '../letter.js';
 
-interface MailJob {
-  userId: string;
-  eventId: string;
-}
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export const MAIL_HOLD = Symbol('seconds for which a worker holds an e-mail');
 
-/** Sends one person's e-mail about one event, after deciding once more that they may know of it. */
-@Processor(MAIL_QUEUE, { ...WORKER_OPTIONS, concurrency: 2 })
+/** Sends one e-mail, after deciding once more that its person may know of it. What the job says is only which one. */
+@Processor(MAIL_QUEUE, { ...WORKER_OPTIONS, concurrency: 4 })
 export class SendMail extends WorkerHost implements OnApplicationShutdown {
   private readonly log = new Logger(SendMail.name);
 
   public constructor(
     private readonly database: WorkerDatabase,
     private readonly mail: LeanMail,
+    @Optional() @Inject(MAIL_HOLD) private readonly holdSeconds = HOLD_SECONDS,
   ) {
     super();
   }
 
-  public override async process(job: Job<MailJob>): Promise<void> {
-    const addressee = await this.addressee(job.data);
-    if (!addressee) return;
+  /** Throws when the mail server refuses; the delivery's own row says when it is tried again. */
+  public override async process(job: Job): Promise<void> {
+    const id = deliveryIdOf(job);
+    const claimed = await this.database.run((tx) => claim(tx, id, this.holdSeconds));
+    if (!claimed) return;
+    const attempt = claimed.attempts;
     try {
-      await this.mail.send(addressee.email, addressee.id);
+      const letter = await this.database.run((tx) => letterOf(tx, id, claimed));
+      if (!letter) return;
+      await this.send(letter);
     } catch (error) {
-      if (job.attemptsMade + 1 >= (job.opts.attempts ?? 1)) await this.mark(job.data, addressee.id, 'failed');
+      await this.database.run((tx) => settle(tx, id, attempt, 'failed', mailErrorClass(error)));
       throw error;
     }
-    await this.mark(job.data, addressee.id, 'sent');
+    await this.database.run((tx) => settle(tx, id, attempt, 'sent'));
   }
 
-  private async addressee({ userId, eventId }: MailJob): Promise<{ id: string; email: string } | undefined> {
-    return this.database.run(async (tx) => {
-      await tx.actFor(userId, eventId);
-      const notification = await notificationOf(tx, userId, eventId);
-      if (notification?.state !== 'queued') return undefined;
-      const email = await addressOf(tx, userId);
-      const allowed = email !== undefined && (await maySee(tx, kindNamed(notification.kind), notification));
-      if (allowed) return { id: notification.id, email };
-      await setState(tx, notification.id, 'suppressed');
-      return undefined;
-    });
+  private send({ to, id, waiting }: Letter): Promise<void> {
+    return waiting === undefined ? this.mail.send(to, id) : this.mail.sendDaily(to, id, waiting);
   }
 
-  private mark({ userId, eventId }: MailJob, id: string, state: 'sent' | 'failed'): Promise<void> {
-    return this.database.run(async (tx) => {
-      await tx.actFor(userId, eventId);
-      await setState(tx, id, state);
-    });
-  }
-
-  /** Which job, never to whom. */
+  /** Which delivery, never to whom, and nothing that the mail server said, which may name them. */
   @OnWorkerEvent('failed')
-  public onFailed(job: Job<MailJob> | undefined): void {
-    this.log.error(`mail of event ${job?.data.eventId ?? '?'} failed (attempt ${job?.attemptsMade ?? 0})`);
+  public onFailed(job: Job | undefined, error: Error): void {
+    this.log.error(`e-mail ${job?.id ?? '?'} failed: ${mailErrorClass(error)}`);
   }
 
   @OnWorkerEvent('error')
@@ -70,4 +58,10 @@ export class SendMail extends WorkerHost implements OnApplicationShutdown {
   public onApplicationShutdown(): void {
     this.mail.close();
   }
+}
+
+function deliveryIdOf(job: Job): string {
+  const id = (job.data as { deliveryId?: unknown } | null | undefined)?.deliveryId;
+  if (typeof id !== 'string' || !UUID.test(id)) throw new UnrecoverableError('a job that names no delivery');
+  return id;
 }

@@ -1,1 +1,2 @@
-export { ToldWorld } from './told-world.js';
+export { ToldWorld, type Person } from './told-world.js';
+export { Post, type Received } from './a-post.js';

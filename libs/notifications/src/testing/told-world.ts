@@ -74,6 +74,22 @@ export class ToldWorld {
     return rows[0]!.id;
   }
 
+  /** A notification whose e-mail waits to be sent, as the worker writes both. */
+  public async queued(
+    person: Person,
+    eventId: string,
+    kind = 'thing-shared',
+  ): Promise<{ id: string; delivery: string }> {
+    const { rows } = await this.admin.query<{ id: string; delivery: string }>(
+      `WITH told AS (INSERT INTO notifications.notification (user_id, event_id, kind, record_id, needs_record, state)
+         VALUES ($1, $2, $3, $4, true, 'queued') RETURNING *)
+       INSERT INTO notifications.delivery (channel, notification_id, user_id, event_id, kind)
+         SELECT 'email', id, user_id, event_id, kind FROM told RETURNING notification_id AS id, id AS delivery`,
+      [this.people[person], eventId, kind, this.record],
+    );
+    return rows[0]!;
+  }
+
   public async revoke(): Promise<void> {
     await this.admin.query('DELETE FROM access.record_visibility WHERE disclosure_id = $1', [this.disclosure]);
   }

@@ -19,6 +19,14 @@ export interface FollowUp {
   data: Record<string, string>;
 }
 
+export function toJob({ jobName, jobId, data }: FollowUp): {
+  name: string;
+  data: Record<string, string>;
+  opts: { jobId: string };
+} {
+  return { name: jobName, data, opts: { jobId } };
+}
+
 /**
  * What the worker does about one type of event. A room declares its handlers in its jobs/ entry and apps/worker composes them.
  * `handle` runs in one transaction and may run again after a crash: it must be idempotent in PostgreSQL.

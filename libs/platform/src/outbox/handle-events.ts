@@ -1,10 +1,10 @@
 import { InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Logger } from '@nestjs/common';
-import type { Job, Queue } from 'bullmq';
+import { UnrecoverableError, type Job, type Queue } from 'bullmq';
 import { WORKER_OPTIONS } from '../queue/queue-backend.js';
 import { EVENTS_QUEUE, MAIL_QUEUE } from '../queue/queue.module.js';
-import { EventHandlers, type FollowUp } from './event-handlers.js';
-import { eventById } from './outbox.store.js';
+import { EventHandlers, toJob } from './event-handlers.js';
+import { eventById, markDone, markFailed } from './outbox.store.js';
 import { WorkerDatabase } from './worker-database.js';
 
 /** Runs the handler of each relayed event in one transaction; what follows from it is queued after the commit and before the job ends. */
@@ -21,15 +21,38 @@ export class HandleEvents extends WorkerHost {
   }
 
   public override async process(job: Job<{ eventId: string }>): Promise<void> {
+    const id = eventIdOf(job);
+    try {
+      await this.handle(id, job.name);
+    } catch (error) {
+      if ((job.attemptsMade ?? 0) + 1 >= (job.opts?.attempts ?? 1)) await this.giveUp(id, job, error as Error);
+      throw error;
+    }
+  }
+
+  private async handle(id: string, jobName: string): Promise<void> {
     const followUps = await this.database.run(async (tx) => {
-      const event = await eventById(tx, job.data.eventId);
-      if (!event) throw new Error(`event ${job.data.eventId} is not in the outbox`);
-      const handler = this.handlers.find(event.type, job.name);
-      if (!handler) throw new Error(`no handler ${job.name} for ${event.type}`);
-      return (await handler.handle(event, tx)) ?? [];
+      const event = await eventById(tx, id);
+      if (!event) throw new UnrecoverableError(`event ${id} is not in the outbox`);
+      const handler = this.handlers.find(event.type, jobName);
+      if (!handler) throw new Error(`no handler ${jobName} for ${event.type}`);
+      const followed = (await handler.handle(event, tx)) ?? [];
+      const all = this.handlers.of(event.type).map((one) => one.jobName);
+      await markDone(tx, id, jobName, all);
+      return followed;
     });
     // A crash here repeats the job, which finds the same follow-ups and adds them under the same ids.
     if (followUps.length > 0) await this.mail.addBulk(followUps.map(toJob));
+  }
+
+  /** It stands among what failed, for an administrator to try again. A name that no handler has was forged, or is of another build. */
+  private async giveUp(id: string, job: Job, error: Error & { code?: string }): Promise<void> {
+    const named = (error.code ?? error.name).replaceAll(/[^A-Za-z0-9-]/g, '').slice(0, 40) || 'Error';
+    await this.database.run(async (tx) => {
+      const event = await eventById(tx, id);
+      if (!event || !this.handlers.find(event.type, job.name)) return;
+      await markFailed(tx, { id, jobName: job.name, attempts: (job.attemptsMade ?? 0) + 1, errorClass: named });
+    });
   }
 
   @OnWorkerEvent('failed')
@@ -43,6 +66,9 @@ export class HandleEvents extends WorkerHost {
   }
 }
 
-function toJob(followUp: FollowUp): { name: string; data: Record<string, string>; opts: { jobId: string } } {
-  return { name: followUp.jobName, data: followUp.data, opts: { jobId: followUp.jobId } };
+/** Whatever stands in a queue may have been put there by somebody else. */
+function eventIdOf(job: Job): string {
+  const id = (job.data as { eventId?: unknown } | null | undefined)?.eventId;
+  if (typeof id !== 'string' || !/^\d{1,18}$/.test(id)) throw new UnrecoverableError('a job that names no event');
+  return id;
 }

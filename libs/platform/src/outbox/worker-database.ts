@@ -9,7 +9,15 @@ export interface WorkerTx extends Rows {
 
 /** Transactions of the worker. */
 export class WorkerDatabase {
-  public constructor(private readonly pool: pg.Pool) {}
+  public constructor(
+    private readonly pool: pg.Pool,
+    private readonly enter?: (tx: WorkerTx) => Promise<void>,
+  ) {}
+
+  /** The same, with something that each transaction does first; when that throws, nothing of it happens. */
+  public entering(enter: (tx: WorkerTx) => Promise<void>): WorkerDatabase {
+    return new WorkerDatabase(this.pool, enter);
+  }
 
   /** Commits when the work resolves, rolls back when it throws. A transaction that hangs longer than 30 seconds is ended by PostgreSQL. */
   public async run<T>(work: (tx: WorkerTx) => Promise<T>): Promise<T> {
@@ -19,7 +27,9 @@ export class WorkerDatabase {
       await client.query(
         `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '30s'; SET LOCAL statement_timeout = '30s'`,
       );
-      const result = await work(txOf(client));
+      const tx = txOf(client);
+      await this.enter?.(tx);
+      const result = await work(tx);
       await client.query('COMMIT');
       return result;
     } catch (error) {

@@ -12,18 +12,18 @@ const JOB_OPTIONS: JobsOptions = {
   backoff: { type: 'exponential', delay: 250 },
   // Finished jobs are kept for a while so that a repeated add of the same id is a no-op even after delivery.
   removeOnComplete: { age: DAY_SECONDS, count: 20_000 },
-  removeOnFail: { age: 30 * DAY_SECONDS },
+  // What failed for good stands in the database, where an administrator tries it again: under the same id, so none may be in its way.
+  removeOnFail: true,
 };
+/** The delivery's row counts its attempts and says when the next one is due; each is one job under the delivery's id. */
+const MAIL_OPTIONS: JobsOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 
 /** Both queues over the backend that QUEUE_URL names. For the worker: the server writes the outbox and never meets a queue. */
 export async function queueModule(url: string): Promise<DynamicModule> {
   const { connection } = await openQueueBackend(url);
   const queues = BullModule.registerQueue(
     { name: EVENTS_QUEUE, defaultJobOptions: JOB_OPTIONS },
-    {
-      name: MAIL_QUEUE,
-      defaultJobOptions: { ...JOB_OPTIONS, attempts: 5, backoff: { type: 'exponential', delay: 1_000 } },
-    },
+    { name: MAIL_QUEUE, defaultJobOptions: MAIL_OPTIONS },
   );
   return {
     module: QueueModule,
