@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { ToldWorld } from '@clin/notifications/testing';
+import { Post, ToldWorld } from '@clin/notifications/testing';
 import { startWorker, type RunningWorker } from './worker-runner.js';
 
 /** Where the worker is when it dies. The first two are certain: a lock holds it there. */
@@ -13,6 +13,13 @@ export interface KillReport {
   /** Deliveries beyond the first: second rows in an inbox, or second announcements in the audit log, where no constraint forbids them. */
   doubled: number;
   unrelayed: number;
+  /** E-mails at a sink that keeps one for each Message-ID, and how many of those that are owed never came there. */
+  mails: number;
+  mailsLost: number;
+  /** Ids at the sink that nobody owes, or that a row says were never sent. */
+  mailsBeside: number;
+  /** E-mails that came more than once, recognisable by their id: a worker died between the mail server's answer and writing it down. */
+  mailsRepeated: number;
   seconds: number;
 }
 
@@ -32,6 +39,7 @@ interface Scene {
 
 const EVENT = 'thing.shared.v1';
 const TOLD = 3;
+const MAILED = 2;
 const DRAIN_MS = 90_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -40,25 +48,34 @@ export async function killWorkers(urls: Urls, kills: number, seed: number): Prom
   const started = Date.now();
   const random = sequence(seed);
   const world = await ToldWorld.create(urls.adminUrl);
-  const env = { DATABASE_WORKER_URL: urls.workerUrl, QUEUE_URL: urls.queueUrl };
+  const post = new Post();
+  const env = { DATABASE_WORKER_URL: urls.workerUrl, QUEUE_URL: urls.queueUrl, SMTP_URL: await post.open() };
   const events: string[] = [];
   const emit = async (): Promise<void> => {
     events.push(...(await world.events(EVENT, 1 + Math.floor(random() * 20))));
   };
-  const scene: Scene = { adminUrl: urls.adminUrl, world, emit, start: () => startWorker(env), random };
-  let last: RunningWorker | undefined;
+  const running: RunningWorker[] = [];
+  const start = async (): Promise<RunningWorker> => {
+    running.push(await startWorker(env));
+    return running.at(-1)!;
+  };
+  const scene: Scene = { adminUrl: urls.adminUrl, world, emit, start, random };
   try {
     for (let done = 0; done < kills; done += 1) await KILL[MOMENTS[done % MOMENTS.length]!](scene);
-    last = await startWorker(env);
+    const last = await start();
     const deadline = Date.now() + DRAIN_MS;
-    while ((await outcome(world, events)).lost > 0 && Date.now() < deadline) await pause(200);
+    const open = async (): Promise<boolean> =>
+      (await outcome(world, events)).lost > 0 || (await posted(world, events, post)).mailsLost > 0;
+    while ((await open()) && Date.now() < deadline) await pause(200);
     // Whatever was added twice would be delivered twice by now or soon.
     await pause(500);
     await last.stop();
     const seconds = Math.round((Date.now() - started) / 1000);
-    return { kills, events: events.length, ...(await outcome(world, events)), seconds };
+    const counted = { ...(await outcome(world, events)), ...(await posted(world, events, post)) };
+    return { kills, events: events.length, ...counted, seconds };
   } finally {
-    await last?.kill();
+    await Promise.all(running.map((one) => one.kill()));
+    await post.close();
     await world.close();
   }
 }
@@ -77,7 +94,7 @@ const KILL: Record<(typeof MOMENTS)[number], (scene: Scene) => Promise<void>> = 
     const worker = await start();
     await held(adminUrl, 'notifications.notification', async () => {
       await emit();
-      await until(world, 'INSERT INTO notifications.%');
+      await until(world, '%INSERT INTO notifications.notification %');
       await worker.kill();
     });
   },
@@ -133,6 +150,25 @@ async function outcome(
     [events, TOLD],
   );
   return rows[0]!;
+}
+
+async function posted(
+  world: ToldWorld,
+  events: string[],
+  post: Post,
+): Promise<Pick<KillReport, 'mails' | 'mailsLost' | 'mailsBeside' | 'mailsRepeated'>> {
+  const { rows } = await world.admin.query<{ id: string }>(
+    `SELECT id FROM notifications.notification WHERE event_id = ANY ($1::bigint[]) AND state = 'sent'`,
+    [events],
+  );
+  const sent = new Set(rows.map(({ id }) => id));
+  const keyed = new Set(post.ids);
+  return {
+    mails: keyed.size,
+    mailsLost: events.length * MAILED - [...sent].filter((id) => keyed.has(id)).length,
+    mailsBeside: [...keyed].filter((id) => !sent.has(id)).length,
+    mailsRepeated: post.ids.length - keyed.size,
+  };
 }
 
 /** Mulberry32: the same kills for the same seed. */

@@ -2,7 +2,7 @@
 import { ConsoleLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { declareNotification } from '@clin/notifications';
-import { announceHandlers } from '@clin/notifications/jobs';
+import { announceHandlers, queueDeliveries } from '@clin/notifications/jobs';
 import { sealAudit } from '@clin/audit/jobs';
 import { Config } from '@clin/platform';
 import { workerModule, WorkerProcess } from '../../apps/worker/dist/index.js';
@@ -15,7 +15,11 @@ declareNotification({
 });
 
 const config = Config.fromEnv(process.env, ['databaseWorkerUrl', 'queueUrl']);
-const parts = { handlers: announceHandlers({ mail: config.smtpUrl !== undefined }), schedules: [sealAudit()] };
+const parts = {
+  handlers: announceHandlers({ mail: config.smtpUrl !== undefined }),
+  schedules: [sealAudit(), queueDeliveries()],
+  mailHoldSeconds: 3,
+};
 const logger = new ConsoleLogger({ json: true, logLevels: ['fatal', 'error', 'warn'] });
 const app = await NestFactory.createApplicationContext(await workerModule(config, parts), { logger });
 const stop = () => app.close().then(() => process.exit(0));

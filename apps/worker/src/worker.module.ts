@@ -3,12 +3,14 @@ import type { DynamicModule } from '@nestjs/common';
 import { Config, Databases } from '@clin/platform';
 import { EventHandlers, WorkerDatabase, type EventHandler, type Schedule } from '@clin/platform/events';
 import { HandleEvents, ReconcileOutbox, RelayOutbox, queueModule } from '@clin/platform/worker';
-import { LeanMail, SendMail } from '@clin/notifications/jobs';
+import { LeanMail, MAIL_HOLD, SendMail } from '@clin/notifications/jobs';
 import { QUEUE_WORKERS, SCHEDULES, WorkerProcess } from './worker-process.js';
 
 export interface WorkerParts {
   handlers: readonly EventHandler[];
   schedules: readonly Schedule[];
+  /** How long a worker may hold an e-mail before another takes it over; a minute unless told. */
+  mailHoldSeconds?: number;
 }
 
 class WorkerModule {}
@@ -16,7 +18,10 @@ class WorkerModule {}
 /** The worker over the parts that the rooms declare. Throws when an event has no handler or a name is taken twice. */
 export async function workerModule(config: Config, parts: WorkerParts): Promise<DynamicModule> {
   const handlers = new EventHandlers(parts.handlers);
-  const mail = config.smtpUrl ? [SendMail, { provide: LeanMail, useValue: mailOf(config, config.smtpUrl) }] : [];
+  const hold = parts.mailHoldSeconds ? [{ provide: MAIL_HOLD, useValue: parts.mailHoldSeconds }] : [];
+  const mail = config.smtpUrl
+    ? [SendMail, { provide: LeanMail, useValue: mailOf(config, config.smtpUrl) }, ...hold]
+    : [];
   return {
     module: WorkerModule,
     imports: [await queueModule(config.queueUrl!)],
