@@ -21,8 +21,8 @@ import { NeedToKnowModule } from '@clin/need-to-know';
 import { needToKnowApi } from '@clin/need-to-know/api';
 import { NeedToKnowWebModule, needToKnowNav } from '@clin/need-to-know/web';
 import { InboxQuery, NotificationsModule } from '@clin/notifications';
-import { NotificationApi } from '@clin/notifications/api';
-import { NotificationPages, notificationNav } from '@clin/notifications/web';
+import { notificationApi } from '@clin/notifications/api';
+import { notificationNav, notificationPages } from '@clin/notifications/web';
 import { OriginatorControlModule } from '@clin/originator-control';
 import { PermissionApi } from '@clin/originator-control/api';
 import { PermissionsWebModule, permissionsNav } from '@clin/originator-control/web';
@@ -65,8 +65,8 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     SharedApi,
     AuditApi,
     AuditPages,
-    NotificationApi,
-    NotificationPages,
+    ...notificationApi,
+    ...notificationPages,
     ...agreementsApi,
     PermissionApi,
     ...needToKnowApi,

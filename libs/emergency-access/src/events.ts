@@ -20,6 +20,7 @@ declareNotification({
   title: 'A record of your agency was opened in an emergency: review it within 24 hours',
   href: () => page,
   urgent: true,
+  mandatory: true,
 });
 declareNotification({
   kind: 'emergency-opened-auditor',
@@ -27,6 +28,7 @@ declareNotification({
   audience: auditors,
   title: 'A record was opened in an emergency',
   page,
+  mandatory: true,
 });
 declareNotification({
   kind: 'emergency-review-due',
@@ -34,6 +36,7 @@ declareNotification({
   audience: owner,
   title: 'An emergency access has waited 12 hours for its review',
   href: () => page,
+  mandatory: true,
 });
 declareNotification({
   kind: 'emergency-review-overdue',
@@ -42,6 +45,7 @@ declareNotification({
   title: 'An emergency access was not reviewed within 24 hours: review it now',
   href: () => page,
   urgent: true,
+  mandatory: true,
 });
 declareNotification({
   kind: 'emergency-review-overdue-auditor',
@@ -49,4 +53,5 @@ declareNotification({
   audience: auditors,
   title: 'An emergency access was not reviewed within 24 hours',
   page,
+  mandatory: true,
 });

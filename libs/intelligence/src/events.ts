@@ -26,6 +26,7 @@ declareNotification({
   href: open,
   when: (payload) => payload['threatToLife'] === true,
   urgent: true,
+  mandatory: true,
 });
 declareNotification({
   kind: 'report-to-assess',
@@ -56,12 +57,14 @@ declareNotification({
   href: open,
   when: (payload) => payload['threatToLife'] === true,
   urgent: true,
+  mandatory: true,
 });
 declareNotification({
   kind: 'report-shared',
   eventType: REPORT_EVENTS.disseminated,
   audience: { scope: 'recipients', roles: READERS },
   title: 'A report was shared with your organisation',
+  choice: 'A report was shared with your organisation when it was disseminated',
   href: open,
 });
 declareNotification({
@@ -69,6 +72,7 @@ declareNotification({
   eventType: REPORT_EVENTS.disclosed,
   audience: { scope: 'recipient', roles: READERS },
   title: 'A report was shared with your organisation',
+  choice: 'A report was shared with your organisation later',
   href: open,
 });
 declareNotification({
@@ -77,6 +81,7 @@ declareNotification({
   audience: { scope: 'recalled', roles: READERS },
   title: 'A report that was shared with your organisation has been recalled: stop using it and remove copies',
   page: '/shared/notices',
+  mandatory: true,
 });
 declareNotification({
   kind: 'correction-to-decide',
@@ -91,6 +96,7 @@ declareNotification({
   audience: { scope: 'recalled', roles: READERS },
   title: 'A report that was shared with your organisation has been corrected: do not rely on the earlier version',
   page: '/shared/notices',
+  mandatory: true,
 });
 declareNotification({
   kind: 'report-withdrawn',
@@ -98,6 +104,7 @@ declareNotification({
   audience: { scope: 'recalled', roles: READERS },
   title: 'A report that was shared with your organisation has been withdrawn: stop using it and remove copies',
   page: '/shared/notices',
+  mandatory: true,
 });
 declareNotification({
   kind: 'disclosure-extended',

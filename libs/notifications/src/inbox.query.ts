@@ -16,12 +16,16 @@ export class InboxInput {
   public limit?: string;
 }
 
+export type EmailState = 'off' | 'queued' | 'digest' | 'sent' | 'failed' | 'suppressed';
+
 export interface InboxItem {
   id: string;
   kind: string;
   title: string;
   createdAt: string;
   readAt: string | null;
+  /** What became of the e-mail: off where none is wanted, digest where it waits for the daily one, suppressed where it might not be sent. */
+  email: EmailState;
   /** Absent for a recall. */
   recordId?: string;
   /** The page of the record, or of what is left of it. */
@@ -42,6 +46,7 @@ interface Row {
   createdAt: Date;
   micros: string;
   readAt: Date | null;
+  state: EmailState;
 }
 
 /** Counting stops here; the badge says 99+. */
@@ -67,7 +72,7 @@ export class InboxQuery {
     return this.read.run(actor, async (q) => {
       const [rows, count] = await Promise.all([
         q.rows<Row>(sql`SELECT n.id, n.kind, n.record_id AS "recordId", n.needs_record AS "needsRecord", n.created_at AS "createdAt",
-            (extract(epoch FROM n.created_at) * 1000000)::bigint::text AS micros, n.read_at AS "readAt"
+            (extract(epoch FROM n.created_at) * 1000000)::bigint::text AS micros, n.read_at AS "readAt", n.state
           FROM notifications.notification n WHERE ${inboxOf(actor)} ${after} ORDER BY n.created_at DESC, n.id DESC LIMIT ${limit + 1}`),
         q.row<{ unread: number }>(unreadCount(actor)),
       ]);
@@ -91,6 +96,7 @@ function itemOf(row: Row): InboxItem {
     title: kind?.title ?? 'You have a notification',
     createdAt: row.createdAt.toISOString(),
     readAt: row.readAt?.toISOString() ?? null,
+    email: row.state,
   };
   if (!row.needsRecord) return { ...item, ...(kind?.page ? { href: kind.page } : {}) };
   return { ...item, recordId: row.recordId, ...(kind?.href ? { href: kind.href(row.recordId) } : {}) };

@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
+import { ChoicesQuery } from './choices.query.js';
 import { InboxQuery } from './inbox.query.js';
 import { MarkAsRead } from './mark-as-read.js';
 import './permissions.js';
+import { SaveChoices } from './save-choices.js';
 
-@Module({ providers: [InboxQuery, MarkAsRead], exports: [InboxQuery, MarkAsRead] })
+const PARTS = [InboxQuery, MarkAsRead, ChoicesQuery, SaveChoices];
+
+@Module({ providers: PARTS, exports: PARTS })
 export class NotificationsModule {}

@@ -1,3 +1,3 @@
 import { ROLES, declarePermissions } from '@clin/platform';
 
-declarePermissions({ 'notification.read': ROLES, 'notification.mark': ROLES });
+declarePermissions({ 'notification.read': ROLES, 'notification.mark': ROLES, 'notification.choose': ROLES });

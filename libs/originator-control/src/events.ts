@@ -61,6 +61,7 @@ declareNotification({
   title: 'An originator has taken a permission back: stop the use that it allowed',
   href,
   urgent: true,
+  mandatory: true,
 });
 declareNotification({
   kind: 'permission-shared-on',

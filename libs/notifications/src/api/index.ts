@@ -1,1 +1,4 @@
-export { NotificationApi } from './notification.api.js';
+import { ChoicesApi } from './choices.api.js';
+import { NotificationApi } from './notification.api.js';
+
+export const notificationApi = [NotificationApi, ChoicesApi];
