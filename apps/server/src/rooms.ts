@@ -22,7 +22,7 @@ import { needToKnowApi } from '@clin/need-to-know/api';
 import { NeedToKnowWebModule, needToKnowNav } from '@clin/need-to-know/web';
 import { InboxQuery, NotificationsModule } from '@clin/notifications';
 import { notificationApi } from '@clin/notifications/api';
-import { notificationNav, notificationPages } from '@clin/notifications/web';
+import { deliveriesNav, notificationNav, notificationPages } from '@clin/notifications/web';
 import { OriginatorControlModule } from '@clin/originator-control';
 import { PermissionApi } from '@clin/originator-control/api';
 import { PermissionsWebModule, permissionsNav } from '@clin/originator-control/web';
@@ -89,6 +89,7 @@ export function navigation(app: INestApplicationContext): NavItem[] {
     auditNav,
     agreementsNav,
     nationalPictureNav,
+    deliveriesNav,
     notificationNav(app.get(InboxQuery, { strict: false })),
   ].flat();
 }

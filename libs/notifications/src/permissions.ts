@@ -1,3 +1,9 @@
 import { ROLES, declarePermissions } from '@clin/platform';
 
-declarePermissions({ 'notification.read': ROLES, 'notification.mark': ROLES, 'notification.choose': ROLES });
+declarePermissions({
+  'notification.read': ROLES,
+  'notification.mark': ROLES,
+  'notification.choose': ROLES,
+  'delivery.read': ['administrator'],
+  'delivery.redrive': ['administrator'],
+});

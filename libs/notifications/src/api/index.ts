@@ -1,4 +1,5 @@
 import { ChoicesApi } from './choices.api.js';
+import { DeliveriesApi } from './deliveries.api.js';
 import { NotificationApi } from './notification.api.js';
 
-export const notificationApi = [NotificationApi, ChoicesApi];
+export const notificationApi = [NotificationApi, ChoicesApi, DeliveriesApi];

@@ -26,7 +26,8 @@ export class ChoicesPages {
 
   @Post()
   @Requires('notification.choose', { boundary: 'own' })
-  public async save(@CurrentActor() actor: Actor, @Body() body: Posted): Promise<Page | Redirect> {
+  public async save(@CurrentActor() actor: Actor, @Body() received: Posted): Promise<Page | Redirect> {
+    const body = received ?? {};
     const { kinds } = await this.choices.of(actor);
     try {
       await this.saveChoices.execute(actor, {

@@ -12,3 +12,10 @@ export function notificationNav(inbox: InboxQuery): NavItem {
     badge: ({ actor }) => (actor ? inbox.unread(actor) : 0),
   };
 }
+
+export const deliveriesNav: NavItem = {
+  text: 'Deliveries',
+  href: '/admin/deliveries',
+  permission: 'delivery.read',
+  order: 65,
+};

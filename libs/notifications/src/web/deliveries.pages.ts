@@ -1,0 +1,71 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { CurrentActor, Requires, type Actor } from '@clin/platform';
+import { page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { DeliveriesQuery, FailuresInput, type Channel, type DeliveryCount } from '../deliveries.query.js';
+import { RedriveDeliveries } from '../redrive-deliveries.js';
+
+const CHANNELS: Record<Channel, string> = { event: 'Events', email: 'E-mails', digest: 'E-mails of the day' };
+const STATES = ['queued', 'sent', 'failed', 'suppressed'] as const;
+const REASONS: Record<string, string> = {
+  refused: 'The mail server refused it',
+  'put-off': 'The mail server put it off',
+  'no-connection': 'No mail server answered',
+  'not-let-in': 'The mail server did not let us in',
+  failure: 'Something else went wrong',
+};
+
+/** For administrators: whether everybody is being told, and what to do when somebody was not. */
+@ApiExcludeController()
+@Controller('admin/deliveries')
+export class DeliveriesPages {
+  public constructor(
+    private readonly deliveries: DeliveriesQuery,
+    private readonly redriveDeliveries: RedriveDeliveries,
+  ) {}
+
+  @Get()
+  @Requires('delivery.read', { boundary: 'reference' })
+  public async show(@CurrentActor() actor: Actor, @Query() asked: FailuresInput): Promise<Page> {
+    const [{ counts, schedules }, { items, next }] = await Promise.all([
+      this.deliveries.overview(actor),
+      this.deliveries.failures(actor, asked),
+    ]);
+    return page('deliveries.njk', {
+      heading: 'Deliveries',
+      breadcrumbs: [{ text: 'Deliveries' }],
+      channels: (Object.keys(CHANNELS) as Channel[]).map((channel) => rowOf(channel, counts)),
+      schedules,
+      failed: items.map((item) => ({
+        ...item,
+        channel: CHANNELS[item.channel].replace(/s$/, '').replace('E-mails', 'E-mail'),
+        reason: REASONS[item.errorClass] ?? `Error ${item.errorClass}`,
+      })),
+      next,
+      first: !asked.cursor,
+    });
+  }
+
+  @Post('redriving')
+  @Requires('delivery.redrive', { boundary: 'reference' })
+  public async redrive(@CurrentActor() actor: Actor, @Body() body: Record<string, unknown>): Promise<Redirect> {
+    const id = body?.['id'];
+    const { redriven } = await this.redriveDeliveries.execute(actor, id === undefined ? { all: true } : { id });
+    const title = redriven === 1 ? 'One delivery is tried again' : `${redriven} deliveries are tried again`;
+    return redirect('/admin/deliveries', { title, text: 'A worker takes them within seconds.' });
+  }
+}
+
+function rowOf(channel: Channel, counts: DeliveryCount[]) {
+  const mine = counts.filter((count) => count.channel === channel);
+  const of = (state: string): DeliveryCount | undefined => mine.find((count) => count.state === state);
+  const waiting = of('queued');
+  return {
+    name: CHANNELS[channel],
+    // Of events that are done nothing is counted: every write is one.
+    numbers: STATES.map((state) =>
+      channel === 'event' && (state === 'sent' || state === 'suppressed') ? null : (of(state)?.count ?? 0),
+    ),
+    oldest: waiting && waiting.count > 0 ? waiting.oldest : null,
+  };
+}
