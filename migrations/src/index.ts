@@ -53,6 +53,7 @@ import { FinishEvents1795640001000 } from './1795640001000-finish-events.js';
 import { DeliverNotifications1795640002000 } from './1795640002000-deliver-notifications.js';
 import { ChooseNotifications1795640003000 } from './1795640003000-choose-notifications.js';
 import { RedriveDeliveries1795640004000 } from './1795640004000-redrive-deliveries.js';
+import { SignalNotifications1795640005000 } from './1795640005000-signal-notifications.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -111,4 +112,5 @@ export const migrations = [
   DeliverNotifications1795640002000,
   ChooseNotifications1795640003000,
   RedriveDeliveries1795640004000,
+  SignalNotifications1795640005000,
 ];

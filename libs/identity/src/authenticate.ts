@@ -18,6 +18,8 @@ interface Shown {
   query: object;
   trail: Trail;
   kind?: SessionKind;
+  /** Looks without extending the session. */
+  passive?: boolean;
 }
 
 type Done = (error: unknown, user?: unknown) => void;
@@ -28,8 +30,10 @@ export class Authenticate {
   private readonly passport = new Authenticator();
 
   public constructor(config: Config, find: FindActor, signIn: SignIn) {
-    const byToken = (shown: unknown, token: string, done: Done) =>
-      settle(find.byToken(token, (shown as Shown).trail), done);
+    const byToken = (shown: unknown, token: string, done: Done) => {
+      const { trail, passive } = shown as Shown;
+      settle(passive ? find.seen(token, trail) : find.byToken(token, trail), done);
+    };
     const byPassword = (shown: unknown, email: string, password: string, done: Done) =>
       settle(signIn.execute({ email, password }, (shown as Shown).kind ?? 'page', (shown as Shown).trail), done);
     this.passport.use('bearer', new BearerStrategy({ passReqToCallback: true }, byToken as never));
@@ -41,12 +45,13 @@ export class Authenticate {
   }
 
   /** The person whose session the request carries; undefined without one. */
-  public actor({ headers, cookies, trail }: FastifyRequest): Promise<Actor | undefined> {
+  public actor({ headers, cookies, trail }: FastifyRequest, passive = false): Promise<Actor | undefined> {
     return this.run<Actor>(['bearer', 'cookie'], {
       headers: { authorization: headers.authorization },
       cookies,
       query: {},
       trail,
+      passive,
     });
   }
 

@@ -4,11 +4,13 @@ import { fromPostgres, SharedTrips } from '@clin/platform/server';
 
 type Person = Omit<Actor, 'permissions' | 'token' | 'trail'> & { roles: Role[] };
 
+const PERSON = `user_id AS "userId", name, email, agency_id AS "agencyId", agency_code AS "agencyCode",
+    agency_name AS "agencyName", agency_kind AS "agencyKind", force_code AS "forceCode", clearance, session_id AS "sessionId", roles,
+    must_change AS "mustChangePassword"`;
+const SEEN = { name: 'actor-seen', text: `SELECT ${PERSON} FROM identity.actor_seen($1)` };
 const WHO = {
   name: 'actors-for',
-  text: `SELECT given.at::int AS at, user_id AS "userId", name, email, agency_id AS "agencyId", agency_code AS "agencyCode",
-    agency_name AS "agencyName", agency_kind AS "agencyKind", force_code AS "forceCode", clearance, session_id AS "sessionId", roles,
-    must_change AS "mustChangePassword"
+  text: `SELECT given.at::int AS at, ${PERSON}
     FROM unnest($1::text[]) WITH ORDINALITY AS given (token, at) CROSS JOIN LATERAL identity.actor_for(given.token)`,
 };
 
@@ -21,11 +23,27 @@ export class FindActor {
 
   public constructor(private readonly databases: Databases) {}
 
-  public async byToken(token: string, trail: Trail): Promise<Actor | undefined> {
+  public byToken(token: string, trail: Trail): Promise<Actor | undefined> {
+    return this.asActor(token, trail, () => this.looks.join(token));
+  }
+
+  /** As byToken, but the session's idle time goes on. */
+  public seen(token: string, trail: Trail): Promise<Actor | undefined> {
+    return this.asActor(token, trail, async () => {
+      const { rows } = await this.databases.requestPool.query<Person>({ ...SEEN, values: [token] });
+      return rows[0];
+    });
+  }
+
+  private async asActor(
+    token: string,
+    trail: Trail,
+    look: () => Promise<Person | undefined>,
+  ): Promise<Actor | undefined> {
     // One that PostgreSQL cannot take as text would fail the look of others.
     if (!/^[\x21-\x7e]{1,200}$/.test(token)) return undefined;
     try {
-      const person = await this.looks.join(token);
+      const person = await look();
       return person && { ...person, permissions: permissionsOf(person.roles), token, trail };
     } catch (error) {
       throw fromPostgres(error);

@@ -17,7 +17,7 @@ export class SignedInGuard implements CanActivate {
     if (open !== undefined) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (door) request.trail.event = door.event;
-    const actor = await this.authenticate.actor(request);
+    const actor = await this.authenticate.actor(request, door?.passive);
     if (!actor) throw new UnauthorizedException();
     request.actor = actor;
     request.trail.token = actor.token;

@@ -58,7 +58,7 @@ export function inboxOf(actor: Actor): Sql {
     (SELECT true FROM access.record_visibility v WHERE v.record_id = n.record_id AND ${visibleTo(actor, 'v')} LIMIT 1))`;
 }
 
-const unreadCount = (actor: Actor): Sql => sql`SELECT count(*)::int AS unread FROM (
+export const unreadCount = (actor: Actor): Sql => sql`SELECT count(*)::int AS unread FROM (
   SELECT 1 FROM notifications.notification n WHERE n.read_at IS NULL AND ${inboxOf(actor)} LIMIT ${UNREAD_CAP}) capped`;
 
 @Injectable()

@@ -5,9 +5,20 @@ import { InboxQuery } from './inbox.query.js';
 import { MarkAsRead } from './mark-as-read.js';
 import './permissions.js';
 import { RedriveDeliveries } from './redrive-deliveries.js';
+import { NotificationSignal } from './notification-signal.js';
 import { SaveChoices } from './save-choices.js';
+import { UnreadStreams } from './unread-streams.js';
 
-const PARTS = [InboxQuery, MarkAsRead, ChoicesQuery, SaveChoices, DeliveriesQuery, RedriveDeliveries];
+const PARTS = [
+  InboxQuery,
+  MarkAsRead,
+  ChoicesQuery,
+  SaveChoices,
+  DeliveriesQuery,
+  RedriveDeliveries,
+  NotificationSignal,
+  UnreadStreams,
+];
 
 @Module({ providers: PARTS, exports: PARTS })
 export class NotificationsModule {}

@@ -14,6 +14,8 @@ export interface DoorOptions {
   param?: string;
   /** Audit event; the permission's name unless told. */
   event?: string;
+  /** Asked by scripts without the person: it does not count as something done, and the session's idle time goes on. */
+  passive?: boolean;
   /** Stays open to a person who must change their password first. */
   beforePasswordChange?: boolean;
 }

@@ -1,6 +1,7 @@
 import { createAll, initAll } from 'govuk-frontend';
 import { AddAnother, Alert, ButtonMenu, DatePicker, MultiSelect } from '@ministryofjustice/frontend';
 import { autosave } from './autosave.js';
+import { liveBadge } from './live-badge.js';
 import { sessionTimeout } from './session-timeout.js';
 
 // Scripts only add: every page works without this file. Nothing is kept in localStorage or sessionStorage.
@@ -11,6 +12,7 @@ for (const radio of document.querySelectorAll('input[type=radio][data-aria-contr
 initAll();
 for (const component of [AddAnother, Alert, ButtonMenu, DatePicker, MultiSelect]) createAll(component);
 for (const form of document.querySelectorAll('form[data-autosave-url]')) autosave(form);
+for (const link of document.querySelectorAll('[data-live-badge]')) liveBadge(link);
 const dialog = document.querySelector('[data-session-idle-seconds]');
 if (dialog) sessionTimeout(dialog);
 // On a narrow screen the results come first; the filter stays one press away.

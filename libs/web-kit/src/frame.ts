@@ -16,6 +16,7 @@ export interface NavLink {
   active: boolean;
   badge: number;
   badgeText: string;
+  live: string | undefined;
 }
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? '/';
@@ -32,9 +33,16 @@ async function navigation(request: FastifyRequest, options: WebKitOptions, viewe
     .sort((a, b) => a.order - b.order);
   const active = activeHref(items, pathOf(request));
   return Promise.all(
-    items.map(async ({ text, href, badge, badgeText }): Promise<NavLink> => {
+    items.map(async ({ text, href, badge, badgeText, live }): Promise<NavLink> => {
       const count = badges && badge ? await badge(request) : 0;
-      return { text, href, active: href === active, badge: count, badgeText: badgeText ?? '' };
+      return {
+        text,
+        href,
+        active: href === active,
+        badge: count,
+        badgeText: badgeText ?? '',
+        live: badges ? live : undefined,
+      };
     }),
   );
 }

@@ -19,6 +19,8 @@ export interface NavItem {
   badge?: (request: FastifyRequest) => Promise<number> | number;
   /** What the badge counts, for screen readers: "unread". */
   badgeText?: string;
+  /** Address of a server-sent stream of the count, event "unread", for pages that stay open; without scripts the next page has the new count. */
+  live?: string;
 }
 
 export interface SessionTimeout {

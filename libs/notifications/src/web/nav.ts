@@ -9,6 +9,7 @@ export function notificationNav(inbox: InboxQuery): NavItem {
     permission: 'notification.read',
     order: 80,
     badgeText: 'unread',
+    live: '/api/v1/notifications/unread',
     badge: ({ actor }) => (actor ? inbox.unread(actor) : 0),
   };
 }

@@ -1,0 +1,116 @@
+import { PassThrough, type Readable } from 'node:stream';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Read, sql, type Actor } from '@clin/platform';
+import { unreadCount } from './inbox.query.js';
+import { NotificationSignal, partOf } from './notification-signal.js';
+
+/** Streams that one person may have open at one server: one for each window that they look at. */
+export const MOST_OF_A_PERSON = 4;
+export const MOST_OF_ALL = 2_000;
+/** However quiet it is, who may have the number is decided again this often. */
+const LOOK_EVERY_MS = 10_000;
+/** Signals that come together are looked at together. */
+const TOGETHER_MS = 150;
+
+interface Open {
+  actor: Actor;
+  part: string;
+  stream: PassThrough;
+  shown: number | undefined;
+  looking: boolean;
+  lookAgain: boolean;
+}
+
+/**
+ * The number of somebody's unread notifications, whenever it changes, and nothing else. Before each number the database is asked who is
+ * there: when the session has ended, or role, posting or clearance are not what they were, the stream ends without one.
+ */
+@Injectable()
+export class UnreadStreams implements BeforeApplicationShutdown {
+  private readonly open = new Set<Open>();
+  private readonly parts = new Set<string>();
+  private soon: NodeJS.Timeout | undefined;
+  private regular: NodeJS.Timeout | undefined;
+
+  public constructor(
+    private readonly read: Read,
+    private readonly signal: NotificationSignal,
+  ) {}
+
+  /** Nothing when this person, or everybody together, has as many open as there may be. */
+  public of(actor: Actor): Readable | undefined {
+    const theirs = [...this.open].filter((one) => one.actor.userId === actor.userId).length;
+    if (theirs >= MOST_OF_A_PERSON || this.open.size >= MOST_OF_ALL) return undefined;
+    const part = partOf(actor.userId);
+    const one: Open = { actor, part, stream: new PassThrough(), shown: undefined, looking: false, lookAgain: false };
+    if (this.open.size === 0) this.begin();
+    this.open.add(one);
+    one.stream.once('close', () => this.close(one));
+    one.stream.on('error', () => this.close(one));
+    one.stream.write('retry: 5000\n\n');
+    void this.look(one);
+    return one.stream;
+  }
+
+  public beforeApplicationShutdown(): void {
+    for (const one of this.open) this.close(one);
+  }
+
+  private begin(): void {
+    this.signal.hear((part) => this.heard(part));
+    this.regular ??= setInterval(() => this.open.forEach((one) => void this.look(one)), LOOK_EVERY_MS).unref();
+  }
+
+  private readonly heard = (part: string): void => {
+    this.parts.add(part);
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined;
+      const parts = new Set(this.parts);
+      this.parts.clear();
+      for (const one of this.open) if (parts.has(one.part)) void this.look(one);
+    }, TOGETHER_MS).unref();
+  };
+
+  /** One look at a time for each stream; what is heard meanwhile is looked at after it. */
+  private async look(one: Open): Promise<void> {
+    if (one.looking) return void (one.lookAgain = true);
+    one.looking = true;
+    try {
+      do {
+        one.lookAgain = false;
+        await this.tell(one);
+      } while (one.lookAgain && this.open.has(one));
+    } finally {
+      one.looking = false;
+    }
+  }
+
+  private async tell(one: Open): Promise<void> {
+    const now = await this.ask(one.actor).catch(() => 'unanswered' as const);
+    if (!this.open.has(one)) return;
+    // A database that does not answer decides nothing: no number, and the next look asks again.
+    if (now === 'unanswered') return void one.stream.write(': \n\n');
+    if (now === undefined) return this.close(one);
+    one.stream.write(now === one.shown ? ': \n\n' : `event: unread\ndata: ${now}\n\n`);
+    one.shown = now;
+  }
+
+  /** The number, or nothing when the person is not who they were when the stream began. */
+  private ask(actor: Actor): Promise<number | undefined> {
+    return this.read.run(actor, async (q) => {
+      const row = await q.row<{ unread: number }>(sql`SELECT (${unreadCount(actor)}) AS unread
+        WHERE (SELECT ctx.user_id()) = ${actor.userId}::uuid AND (SELECT ctx.agency()) = ${actor.agencyId}::smallint
+          AND (SELECT ctx.clearance()) = ${actor.clearance}::smallint
+          AND ARRAY(SELECT r.role FROM identity.user_role r WHERE r.user_id = ${actor.userId}::uuid ORDER BY r.role) = ${[...actor.roles]}::text[]`);
+      return row?.unread;
+    });
+  }
+
+  private close(one: Open): void {
+    if (!this.open.delete(one)) return;
+    one.stream.end();
+    if (this.open.size > 0) return;
+    clearInterval(this.regular);
+    this.regular = undefined;
+  }
+}
