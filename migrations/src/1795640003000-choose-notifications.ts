@@ -21,7 +21,8 @@ export class ChooseNotifications1795640003000 implements MigrationInterface {
       );
       COMMENT ON TABLE notifications.time_choice IS 'times of day as the clock shows them in the United Kingdom';
       GRANT SELECT, INSERT, UPDATE ON notifications.kind_choice, notifications.time_choice TO app_request;
-      GRANT SELECT ON notifications.kind_choice, notifications.time_choice TO app_worker, keeper;
+      GRANT SELECT ON notifications.kind_choice, notifications.time_choice TO app_worker;
+      GRANT SELECT ON notifications.time_choice TO keeper;
     `);
     for (const table of ['kind_choice', 'time_choice'])
       await runner.query(`

@@ -77,6 +77,73 @@ describeWith('chromium')('the inbox and the audit log in a browser', () => {
     await person.leave();
   });
 
+  test('the badge of an open page follows what happens, and a screen reader hears of it', async () => {
+    const person = await room.as('analyst@nclcc.example', { scripts: true });
+    await person.open('/notifications');
+    const link = person.page.getByRole('link', { name: /^Notifications/ }).first();
+    expect((await link.innerText()).trim()).toBe('Notifications');
+    // Beginning to listen and to tell are two things at once: told again until it is heard.
+    for (let tries = 0; tries < 20 && !/\d/.test(await link.innerText()); tries += 1) {
+      await room.network.server.admin.query(
+        `INSERT INTO notifications.notification (user_id, event_id, kind, record_id, needs_record, state)
+         SELECT id, $1, 'report-shared', $2, true, 'off' FROM identity.user_account WHERE email = 'analyst@nclcc.example'`,
+        [3_000_000 + tries, report],
+      );
+      await person.page.waitForTimeout(500);
+    }
+    expect(await link.innerText()).toMatch(/[1-9]/);
+    const status = person.page.getByRole('status').filter({ hasText: /Notifications: \d+ unread/ });
+    expect(await status.count()).toBe(1);
+    await person.look();
+    await person.leave();
+  });
+
+  test.each([
+    { width: 1200, scripts: true },
+    { width: 320, scripts: false },
+  ])('somebody chooses what they are told of, and a mistake keeps what they entered: %o', async (how) => {
+    const email = how.scripts ? 'supervisor@met.example' : 'lead@met.example';
+    const person = await room.as(email, how);
+    await person.open('/notifications/choices');
+    await person.choose('By e-mail: A report was shared with your organisation later', 'never');
+    await person.fill('Quiet from', '22:00');
+    await person.press('Save choices');
+    expect(await person.text()).toContain('Enter when your quiet hours end.');
+    await person.fill('Quiet until', '07:00');
+    await person.press('Save choices');
+    expect(await person.text()).toContain('Choices saved');
+    const kept = await person.page
+      .getByLabel('By e-mail: A report was shared with your organisation later')
+      .inputValue();
+    expect([kept, await person.page.getByLabel('Quiet from').inputValue()]).toEqual(['never', '22:00']);
+    await person.leave();
+  });
+
+  test.each([
+    { width: 1200, scripts: true },
+    { width: 320, scripts: false },
+  ])('an administrator finds what failed and lets it be tried again: %o', async (how) => {
+    await room.network.server.admin.query(
+      `WITH told AS (INSERT INTO notifications.notification (user_id, event_id, kind, record_id, needs_record, state)
+         SELECT id, 4000000 + $2::int, 'report-shared', $1, true, 'failed' FROM identity.user_account WHERE email LIKE '%@met.example' RETURNING *)
+       INSERT INTO notifications.delivery (channel, notification_id, user_id, event_id, kind, state, attempts, error_class, settled_at)
+         SELECT 'email', id, user_id, event_id, kind, 'failed', 6, 'no-connection', clock_timestamp() FROM told`,
+      [report, how.width],
+    );
+    const person = await room.as('admin@network.example', how);
+    await person.open('/admin/deliveries');
+    expect(await person.text()).toContain('No mail server answered');
+    await person.page
+      .getByRole('button', { name: /^Try again: report-shared/ })
+      .first()
+      .click();
+    await person.page.waitForLoadState();
+    expect(await person.text()).toContain('One delivery is tried again');
+    await person.press('Try all again');
+    expect(await person.text()).toContain('Nothing has failed');
+    await person.leave();
+  });
+
   test('nobody but an auditor opens the log', async () => {
     const person = await room.as('admin@network.example');
     expect(await person.open('/audit')).toBe(403);

@@ -24,10 +24,21 @@ export const DECIDING: readonly string[] = Object.entries(BY_SCHEMA).flatMap(([s
 
 /** Functions that decide nobody's sight, and what proves them instead. */
 export const ASIDE: Record<string, string> = {
+  'identity.actor_seen': 'identity.actor_for without its sign of life: test/journeys/told-as-chosen',
   'identity.change_own_password': 'one’s own password: libs/identity and test/faults/security',
   'identity.end_session': 'signing out: test/faults/security',
   'identity.end_sessions_of': 'an administrator signs somebody out: libs/identity',
   'identity.issue_password': 'an administrator’s work: libs/identity',
+  'notifications.claim': 'one worker at a time holds an e-mail: libs/notifications/src/jobs/send-mail.spec',
+  'notifications.failures': 'an administrator’s list without names: test/journeys/told-as-chosen',
+  'notifications.make_digests': 'one daily e-mail: libs/notifications/src/jobs/send-mail.spec',
+  'notifications.overview': 'an administrator’s counts: test/journeys/told-as-chosen',
+  'notifications.postpone': 'quiet hours: libs/notifications/src/jobs/send-mail.spec',
+  'notifications.quiet_end': 'a time of day: libs/notifications/src/jobs/send-mail.spec',
+  'notifications.redrive': 'an administrator’s work: test/journeys/told-as-chosen',
+  'notifications.settle': 'what became of an e-mail: libs/notifications/src/jobs/send-mail.spec',
+  'notifications.signal': 'says that something happened to one of many: test/journeys/told-as-chosen',
+  'notifications.take_due': 'queues, and decides nothing: libs/notifications/src/jobs/send-mail.spec',
   'picture.count_event': 'adds figures and reads no record to anybody: libs/national-picture',
   'picture.figures': 'suppression has its attack: test/boundary/picture-attack',
   'picture.fold': 'sums figures: libs/national-picture',

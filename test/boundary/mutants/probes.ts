@@ -4,6 +4,7 @@ import { audienceProbes } from './audience-probes.js';
 import { commentProbes } from './comment-probes.js';
 import { contextProbes } from './context-probes.js';
 import { correctionProbes } from './correction-probes.js';
+import { deliveryProbes } from './delivery-probes.js';
 import { discloseProbes } from './disclose-probes.js';
 import { emergencyProbes } from './emergency-probes.js';
 import { explanationProbes } from './explanation-probes.js';
@@ -39,4 +40,5 @@ export const PROBES: readonly Probe[] = [
   ...commentProbes,
   ...agreementProbes,
   ...agreementLifeProbes,
+  ...deliveryProbes,
 ];
