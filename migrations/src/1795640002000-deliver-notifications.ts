@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const JOBS = [
-  'notifications.claim(uuid, interval)',
+  'notifications.claim(uuid, text[], interval)',
   'notifications.settle(uuid, int, text, text, interval, int)',
   'notifications.postpone(uuid, timestamptz)',
   'notifications.take_due(int)',
@@ -48,11 +48,11 @@ export class DeliverNotifications1795640002000 implements MigrationInterface {
     `);
     await runner.query(`
       -- Takes one delivery for a while: nobody else gets it until it is settled or the time is over. It counts as an attempt.
-      CREATE FUNCTION notifications.claim(wanted uuid, hold interval) RETURNS TABLE (
+      CREATE FUNCTION notifications.claim(wanted uuid, channels text[], hold interval) RETURNS TABLE (
         channel text, notification_id uuid, user_id uuid, event_id bigint, kind text, attempts int)
       LANGUAGE sql ${DEFINER} AS $$
         UPDATE notifications.delivery d SET leased_until = clock_timestamp() + hold, look_again_at = clock_timestamp() + hold, attempts = d.attempts + 1
-          WHERE d.id = wanted AND d.state = 'queued' AND d.not_before <= clock_timestamp()
+          WHERE d.id = wanted AND d.channel = ANY (channels) AND d.state = 'queued' AND d.not_before <= clock_timestamp()
             AND (d.leased_until IS NULL OR d.leased_until <= clock_timestamp())
           RETURNING d.channel, d.notification_id, d.user_id, d.event_id, d.kind, d.attempts::int $$;
       -- What became of an attempt. A failure waits and is tried again until it was the last; one that was overtaken says nothing.

@@ -54,6 +54,7 @@ import { DeliverNotifications1795640002000 } from './1795640002000-deliver-notif
 import { ChooseNotifications1795640003000 } from './1795640003000-choose-notifications.js';
 import { RedriveDeliveries1795640004000 } from './1795640004000-redrive-deliveries.js';
 import { SignalNotifications1795640005000 } from './1795640005000-signal-notifications.js';
+import { TellAgenciesSystems1795640006000 } from './1795640006000-tell-agencies-systems.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -113,4 +114,5 @@ export const migrations = [
   ChooseNotifications1795640003000,
   RedriveDeliveries1795640004000,
   SignalNotifications1795640005000,
+  TellAgenciesSystems1795640006000,
 ];

@@ -1,9 +1,9 @@
-import { Queue, type Job } from 'bullmq';
+import type { Job } from 'bullmq';
 import type pg from 'pg';
 import { SMTPServer } from 'smtp-server';
 import { LeanMail, SendMail } from '@clin/notifications/jobs';
 import { EventHandlers, WorkerDatabase } from '@clin/platform/events';
-import { HandleEvents } from '@clin/platform/worker';
+import { HandleEvents, type FollowUps } from '@clin/platform/worker';
 import { roomHandlers, roomSchedules } from '../../apps/worker/src/index.js';
 
 export interface Mail {
@@ -33,10 +33,10 @@ export class TwinWorker {
 
   public constructor(pool: pg.Pool) {
     this.database = new WorkerDatabase(pool);
-    const mailQueue: Pick<Queue, 'addBulk'> = {
-      addBulk: (jobs) => Promise.resolve(void this.waiting.push(...(jobs as never[])) as never),
+    const list: Pick<FollowUps, 'add'> = {
+      add: (followUps) => Promise.resolve(void this.waiting.push(...(followUps as never[]))),
     };
-    this.handle = new HandleEvents(this.database, this.handlers, mailQueue as Queue);
+    this.handle = new HandleEvents(this.database, this.handlers, list as FollowUps);
   }
 
   public async open(): Promise<void> {

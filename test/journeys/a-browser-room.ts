@@ -19,7 +19,7 @@ export class BrowserRoom {
     this.enters(await Person.at(this.network, this.browser, this.url, agency));
 
   public async open(): Promise<void> {
-    this.network = await Network.start();
+    this.network = await Network.start({ webhookHosts: 'hooks.force.example' });
     this.url = await listening(this.network);
     this.browser = await chromium();
   }

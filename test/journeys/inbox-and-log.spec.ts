@@ -132,15 +132,37 @@ describeWith('chromium')('the inbox and the audit log in a browser', () => {
     );
     const person = await room.as('admin@network.example', how);
     await person.open('/admin/deliveries');
-    expect(await person.text()).toContain('No mail server answered');
+    expect(await person.text()).toContain('The other side did not answer');
     await person.page
-      .getByRole('button', { name: /^Try again: report-shared/ })
+      .getByRole('button', { name: /^Try again.*report-shared/ })
       .first()
       .click();
     await person.page.waitForLoadState();
     expect(await person.text()).toContain('One delivery is tried again');
     await person.press('Try all again');
     expect(await person.text()).toContain('Nothing has failed');
+    await person.leave();
+  });
+
+  test.each([
+    { width: 1200, scripts: true },
+    { width: 320, scripts: false },
+  ])('an administrator registers the system of an agency, sees its secret once, and stops it: %o', async (how) => {
+    const person = await room.as('admin@network.example', how);
+    await person.open('/admin/webhooks');
+    await person.choose('Agency', 'NCLCC');
+    await person.fill('Address', 'https://127.0.0.1/in');
+    await person.press('Register webhook');
+    expect(await person.text()).toContain('Name a host, not the number of an address.');
+    await person.fill('Address', `https://hooks.force.example/in/${how.width}`);
+    await person.press('Register webhook');
+    const secret = await person.page.locator('code').innerText();
+    expect(secret).toMatch(/^[\w-]{43}$/);
+    await person.open('/admin/webhooks');
+    expect(await person.text()).not.toContain(secret);
+    await person.page.getByRole('button', { name: /^Stop/ }).first().click();
+    await person.page.waitForLoadState();
+    expect(await person.text()).toContain('Webhook stopped');
     await person.leave();
   });
 

@@ -14,7 +14,7 @@ describe('being told as one chooses', () => {
   const open: LiveNumber[] = [];
 
   beforeAll(async () => {
-    network = await Network.start();
+    network = await Network.start({ webhookHosts: 'hooks.force.example' });
     url = await listening(network);
     report = (await network.disseminated('met-lantern-line'))['id'] as string;
   });
@@ -266,6 +266,65 @@ describe('being told as one chooses', () => {
       });
       const queued = await admin('SELECT relayed_at < now() - interval \'2 minutes\' AS due FROM platform.outbox WHERE id = $1', [rows[0].event_id]); // prettier-ignore
       expect(queued.rows).toEqual([{ due: true }]);
+    });
+  });
+
+  describe('by the systems of an agency', () => {
+    const path = '/admin/webhooks';
+    const good = { agency: 'MER-CLTF', url: 'https://hooks.force.example/in', sensitivity: 1 };
+    const register = (body: unknown, who = ADMIN) => network.as(who, 'POST', path, body);
+
+    it('is registered by administrators alone, the secret shown once', async () => {
+      const made = await register(good);
+      expect([made.status, Object.keys(made.body)]).toEqual([201, ['id', 'secret']]);
+      expect(made.body['secret']).toMatch(/^[\w-]{43}$/);
+      const listed = await network.as(ADMIN, 'GET', path);
+      expect(listed.body['items']).toEqual([
+        { ...good, id: made.body['id'], agencyName: expect.any(String), active: true, createdAt: expect.any(String) },
+      ]);
+      expect(listed.text).not.toContain(made.body['secret']);
+      const log = JSON.stringify(await network.server.log(`event LIKE 'webhook.%'`));
+      for (const secret of [made.body['secret'], 'hooks.force.example']) expect(log).not.toContain(secret);
+      for (const who of [ANALYST, 'auditor@network.example', 'lead@mer.example']) {
+        expect((await network.as(who, 'GET', path)).status).toBe(403);
+        expect((await register(good, who)).status).toBe(403);
+        expect((await network.as(who, 'PATCH', path, { id: made.body['id'], active: false })).status).toBe(403);
+      }
+      expect((await network.as(ADMIN, 'PATCH', path, { id: made.body['id'], active: false })).body).toMatchObject({
+        active: false,
+      });
+      expect((await network.as(ADMIN, 'PATCH', path, { id: randomUUID(), active: false })).status).toBe(404);
+      expect((await network.as(ADMIN, 'PATCH', path, { id: 'x', active: true })).status).toBe(404);
+    });
+
+    it.each([
+      ['url', { url: 'https://127.0.0.1/' }],
+      ['url', { url: 'http://127.0.0.1:8080/' }],
+      ['url', { url: 'https://169.254.169.254/latest/' }],
+      ['url', { url: 'https://elsewhere.example/' }],
+      ['url', { url: 'http://hooks.force.example/' }],
+      ['url', { url: good.url }],
+      ['url', { url: 7 }],
+      ['agency', { url: 'https://hooks.force.example/2', agency: 'NOWHERE' }],
+      ['agency', { url: 'https://hooks.force.example/2', agency: null }],
+      ['sensitivity', { url: 'https://hooks.force.example/2', sensitivity: 4 }],
+      ['secret', { url: 'https://hooks.force.example/2', secret: 'my own' }],
+    ])('is refused with the field %s: %j', async (field, change) => {
+      const reply = await register({ ...good, ...change });
+      expect([reply.status, Object.keys(reply.body['errors'] as object)]).toEqual([422, [field]]);
+      expect((await network.as(ADMIN, 'GET', path)).body['items']).toHaveLength(1);
+    });
+
+    it('under one Idempotency-Key is one, and its secret is kept for nobody', async () => {
+      const send = async () =>
+        network.server.send('POST', `/api/v1${path}`, {
+          token: await network.token(ADMIN),
+          body: { ...good, url: 'https://hooks.force.example/once' },
+          headers: { 'idempotency-key': 'hook-1' },
+        });
+      const [first, again] = [await send(), await send()];
+      expect(Object.keys(first.body!)).toEqual(['id', 'secret']);
+      expect(again.body).toEqual({ id: first.body!['id'] });
     });
   });
 });

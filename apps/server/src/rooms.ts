@@ -22,7 +22,7 @@ import { needToKnowApi } from '@clin/need-to-know/api';
 import { NeedToKnowWebModule, needToKnowNav } from '@clin/need-to-know/web';
 import { InboxQuery, NotificationsModule } from '@clin/notifications';
 import { notificationApi } from '@clin/notifications/api';
-import { deliveriesNav, notificationNav, notificationPages } from '@clin/notifications/web';
+import { deliveriesNav, notificationNav, notificationPages, webhooksNav } from '@clin/notifications/web';
 import { OriginatorControlModule } from '@clin/originator-control';
 import { PermissionApi } from '@clin/originator-control/api';
 import { PermissionsWebModule, permissionsNav } from '@clin/originator-control/web';
@@ -90,6 +90,7 @@ export function navigation(app: INestApplicationContext): NavItem[] {
     agreementsNav,
     nationalPictureNav,
     deliveriesNav,
+    webhooksNav,
     notificationNav(app.get(InboxQuery, { strict: false })),
   ].flat();
 }

@@ -1,8 +1,7 @@
-import { InjectQueue, type WorkerHost } from '@nestjs/bullmq';
-import type { Queue } from 'bullmq';
+import type { WorkerHost } from '@nestjs/bullmq';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { WorkerDatabase, type Schedule } from '@clin/platform/events';
-import { Heartbeat, MAIL_QUEUE, ReconcileOutbox, RelayOutbox, ScheduledRun, toJob } from '@clin/platform/worker';
+import { FollowUps, Heartbeat, ReconcileOutbox, RelayOutbox, ScheduledRun } from '@clin/platform/worker';
 
 export const SCHEDULES = Symbol('schedules');
 export const QUEUE_WORKERS = Symbol('queue workers');
@@ -18,13 +17,12 @@ export class WorkerProcess implements BeforeApplicationShutdown {
     relay: RelayOutbox,
     reconcile: ReconcileOutbox,
     database: WorkerDatabase,
-    @InjectQueue(MAIL_QUEUE) mail: Queue,
+    followUps: FollowUps,
     @Inject(QUEUE_WORKERS) private readonly queues: readonly WorkerHost[],
     @Inject(SCHEDULES) schedules: readonly Schedule[],
   ) {
     const runs = [reconcile.schedule(), ...schedules].map(
-      (schedule) =>
-        new ScheduledRun(schedule, database, async (followUps) => void (await mail.addBulk(followUps.map(toJob)))),
+      (schedule) => new ScheduledRun(schedule, database, (asked) => followUps.add(asked)),
     );
     this.beats = [
       new Heartbeat('relay-outbox', RELAY_PAUSE_MS, () => relay.execute()),

@@ -2,8 +2,8 @@ import type { WorkerHost } from '@nestjs/bullmq';
 import type { DynamicModule } from '@nestjs/common';
 import { Config, Databases } from '@clin/platform';
 import { EventHandlers, WorkerDatabase, type EventHandler, type Schedule } from '@clin/platform/events';
-import { HandleEvents, ReconcileOutbox, RelayOutbox, queueModule } from '@clin/platform/worker';
-import { LeanMail, MAIL_HOLD, SendMail } from '@clin/notifications/jobs';
+import { FollowUps, HandleEvents, ReconcileOutbox, RelayOutbox, queueModule } from '@clin/platform/worker';
+import { CallWebhooks, LeanMail, MAIL_HOLD, SendMail } from '@clin/notifications/jobs';
 import { QUEUE_WORKERS, SCHEDULES, WorkerProcess } from './worker-process.js';
 
 export interface WorkerParts {
@@ -37,12 +37,14 @@ export async function workerModule(config: Config, parts: WorkerParts): Promise<
       { provide: SCHEDULES, useValue: parts.schedules },
       {
         provide: QUEUE_WORKERS,
-        inject: [HandleEvents, ...(config.smtpUrl ? [SendMail] : [])],
+        inject: [HandleEvents, CallWebhooks, ...(config.smtpUrl ? [SendMail] : [])],
         useFactory: (...hosts: WorkerHost[]) => hosts,
       },
       RelayOutbox,
       ReconcileOutbox,
+      FollowUps,
       HandleEvents,
+      CallWebhooks,
       WorkerProcess,
       ...mail,
     ],

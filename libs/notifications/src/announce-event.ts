@@ -1,6 +1,6 @@
 import { appendAudit, type EventHandler, type FollowUp, type OutboxEvent, type WorkerTx } from '@clin/platform/events';
 import { announcedEvents, kindsOf } from './notification-kinds.js';
-import { mailJob } from './delivery.store.js';
+import { hookJob, hooksOf, mailJob } from './delivery.store.js';
 import { audienceOf, maySee, namesRecord, tell } from './notification.store.js';
 
 /** One handler for every event that some room declared notifications for. */
@@ -43,5 +43,6 @@ async function announce(event: OutboxEvent, tx: WorkerTx, mail: boolean): Promis
       detail: { of: event.type, eventId: event.id, told, suppressed },
     });
   }
+  if (done.size > 0) followUps.push(...(await hooksOf(tx, event.id)).map(hookJob));
   return followUps;
 }

@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { InvalidInput, Read, sql, type Actor } from '@clin/platform';
 
-export type Channel = 'email' | 'digest' | 'event';
+export type Channel = 'email' | 'digest' | 'webhook' | 'event';
 
 export interface DeliveryCount {
   channel: Channel;

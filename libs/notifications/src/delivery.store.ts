@@ -11,9 +11,10 @@ export const HOLD_SECONDS = 60;
 export const pauseSeconds = (attempt: number): number => FIRST_PAUSE_SECONDS * 4 ** Math.max(attempt - 1, 0);
 
 export interface Claimed {
-  channel: 'email' | 'digest';
-  /** Null for the daily e-mail. */
+  channel: 'email' | 'digest' | 'webhook';
+  /** Of an e-mail about one notification. */
   notificationId: string | null;
+  /** Nobody, for a webhook. */
   userId: string;
   eventId: string;
   kind: string;
@@ -29,10 +30,33 @@ export const mailJob = (deliveryId: string): FollowUp => ({
   data: { deliveryId },
 });
 
-/** Nothing when it is settled, not yet due, or in another worker's hands. */
-export function claim(tx: WorkerTx, id: string, holdSeconds: number): Promise<Claimed | undefined> {
+export const hookJob = (deliveryId: string): FollowUp => ({
+  queue: 'webhooks',
+  jobName: 'call-webhook',
+  jobId: `hook-${deliveryId}`,
+  data: { deliveryId },
+});
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Which delivery a job is about, if it is about one: whatever stands in a queue may have been put there by somebody else. */
+export function deliveryIdOf(data: unknown): string | undefined {
+  const id = (data as { deliveryId?: unknown } | null | undefined)?.deliveryId;
+  return typeof id === 'string' && UUID.test(id) ? id : undefined;
+}
+
+export const MAILS = ['email', 'digest'] as const;
+export const HOOKS = ['webhook'] as const;
+
+/** Nothing when it is settled, not yet due, another channel's or in another worker's hands. */
+export function claim(
+  tx: WorkerTx,
+  id: string,
+  channels: readonly Claimed['channel'][],
+  holdSeconds: number,
+): Promise<Claimed | undefined> {
   return tx.row(sql`SELECT channel, notification_id AS "notificationId", user_id AS "userId", event_id::text AS "eventId", kind, attempts
-    FROM notifications.claim(${id}::uuid, ${holdSeconds}::int * interval '1 second')`);
+    FROM notifications.claim(${id}::uuid, ${[...channels]}::text[], ${holdSeconds}::int * interval '1 second')`);
 }
 
 /** Answers the state it has from now on; a failure before the last attempt leaves it queued, for later. */
@@ -57,8 +81,16 @@ export async function waitForQuietEnd(tx: WorkerTx, id: string, userId: string):
 }
 
 /** What should have been heard of by now; each is looked at again two minutes later. */
-export async function takeDue(tx: WorkerTx, most: number): Promise<string[]> {
-  const rows = await tx.rows<{ id: string }>(sql`SELECT id FROM notifications.take_due(${most}::int)`);
+export async function takeDue(tx: WorkerTx, most: number): Promise<FollowUp[]> {
+  const rows = await tx.rows<{ id: string; channel: Claimed['channel'] }>(
+    sql`SELECT id, channel FROM notifications.take_due(${most}::int)`,
+  );
+  return rows.map(({ id, channel }) => (channel === 'webhook' ? hookJob(id) : mailJob(id)));
+}
+
+/** The deliveries to the systems of the agencies whose people were told of the event. */
+export async function hooksOf(tx: WorkerTx, eventId: string): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`SELECT id FROM notifications.hook(${eventId}::bigint) AS hook (id)`);
   return rows.map(({ id }) => id);
 }
 

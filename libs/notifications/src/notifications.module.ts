@@ -8,6 +8,7 @@ import { RedriveDeliveries } from './redrive-deliveries.js';
 import { NotificationSignal } from './notification-signal.js';
 import { SaveChoices } from './save-choices.js';
 import { UnreadStreams } from './unread-streams.js';
+import { Webhooks } from './webhooks.js';
 
 const PARTS = [
   InboxQuery,
@@ -18,6 +19,7 @@ const PARTS = [
   RedriveDeliveries,
   NotificationSignal,
   UnreadStreams,
+  Webhooks,
 ];
 
 @Module({ providers: PARTS, exports: PARTS })

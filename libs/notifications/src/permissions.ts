@@ -6,4 +6,7 @@ declarePermissions({
   'notification.choose': ROLES,
   'delivery.read': ['administrator'],
   'delivery.redrive': ['administrator'],
+  'webhook.read': ['administrator'],
+  'webhook.register': ['administrator'],
+  'webhook.change': ['administrator'],
 });

@@ -33,6 +33,12 @@ export class Config {
   @IsOptional() @Matches(/^.{10,200}$/, { message: 'must have 10 to 200 characters' }) public demoPassword?: string;
   @IsOptional() @Matches(/^smtps?:\/\/.+/, { message: 'must be smtp://host:port' }) public smtpUrl?: string;
   @IsOptional() @IsEmail({ require_tld: false }, { message: 'must be an e-mail address' }) public mailFrom?: string;
+  /** Hosts that webhooks may call, comma separated; without it there are none. */
+  @IsOptional()
+  @Matches(/^[a-z0-9.-]+(,\s*[a-z0-9.-]+)*$/, { message: 'must be host names in lower case, comma separated' })
+  public webhookHosts?: string;
+  /** Lets webhooks call http://127.0.0.1 and ::1: for tests and development alone. */
+  @IsOptional() @IsIn(['yes', 'no'], { message: 'must be yes or no' }) public webhookLoopback?: 'yes' | 'no';
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
     message: 'must be fatal, error, warn, info, debug or silent',
   })
@@ -105,6 +111,7 @@ const variable = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_
 const NAMES = [
   'databaseUrl', 'databaseSigninUrl', 'databaseWorkerUrl', 'databaseAdminUrl', 'queueUrl', 'port', 'host', 'publicUrl', 'demoPassword',
   'smtpUrl', 'mailFrom', 'logLevel', 'sessionSecret', 'syntheticData', 'trustedProxies', 'requestsPerMinute', 'signInsPerMinute', 'poolSize',
+  'webhookHosts', 'webhookLoopback',
 ] as const; // prettier-ignore
 
 /** One line per mistake; never the value, which may hold a password. */

@@ -31,6 +31,9 @@ export const ASIDE: Record<string, string> = {
   'identity.issue_password': 'an administrator’s work: libs/identity',
   'notifications.claim': 'one worker at a time holds an e-mail: libs/notifications/src/jobs/send-mail.spec',
   'notifications.failures': 'an administrator’s list without names: test/journeys/told-as-chosen',
+  'notifications.hook': 'a delivery for each agency that was told: libs/notifications/src/jobs/call-webhooks.spec',
+  'notifications.hook_call':
+    'what an agency’s system may hear, each condition: libs/notifications/src/jobs/call-webhooks.spec',
   'notifications.make_digests': 'one daily e-mail: libs/notifications/src/jobs/send-mail.spec',
   'notifications.overview': 'an administrator’s counts: test/journeys/told-as-chosen',
   'notifications.postpone': 'quiet hours: libs/notifications/src/jobs/send-mail.spec',

@@ -43,4 +43,12 @@ const choices: Probe[] = [
     `${NOTED('a.peer', 'note', 'digest')}; ${NOTED('b.peer', 'other', 'digest')}; UPDATE notifications.notification SET created_at = now() - interval '2 days' WHERE kind = 'k'; ${CHOSEN}`),
 ]; // prettier-ignore
 
-export const deliveryProbes: readonly Probe[] = [...deliveries, ...jobs, ...choices];
+const HOOK = `INSERT INTO notifications.webhook (agency_id, url, secret, sensitivity, created_by) VALUES (902, 'https://b.example/', repeat('x', 40), 2, @a.administrator)`;
+const hooks: Probe[] = [
+  ...asked('webhooks', 'notifications.webhook', 'SELECT url FROM notifications.webhook', { 'a.administrator': 'https://b.example/', 'b.administrator': 'https://b.example/', 'b.lead': '', nobody: '', 'worker:nobody': '42501' }, HOOK),
+  ...asked('the secret of a webhook', 'notifications.webhook', 'SELECT secret FROM notifications.webhook', { 'a.administrator': '42501' }, HOOK),
+  ...asked('a webhook', 'notifications.webhook', HOOK, { 'a.administrator': '', 'b.lead': '42501', nobody: '42501' }),
+  ...asked('a webhook for what an agency was told', 'notifications.webhook', "SELECT count(*) FROM notifications.hook((SELECT min(id) FROM platform.outbox))", { 'worker:nobody': '1' }, `${HOOK}; ${NOTED('b.peer', 'note', 'sent')}`),
+]; // prettier-ignore
+
+export const deliveryProbes: readonly Probe[] = [...deliveries, ...jobs, ...choices, ...hooks];

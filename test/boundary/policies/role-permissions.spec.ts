@@ -35,6 +35,7 @@ const TABLE: Record<string, string> = {
   'operation.read': 'A S L O C H . . K .', 'operation.manage': '. . L . . . . . . .', 'record.restrict': '. S L . . . . . . .', 'discovery.ask': 'A S L O C H . . K .', 'discovery.answer': '. S L . . . . . . .',
   'notification.read': 'A S L O C H M U K R', 'notification.mark': 'A S L O C H M U K R', 'notification.choose': 'A S L O C H M U K R',
   'delivery.read': '. . . . . . M . . .', 'delivery.redrive': '. . . . . . M . . .',
+  'webhook.read': '. . . . . . M . . .', 'webhook.register': '. . . . . . M . . .', 'webhook.change': '. . . . . . M . . .',
   'permission.read': 'A S L O C H . . K .', 'permission.ask': 'A S L O C . . . K .', 'permission.answer': '. S L . . . . . . .', 'permission.handle': '. . . . . H . . . .',
   'agreement.read': 'A S L O C H . U K .', 'agreement.draft': '. S L . C . . . . .', 'agreement.approve': '. . L . C . . . K .', 'agreement.suspend': '. . L . C . . . . .',
   'agreement.apply-rule': '. S L . . . . . . .',

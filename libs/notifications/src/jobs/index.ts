@@ -3,3 +3,4 @@ export { MAIL_HOLD, SendMail } from './send-mail.js';
 export { queueDeliveries } from './queue-deliveries.js';
 export { makeDailyMails } from './make-daily-mails.js';
 export { LeanMail } from '../lean-mail.js';
+export { CallWebhooks } from './call-webhooks.js';

@@ -1,10 +1,10 @@
 import type { Schedule } from '@clin/platform/events';
-import { mailJob, takeDue } from '../delivery.store.js';
+import { takeDue } from '../delivery.store.js';
 
 const BATCH = 500;
 
 /**
- * Queues what is due: e-mails that failed and may be tried again, that waited for quiet hours to end, and whatever the queue has lost. The
+ * Queues what is due: what failed and may be tried again, that waited for quiet hours to end, and whatever the queue has lost. The
  * id of a job is that of its delivery, so what still stands in the queue is not added twice.
  */
 export function queueDeliveries(): Schedule {
@@ -16,7 +16,7 @@ export function queueDeliveries(): Schedule {
     execute: (database) =>
       database.run(async (tx) => {
         const due = await takeDue(tx, BATCH);
-        return { more: due.length === BATCH, followUps: due.map(mailJob) };
+        return { more: due.length === BATCH, followUps: due };
       }),
   };
 }

@@ -106,7 +106,7 @@ describe('the e-mail about a notification', () => {
   });
 
   it('of a worker that died is sent by another when its hold is over, and is recognised as the same', async () => {
-    await worker.run((tx) => tx.rows({ text: 'SELECT notifications.claim($1, $2)', values: [waiting.delivery, '1 minute'] } as never)); // prettier-ignore
+    await worker.run((tx) => tx.rows({ text: 'SELECT notifications.claim($1, $2, $3)', values: [waiting.delivery, ['email'], '1 minute'] } as never)); // prettier-ignore
     await send();
     expect(post.received).toHaveLength(0);
     expect(await jobs()).toEqual([]);

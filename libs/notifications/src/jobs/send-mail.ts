@@ -3,11 +3,10 @@ import { Inject, Logger, Optional, type OnApplicationShutdown } from '@nestjs/co
 import { UnrecoverableError, type Job } from 'bullmq';
 import { WorkerDatabase } from '@clin/platform/events';
 import { MAIL_QUEUE, WORKER_OPTIONS } from '@clin/platform/worker';
-import { claim, HOLD_SECONDS, settle } from '../delivery.store.js';
+import { claim, deliveryIdOf, HOLD_SECONDS, MAILS, settle } from '../delivery.store.js';
 import { LeanMail, mailErrorClass } from '../lean-mail.js';
 import { letterOf, type Letter } from '../letter.js';
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const MAIL_HOLD = Symbol('seconds for which a worker holds an e-mail');
 
 /** Sends one e-mail, after deciding once more that its person may know of it. What the job says is only which one. */
@@ -25,8 +24,9 @@ export class SendMail extends WorkerHost implements OnApplicationShutdown {
 
   /** Throws when the mail server refuses; the delivery's own row says when it is tried again. */
   public override async process(job: Job): Promise<void> {
-    const id = deliveryIdOf(job);
-    const claimed = await this.database.run((tx) => claim(tx, id, this.holdSeconds));
+    const id = deliveryIdOf(job.data);
+    if (!id) throw new UnrecoverableError('a job that names no delivery');
+    const claimed = await this.database.run((tx) => claim(tx, id, MAILS, this.holdSeconds));
     if (!claimed) return;
     const attempt = claimed.attempts;
     try {
@@ -58,10 +58,4 @@ export class SendMail extends WorkerHost implements OnApplicationShutdown {
   public onApplicationShutdown(): void {
     this.mail.close();
   }
-}
-
-function deliveryIdOf(job: Job): string {
-  const id = (job.data as { deliveryId?: unknown } | null | undefined)?.deliveryId;
-  if (typeof id !== 'string' || !UUID.test(id)) throw new UnrecoverableError('a job that names no delivery');
-  return id;
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, Requires, Stale, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
-import { ChoicesQuery, type KindChoice } from '../choices.query.js';
+import { ChoicesQuery } from '../choices.query.js';
 import { SaveChoices } from '../save-choices.js';
 
 type Posted = Record<string, unknown>;
@@ -32,7 +32,7 @@ export class ChoicesPages {
     try {
       await this.saveChoices.execute(actor, {
         version: Number(body['version']),
-        kinds: kinds.filter(({ mandatory }) => !mandatory).map((kind) => posted(kind, body)),
+        kinds: kinds.filter(({ mandatory }) => !mandatory).map(({ kind }) => ({ kind, ...posted(kind, body) })),
         quietFrom: body['quietFrom'] || null,
         quietUntil: body['quietUntil'] || null,
         digestAt: body['digestAt'] || undefined,
@@ -60,15 +60,17 @@ export class ChoicesPages {
       heading: 'What you are told of',
       breadcrumbs: [{ text: 'Notifications', href: '/notifications' }, { text: 'What you are told of' }],
       always: kinds.filter(({ mandatory }) => mandatory),
-      kinds: kinds.filter(({ mandatory }) => !mandatory).map((kind) => (body ? posted(kind, body) : kind)),
+      kinds: kinds
+        .filter(({ mandatory }) => !mandatory)
+        .map((one) => (body ? { ...one, ...posted(one.kind, body) } : one)),
       form: form({ ...stored, ...body }, fields),
     };
     return page('notification-choices.njk', data, { status });
   }
 }
 
-/** A kind as the form sent it; a box that is not ticked is not sent. */
-function posted({ kind, title }: KindChoice, body: Posted): KindChoice {
+/** How a kind was chosen in the form; a box that is not ticked is not sent. */
+function posted(kind: string, body: Posted): { inInbox: boolean; email: string | undefined } {
   const { inbox, email } = (body['kinds'] as Record<string, PostedKind> | undefined)?.[kind] ?? {};
-  return { kind, title, mandatory: false, inInbox: inbox === 'yes', email: email as KindChoice['email'] };
+  return { inInbox: inbox === 'yes', email };
 }

@@ -5,13 +5,27 @@ import { page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { DeliveriesQuery, FailuresInput, type Channel, type DeliveryCount } from '../deliveries.query.js';
 import { RedriveDeliveries } from '../redrive-deliveries.js';
 
-const CHANNELS: Record<Channel, string> = { event: 'Events', email: 'E-mails', digest: 'E-mails of the day' };
+const CHANNELS: Record<Channel, string> = {
+  event: 'Events',
+  email: 'E-mails',
+  digest: 'E-mails of the day',
+  webhook: 'Webhooks',
+};
+const ONE: Record<Channel, string> = {
+  event: 'Event',
+  email: 'E-mail',
+  digest: 'E-mail of the day',
+  webhook: 'Webhook',
+};
 const STATES = ['queued', 'sent', 'failed', 'suppressed'] as const;
 const REASONS: Record<string, string> = {
-  refused: 'The mail server refused it',
-  'put-off': 'The mail server put it off',
-  'no-connection': 'No mail server answered',
-  'not-let-in': 'The mail server did not let us in',
+  refused: 'The other side refused it',
+  'put-off': 'The other side put it off',
+  'no-connection': 'The other side did not answer',
+  'not-let-in': 'The other side did not let us in',
+  'too-slow': 'It did not answer in time',
+  redirected: 'It sent us elsewhere, where we do not go',
+  'not-allowed': 'Its address may not be called',
   failure: 'Something else went wrong',
 };
 
@@ -38,7 +52,7 @@ export class DeliveriesPages {
       schedules,
       failed: items.map((item) => ({
         ...item,
-        channel: CHANNELS[item.channel].replace(/s$/, '').replace('E-mails', 'E-mail'),
+        channel: ONE[item.channel],
         reason: REASONS[item.errorClass] ?? `Error ${item.errorClass}`,
       })),
       next,

@@ -1,6 +1,7 @@
 import { ChoicesPages } from './choices.pages.js';
 import { DeliveriesPages } from './deliveries.pages.js';
 import { NotificationPages } from './notification.pages.js';
+import { WebhooksPages } from './webhooks.pages.js';
 
-export const notificationPages = [NotificationPages, ChoicesPages, DeliveriesPages];
-export { deliveriesNav, notificationNav } from './nav.js';
+export const notificationPages = [NotificationPages, ChoicesPages, DeliveriesPages, WebhooksPages];
+export { deliveriesNav, notificationNav, webhooksNav } from './nav.js';

@@ -20,3 +20,10 @@ export const deliveriesNav: NavItem = {
   permission: 'delivery.read',
   order: 65,
 };
+
+export const webhooksNav: NavItem = {
+  text: 'Webhooks',
+  href: '/admin/webhooks',
+  permission: 'webhook.read',
+  order: 66,
+};

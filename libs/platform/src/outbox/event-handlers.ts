@@ -11,8 +11,10 @@ export interface OutboxEvent {
   occurredAt: Date;
 }
 
-/** An e-mail to send because of a handled event, added to the mail queue after the handler's commit; the same id is added once. */
+/** Something to send because of a handled event, added to its queue after the handler's commit; the same id is added once. */
 export interface FollowUp {
+  /** The mail queue unless told. */
+  queue?: 'mail' | 'webhooks';
   jobName: string;
   /** Deterministic; letters, digits, dots and hyphens. */
   jobId: string;

@@ -1,9 +1,10 @@
-import { InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
+import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Logger } from '@nestjs/common';
-import { UnrecoverableError, type Job, type Queue } from 'bullmq';
+import { UnrecoverableError, type Job } from 'bullmq';
+import { FollowUps } from '../queue/follow-ups.js';
 import { WORKER_OPTIONS } from '../queue/queue-backend.js';
-import { EVENTS_QUEUE, MAIL_QUEUE } from '../queue/queue.module.js';
-import { EventHandlers, toJob } from './event-handlers.js';
+import { EVENTS_QUEUE } from '../queue/queue.module.js';
+import { EventHandlers } from './event-handlers.js';
 import { eventById, markDone, markFailed } from './outbox.store.js';
 import { WorkerDatabase } from './worker-database.js';
 
@@ -15,7 +16,7 @@ export class HandleEvents extends WorkerHost {
   public constructor(
     private readonly database: WorkerDatabase,
     private readonly handlers: EventHandlers,
-    @InjectQueue(MAIL_QUEUE) private readonly mail: Queue,
+    private readonly followUps: FollowUps,
   ) {
     super();
   }
@@ -42,7 +43,7 @@ export class HandleEvents extends WorkerHost {
       return followed;
     });
     // A crash here repeats the job, which finds the same follow-ups and adds them under the same ids.
-    if (followUps.length > 0) await this.mail.addBulk(followUps.map(toJob));
+    await this.followUps.add(followUps);
   }
 
   /** It stands among what failed, for an administrator to try again. A name that no handler has was forged, or is of another build. */

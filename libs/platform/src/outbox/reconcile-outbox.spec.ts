@@ -3,6 +3,7 @@ import { freshDatabase, type FreshDatabase } from '@clin/harness';
 import type { Job, Queue } from 'bullmq';
 import pg from 'pg';
 import { EventHandlers } from './event-handlers.js';
+import type { FollowUps } from '../queue/follow-ups.js';
 import { HandleEvents } from './handle-events.js';
 import { ReconcileOutbox } from './reconcile-outbox.js';
 import { RelayOutbox } from './relay-outbox.js';
@@ -21,6 +22,7 @@ describe('an event whose job was lost', () => {
     addBulk: (jobs: { opts: { jobId: string } }[]) =>
       Promise.resolve(void queued.push(...jobs.map(({ opts }) => opts.jobId))),
   } as unknown as Queue;
+  const nothing = { add: () => Promise.resolve() } as unknown as FollowUps;
   const part = (eventType: string, jobName: string) =>
     ({ eventType, jobName, boundary: 'no-record', audit: 'none: a test', handle: () => {
       if (broken.includes(jobName)) throw new TypeError('broken');
@@ -54,7 +56,7 @@ describe('an event whose job was lost', () => {
     return rows[0]!.id;
   };
   const handle = (id: string, name: string, attemptsMade = 0): Promise<void> =>
-    new HandleEvents(new WorkerDatabase(pool), handlers, queue).process({
+    new HandleEvents(new WorkerDatabase(pool), handlers, nothing).process({
       name, data: { eventId: id }, attemptsMade, opts: { attempts: 12 },
     } as Job); // prettier-ignore
   /** What is queued again when two minutes have gone by. */
@@ -117,7 +119,7 @@ describe('an event whose job was lost', () => {
     'is not what a forged job names: %j',
     async (data) => {
       await emit(ONE);
-      const forged = new HandleEvents(new WorkerDatabase(pool), handlers, queue).process({ name: 'tell', data, attemptsMade: 11, opts: { attempts: 12 } } as Job); // prettier-ignore
+      const forged = new HandleEvents(new WorkerDatabase(pool), handlers, nothing).process({ name: 'tell', data, attemptsMade: 11, opts: { attempts: 12 } } as Job); // prettier-ignore
       await expect(forged).rejects.toThrow(/names no event|not in the outbox/);
       expect((await admin.query('SELECT FROM platform.event_job')).rowCount).toBe(0);
     },

@@ -5,6 +5,8 @@ import { openQueueBackend } from './queue-backend.js';
 
 export const EVENTS_QUEUE = 'events';
 export const MAIL_QUEUE = 'mail';
+/** Apart from the mails: an address that answers slowly must hold up nobody's e-mail. */
+export const WEBHOOK_QUEUE = 'webhooks';
 
 const DAY_SECONDS = 86_400;
 const JOB_OPTIONS: JobsOptions = {
@@ -16,14 +18,15 @@ const JOB_OPTIONS: JobsOptions = {
   removeOnFail: true,
 };
 /** The delivery's row counts its attempts and says when the next one is due; each is one job under the delivery's id. */
-const MAIL_OPTIONS: JobsOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true };
+const DELIVERY_OPTIONS: JobsOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 
-/** Both queues over the backend that QUEUE_URL names. For the worker: the server writes the outbox and never meets a queue. */
+/** The queues over the backend that QUEUE_URL names. For the worker: the server writes the outbox and never meets a queue. */
 export async function queueModule(url: string): Promise<DynamicModule> {
   const { connection } = await openQueueBackend(url);
   const queues = BullModule.registerQueue(
     { name: EVENTS_QUEUE, defaultJobOptions: JOB_OPTIONS },
-    { name: MAIL_QUEUE, defaultJobOptions: MAIL_OPTIONS },
+    { name: MAIL_QUEUE, defaultJobOptions: DELIVERY_OPTIONS },
+    { name: WEBHOOK_QUEUE, defaultJobOptions: DELIVERY_OPTIONS },
   );
   return {
     module: QueueModule,
