@@ -17,6 +17,7 @@ const PROGRAMMES = {
   bleed: { specs: ['test/boundary/bleed'], settings: { N: '100000' } },
   inputs: { specs: ['test/faults/security/fuzz'], settings: { N: '100000' } },
   security: { specs: ['test/faults/security'], settings: {} },
+  'fan-out': { specs: ['test/faults/queue-loss'], settings: { PEOPLE: '10000' } },
   'forged-jobs': { specs: ['test/faults/queue-loss'], settings: { N: '10000' } },
   'worker-kill': { specs: ['test/faults/worker-kill'], settings: { KILLS: '20' } },
 };

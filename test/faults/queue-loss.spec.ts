@@ -8,7 +8,9 @@ import { WorkersAtWork } from './workers-at-work.js';
 
 /** `npm run prove -- forged-jobs` puts 10,000 of them into each queue. */
 const FORGED = Number(process.env['N'] ?? 400);
-const EVENTS = 40;
+/** `npm run prove -- fan-out` tells 10,000. */
+const PEOPLE = Number(process.env['PEOPLE'] ?? 150);
+const EVENTS = 20;
 
 /** Everything that a queue ever held is gone, and it works on. */
 type Empty = () => Promise<void>;
@@ -95,6 +97,16 @@ function losing(open: (database: FreshDatabase) => Promise<{ url: string; empty:
     await at.emit(1);
     expect(await at.settled()).toEqual(at.owed);
   }, 300_000);
+
+  it('tells many people of one event within a minute', async () => {
+    const { told, sent, toldIn, sentIn } = await at.crowd(PEOPLE, 300);
+    process.stdout.write(
+      `fan-out: ${told} told in ${toldIn.toFixed(1)} s, ${sent} e-mails sent in ${sentIn.toFixed(1)} s\n`,
+    );
+    expect({ told, sent }).toEqual({ told: PEOPLE, sent: PEOPLE });
+    expect(toldIn).toBeLessThan(60);
+    at.post.received.splice(0, at.post.received.length, ...at.post.received.filter(({ to }) => !to.includes('crowd')));
+  }, 400_000);
 
   it('ends in order: a worker that is told to stop finishes what it has begun', async () => {
     await at.emit(EVENTS);

@@ -10,7 +10,16 @@ async function prove(database: FreshDatabase, queueUrl: string, backend: string)
   const { adminUrl, workerUrl } = database;
   const report = await killWorkers({ adminUrl, workerUrl, queueUrl }, KILLS, SEED);
   process.stdout.write(`worker-kill on ${backend}: ${JSON.stringify({ ...report, seed: SEED })}\n`);
-  expect(report).toMatchObject({ kills: KILLS, lost: 0, doubled: 0, unrelayed: 0, mailsLost: 0, mailsBeside: 0 });
+  expect(report).toMatchObject({
+    kills: KILLS,
+    lost: 0,
+    doubled: 0,
+    unrelayed: 0,
+    mailsLost: 0,
+    mailsBeside: 0,
+    hooksLost: 0,
+    hooksBeside: 0,
+  });
 }
 
 describe('a worker killed with work in hand', () => {

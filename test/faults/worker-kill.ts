@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { Post, ToldWorld } from '@clin/notifications/testing';
+import { AgencySystem, Post, ToldWorld } from '@clin/notifications/testing';
 import { startWorker, type RunningWorker } from './worker-runner.js';
 
 /** Where the worker is when it dies. The first two are certain: a lock holds it there. */
@@ -20,8 +20,16 @@ export interface KillReport {
   mailsBeside: number;
   /** E-mails that came more than once, recognisable by their id: a worker died between the mail server's answer and writing it down. */
   mailsRepeated: number;
+  /** Calls of one agency's system, counted likewise by the id of their delivery. */
+  hooks: number;
+  hooksLost: number;
+  hooksBeside: number;
+  hooksRepeated: number;
   seconds: number;
 }
+
+type MailsCounted = Pick<KillReport, 'mails' | 'mailsLost' | 'mailsBeside' | 'mailsRepeated'>;
+type HooksCounted = Pick<KillReport, 'hooks' | 'hooksLost' | 'hooksBeside' | 'hooksRepeated'>;
 
 interface Urls {
   adminUrl: string;
@@ -49,7 +57,14 @@ export async function killWorkers(urls: Urls, kills: number, seed: number): Prom
   const random = sequence(seed);
   const world = await ToldWorld.create(urls.adminUrl);
   const post = new Post();
-  const env = { DATABASE_WORKER_URL: urls.workerUrl, QUEUE_URL: urls.queueUrl, SMTP_URL: await post.open() };
+  const system = new AgencySystem();
+  await world.hook(await system.open(), 's'.repeat(43));
+  const env = {
+    DATABASE_WORKER_URL: urls.workerUrl,
+    QUEUE_URL: urls.queueUrl,
+    SMTP_URL: await post.open(),
+    WEBHOOK_LOOPBACK: 'yes',
+  };
   const events: string[] = [];
   const emit = async (): Promise<void> => {
     events.push(...(await world.events(EVENT, 1 + Math.floor(random() * 20))));
@@ -64,18 +79,25 @@ export async function killWorkers(urls: Urls, kills: number, seed: number): Prom
     for (let done = 0; done < kills; done += 1) await KILL[MOMENTS[done % MOMENTS.length]!](scene);
     const last = await start();
     const deadline = Date.now() + DRAIN_MS;
-    const open = async (): Promise<boolean> =>
-      (await outcome(world, events)).lost > 0 || (await posted(world, events, post)).mailsLost > 0;
+    const all = async (): Promise<Omit<KillReport, 'kills' | 'events' | 'seconds'>> => ({
+      ...(await outcome(world, events)),
+      ...(await posted(world, events, post)),
+      ...(await hooked(world, events, system)),
+    });
+    const open = async (): Promise<boolean> => {
+      const { lost, mailsLost, hooksLost } = await all();
+      return lost + mailsLost + hooksLost > 0;
+    };
     while ((await open()) && Date.now() < deadline) await pause(200);
     // Whatever was added twice would be delivered twice by now or soon.
     await pause(500);
     await last.stop();
     const seconds = Math.round((Date.now() - started) / 1000);
-    const counted = { ...(await outcome(world, events)), ...(await posted(world, events, post)) };
-    return { kills, events: events.length, ...counted, seconds };
+    return { kills, events: events.length, ...(await all()), seconds };
   } finally {
     await Promise.all(running.map((one) => one.kill()));
     await post.close();
+    await system.close();
     await world.close();
   }
 }
@@ -152,23 +174,30 @@ async function outcome(
   return rows[0]!;
 }
 
-async function posted(
+/** What came to a sink that keeps one for each id, against what the rows say was sent and what is owed. */
+async function keyed(
   world: ToldWorld,
+  sent: string,
   events: string[],
-  post: Post,
-): Promise<Pick<KillReport, 'mails' | 'mailsLost' | 'mailsBeside' | 'mailsRepeated'>> {
-  const { rows } = await world.admin.query<{ id: string }>(
-    `SELECT id FROM notifications.notification WHERE event_id = ANY ($1::bigint[]) AND state = 'sent'`,
-    [events],
-  );
-  const sent = new Set(rows.map(({ id }) => id));
-  const keyed = new Set(post.ids);
-  return {
-    mails: keyed.size,
-    mailsLost: events.length * MAILED - [...sent].filter((id) => keyed.has(id)).length,
-    mailsBeside: [...keyed].filter((id) => !sent.has(id)).length,
-    mailsRepeated: post.ids.length - keyed.size,
-  };
+  came: string[],
+  owed: number,
+): Promise<number[]> {
+  const { rows } = await world.admin.query<{ id: string }>(sent, [events]);
+  const [ids, kept] = [new Set(rows.map(({ id }) => id)), new Set(came)];
+  const arrived = [...ids].filter((id) => kept.has(id)).length;
+  return [kept.size, owed - arrived, [...kept].filter((id) => !ids.has(id)).length, came.length - kept.size];
+}
+
+async function posted(world: ToldWorld, events: string[], { ids }: Post): Promise<MailsCounted> {
+  const sent = `SELECT id FROM notifications.notification WHERE event_id = ANY ($1::bigint[]) AND state = 'sent'`;
+  const [mails, mailsLost, mailsBeside, mailsRepeated] = await keyed(world, sent, events, ids, events.length * MAILED);
+  return { mails: mails!, mailsLost: mailsLost!, mailsBeside: mailsBeside!, mailsRepeated: mailsRepeated! };
+}
+
+async function hooked(world: ToldWorld, events: string[], { ids }: AgencySystem): Promise<HooksCounted> {
+  const sent = `SELECT id FROM notifications.delivery WHERE event_id = ANY ($1::bigint[]) AND channel = 'webhook' AND state = 'sent'`;
+  const [hooks, hooksLost, hooksBeside, hooksRepeated] = await keyed(world, sent, events, ids, events.length);
+  return { hooks: hooks!, hooksLost: hooksLost!, hooksBeside: hooksBeside!, hooksRepeated: hooksRepeated! };
 }
 
 /** Mulberry32: the same kills for the same seed. */

@@ -18,7 +18,7 @@ const config = Config.fromEnv(process.env, ['databaseWorkerUrl', 'queueUrl']);
 const parts = {
   handlers: announceHandlers({ mail: config.smtpUrl !== undefined }),
   schedules: [sealAudit(), queueDeliveries()],
-  mailHoldSeconds: 3,
+  holdSeconds: 3,
 };
 const logger = new ConsoleLogger({ json: true, logLevels: ['fatal', 'error', 'warn'] });
 const app = await NestFactory.createApplicationContext(await workerModule(config, parts), { logger });

@@ -17,6 +17,13 @@ declareNotification({
   title: 'A thing was shared',
 });
 
+declareNotification({
+  kind: 'thing-for-many',
+  eventType: 'thing.told-to-many.v1',
+  audience: { scope: 'recipients', roles: ['officer'] },
+  title: 'A thing for many',
+});
+
 /** Of each event two people are told, with an e-mail each; a third is cleared for less and is not. */
 export const MAILS = 2;
 export const ROWS = 3;
@@ -94,6 +101,36 @@ export class WorkersAtWork {
       await this.laterOn();
     }
     return this.counts();
+  }
+
+  /** One event for so many people; the seconds until it stands in each inbox, and until each e-mail is sent. */
+  public async crowd(
+    people: number,
+    most: number,
+  ): Promise<{ told: number; sent: number; toldIn: number; sentIn: number }> {
+    const { admin, recipient } = this.world;
+    await admin.query(
+      `WITH them AS (INSERT INTO identity.user_account (id, email, name, agency_id, clearance)
+         SELECT gen_random_uuid(), 'officer' || n || '@crowd.example', 'Officer', $1, 2 FROM generate_series(1, $2::int) n RETURNING id)
+       INSERT INTO identity.user_role SELECT id, 'officer' FROM them`,
+      [recipient, people],
+    );
+    const started = Date.now();
+    const [event] = await this.world.events('thing.told-to-many.v1', 1);
+    const reached = async (where: string): Promise<[count: number, seconds: number]> => {
+      for (;;) {
+        const { rows } = await admin.query<{ n: number }>(
+          `SELECT count(*)::int AS n FROM notifications.notification WHERE event_id = $1 AND ${where}`,
+          [event],
+        );
+        const seconds = (Date.now() - started) / 1_000;
+        if (rows[0]!.n >= people || seconds > most) return [rows[0]!.n, seconds];
+        await pause(50);
+      }
+    };
+    const [told, toldIn] = await reached('true');
+    const [sent, sentIn] = await reached(`state = 'sent'`);
+    return { told, sent, toldIn, sentIn };
   }
 
   public async stop(): Promise<void> {

@@ -3,14 +3,14 @@ import type { DynamicModule } from '@nestjs/common';
 import { Config, Databases } from '@clin/platform';
 import { EventHandlers, WorkerDatabase, type EventHandler, type Schedule } from '@clin/platform/events';
 import { FollowUps, HandleEvents, ReconcileOutbox, RelayOutbox, queueModule } from '@clin/platform/worker';
-import { CallWebhooks, LeanMail, MAIL_HOLD, SendMail } from '@clin/notifications/jobs';
+import { CallWebhooks, LeanMail, DELIVERY_HOLD, SendMail } from '@clin/notifications/jobs';
 import { QUEUE_WORKERS, SCHEDULES, WorkerProcess } from './worker-process.js';
 
 export interface WorkerParts {
   handlers: readonly EventHandler[];
   schedules: readonly Schedule[];
-  /** How long a worker may hold an e-mail before another takes it over; a minute unless told. */
-  mailHoldSeconds?: number;
+  /** How long a worker may hold an e-mail or a call before another takes it over; a minute unless told. */
+  holdSeconds?: number;
 }
 
 class WorkerModule {}
@@ -18,7 +18,7 @@ class WorkerModule {}
 /** The worker over the parts that the rooms declare. Throws when an event has no handler or a name is taken twice. */
 export async function workerModule(config: Config, parts: WorkerParts): Promise<DynamicModule> {
   const handlers = new EventHandlers(parts.handlers);
-  const hold = parts.mailHoldSeconds ? [{ provide: MAIL_HOLD, useValue: parts.mailHoldSeconds }] : [];
+  const hold = parts.holdSeconds ? [{ provide: DELIVERY_HOLD, useValue: parts.holdSeconds }] : [];
   const mail = config.smtpUrl
     ? [SendMail, { provide: LeanMail, useValue: mailOf(config, config.smtpUrl) }, ...hold]
     : [];
@@ -47,6 +47,7 @@ export async function workerModule(config: Config, parts: WorkerParts): Promise<
       CallWebhooks,
       WorkerProcess,
       ...mail,
+      ...hold,
     ],
   };
 }

@@ -6,6 +6,8 @@ export const MOST_ATTEMPTS = 6;
 const FIRST_PAUSE_SECONDS = 10;
 /** Longer than the mail server is waited for: whoever holds a delivery has either settled it by then or is gone. */
 export const HOLD_SECONDS = 60;
+/** Provided where a worker is to hold for less. */
+export const DELIVERY_HOLD = Symbol('seconds for which a worker holds a delivery');
 
 /** 10 s, 40 s, 160 s, 11 minutes, 43 minutes: an hour's outage of the mail server loses nothing. */
 export const pauseSeconds = (attempt: number): number => FIRST_PAUSE_SECONDS * 4 ** Math.max(attempt - 1, 0);

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { freshDatabase, type FreshDatabase } from '@clin/harness';
 import { Config } from '@clin/platform';
 import { WorkerDatabase, type OutboxEvent } from '@clin/platform/events';
@@ -8,7 +7,7 @@ import pg from 'pg';
 import { announceHandlers } from '../announce-event.js';
 import { MOST_ATTEMPTS } from '../delivery.store.js';
 import { declareNotification } from '../notification-kinds.js';
-import { ToldWorld } from '../testing/index.js';
+import { AgencySystem, ToldWorld } from '../testing/index.js';
 import { callWebhook } from '../webhook-call.js';
 import { CallWebhooks } from './call-webhooks.js';
 import { SendMail } from './send-mail.js';
@@ -25,39 +24,23 @@ describe('a webhook of an agency', () => {
   let worker: WorkerDatabase;
   let world: ToldWorld;
   let caller: CallWebhooks;
-  let system: Server;
+  const system = new AgencySystem();
+  const { called } = system;
   let url: string;
-  let answer: { status: number; location?: string };
-  const called: { path: string; headers: IncomingHttpHeaders; body: string }[] = [];
 
   beforeAll(async () => {
     database = await freshDatabase();
     pool = new pg.Pool({ connectionString: database.workerUrl });
     worker = new WorkerDatabase(pool);
     caller = new CallWebhooks(worker, Config.of({ webhookLoopback: 'yes' }));
-    system = createServer((request, reply) => {
-      let body = '';
-      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      request.on('end', () => {
-        called.push({ path: request.url!, headers: request.headers, body });
-        reply.writeHead(answer.status, answer.location ? { location: answer.location } : {}).end('ignored');
-      });
-    });
-    await new Promise<void>((resolve) => system.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(system.address() as { port: number }).port}`;
+    url = await system.open();
   });
   beforeEach(async () => {
-    answer = { status: 204 };
+    system.answer = { status: 204 };
     called.splice(0);
     world = await ToldWorld.create(database.adminUrl);
-    for (const [agency, path] of [
-      [world.recipient, '/theirs'],
-      [world.owner + 2, '/strangers'],
-    ] as const)
-      await change(
-        `INSERT INTO notifications.webhook (agency_id, url, secret, sensitivity, created_by) VALUES ($1, $2, $3, 1, $4)`,
-        [agency, url + path, SECRET, world.people.author],
-      );
+    await world.hook(`${url}/theirs`, SECRET);
+    await world.hook(`${url}/strangers`, SECRET, world.owner + 2);
   });
   afterEach(async () => {
     await change(
@@ -66,7 +49,7 @@ describe('a webhook of an agency', () => {
     await world.close();
   });
   afterAll(async () => {
-    await new Promise((resolve) => system.close(resolve));
+    await system.close();
     await pool.end();
     await database.drop();
   });
@@ -145,7 +128,7 @@ describe('a webhook of an agency', () => {
       [302, 'redirected'],
       [307, 'redirected'],
     ] as const) {
-      answer = { status, location: `${url}/elsewhere` };
+      system.answer = { status, location: `${url}/elsewhere` };
       await change('UPDATE notifications.delivery SET not_before = clock_timestamp()');
       await expect(call(delivery)).rejects.toThrow(fault);
       expect(await state(delivery)).toContain(`queued`);

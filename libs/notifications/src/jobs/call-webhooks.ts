@@ -1,10 +1,10 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Logger } from '@nestjs/common';
+import { Inject, Logger, Optional } from '@nestjs/common';
 import { UnrecoverableError, type Job } from 'bullmq';
 import { Config, sql } from '@clin/platform';
 import { WorkerDatabase, type WorkerTx } from '@clin/platform/events';
 import { WEBHOOK_QUEUE, WORKER_OPTIONS } from '@clin/platform/worker';
-import { claim, deliveryIdOf, HOLD_SECONDS, HOOKS, settle } from '../delivery.store.js';
+import { claim, DELIVERY_HOLD, deliveryIdOf, HOLD_SECONDS, HOOKS, settle } from '../delivery.store.js';
 import { rulesOf, type WebhookRules } from '../webhook-address.js';
 import { CallFailed, callWebhook } from '../webhook-call.js';
 
@@ -25,6 +25,7 @@ export class CallWebhooks extends WorkerHost {
   public constructor(
     private readonly database: WorkerDatabase,
     config: Config,
+    @Optional() @Inject(DELIVERY_HOLD) private readonly holdSeconds = HOLD_SECONDS,
   ) {
     super();
     this.rules = rulesOf(config);
@@ -34,7 +35,7 @@ export class CallWebhooks extends WorkerHost {
   public override async process(job: Job): Promise<void> {
     const id = deliveryIdOf(job.data);
     if (!id) throw new UnrecoverableError('a job that names no delivery');
-    const claimed = await this.database.run((tx) => claim(tx, id, HOOKS, HOLD_SECONDS));
+    const claimed = await this.database.run((tx) => claim(tx, id, HOOKS, this.holdSeconds));
     if (!claimed) return;
     const attempt = claimed.attempts;
     try {

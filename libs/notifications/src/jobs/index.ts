@@ -1,5 +1,6 @@
 export { announceHandlers } from '../announce-event.js';
-export { MAIL_HOLD, SendMail } from './send-mail.js';
+export { DELIVERY_HOLD } from '../delivery.store.js';
+export { SendMail } from './send-mail.js';
 export { queueDeliveries } from './queue-deliveries.js';
 export { makeDailyMails } from './make-daily-mails.js';
 export { LeanMail } from '../lean-mail.js';

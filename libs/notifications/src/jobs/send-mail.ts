@@ -3,11 +3,9 @@ import { Inject, Logger, Optional, type OnApplicationShutdown } from '@nestjs/co
 import { UnrecoverableError, type Job } from 'bullmq';
 import { WorkerDatabase } from '@clin/platform/events';
 import { MAIL_QUEUE, WORKER_OPTIONS } from '@clin/platform/worker';
-import { claim, deliveryIdOf, HOLD_SECONDS, MAILS, settle } from '../delivery.store.js';
+import { claim, DELIVERY_HOLD, deliveryIdOf, HOLD_SECONDS, MAILS, settle } from '../delivery.store.js';
 import { LeanMail, mailErrorClass } from '../lean-mail.js';
 import { letterOf, type Letter } from '../letter.js';
-
-export const MAIL_HOLD = Symbol('seconds for which a worker holds an e-mail');
 
 /** Sends one e-mail, after deciding once more that its person may know of it. What the job says is only which one. */
 @Processor(MAIL_QUEUE, { ...WORKER_OPTIONS, concurrency: 4 })
@@ -17,7 +15,7 @@ export class SendMail extends WorkerHost implements OnApplicationShutdown {
   public constructor(
     private readonly database: WorkerDatabase,
     private readonly mail: LeanMail,
-    @Optional() @Inject(MAIL_HOLD) private readonly holdSeconds = HOLD_SECONDS,
+    @Optional() @Inject(DELIVERY_HOLD) private readonly holdSeconds = HOLD_SECONDS,
   ) {
     super();
   }

@@ -90,6 +90,14 @@ export class ToldWorld {
     return rows[0]!;
   }
 
+  /** An address that is called for the recipient, or another agency. */
+  public async hook(url: string, secret: string, agency = this.recipient): Promise<void> {
+    await this.admin.query(
+      `INSERT INTO notifications.webhook (agency_id, url, secret, sensitivity, created_by) VALUES ($1, $2, $3, 1, $4)`,
+      [agency, url, secret, this.people.author],
+    );
+  }
+
   public async revoke(): Promise<void> {
     await this.admin.query('DELETE FROM access.record_visibility WHERE disclosure_id = $1', [this.disclosure]);
   }
