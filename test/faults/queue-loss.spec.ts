@@ -7,9 +7,9 @@ import { RelayOutbox } from '@clin/platform/worker';
 import { WorkersAtWork } from './workers-at-work.js';
 
 /** `npm run prove -- forged-jobs` puts 10,000 of them into each queue. */
-const FORGED = Number(process.env['N'] ?? 400);
+const FORGED = Number(process.env['N'] ?? 150);
 /** `npm run prove -- fan-out` tells 10,000. */
-const PEOPLE = Number(process.env['PEOPLE'] ?? 150);
+const PEOPLE = Number(process.env['PEOPLE'] ?? 100);
 const EVENTS = 20;
 
 /** Everything that a queue ever held is gone, and it works on. */
