@@ -1,7 +1,10 @@
 import { appendAudit, type EventHandler, type FollowUp, type OutboxEvent, type WorkerTx } from '@clin/platform/events';
-import { announcedEvents, kindsOf } from './notification-kinds.js';
+import { announcedEvents, kindsOf, type NotificationKind } from './notification-kinds.js';
 import { hookJob, hooksOf, mailJob } from './delivery.store.js';
-import { audienceOf, maySee, namesRecord, tell } from './notification.store.js';
+import { audienceOf, tell, type Told } from './notification.store.js';
+
+/** People of one event whose statements are under way together. */
+const TOGETHER = 100;
 
 /** One handler for every event that some room declared notifications for. */
 export function announceHandlers(options: { mail: boolean }): EventHandler[] {
@@ -25,15 +28,14 @@ async function announce(event: OutboxEvent, tx: WorkerTx, mail: boolean): Promis
   let [told, suppressed] = [0, 0];
   for (const kind of kindsOf(event.type)) {
     if (kind.when && !kind.when(event.payload)) continue;
-    for (const userId of await audienceOf(tx, event, kind)) {
-      if (done.has(userId)) continue;
-      done.add(userId);
-      await tx.actFor(userId, event.id);
-      const visible = await maySee(tx, kind, { recordId: event.recordId, needsRecord: namesRecord(kind) });
-      const { isNew, delivery } = await tell(tx, { userId, event, kind, visible, mail });
-      if (isNew && visible) told += 1;
-      if (isNew && !visible) suppressed += 1;
-      if (delivery) followUps.push(mailJob(delivery));
+    const people = (await audienceOf(tx, event, kind)).filter((userId) => !done.has(userId));
+    for (const userId of people) done.add(userId);
+    for (let at = 0; at < people.length; at += TOGETHER) {
+      for (const one of await tellAll(tx, people.slice(at, at + TOGETHER), { event, kind, mail })) {
+        if (one.isNew && one.visible) told += 1;
+        if (one.isNew && !one.visible) suppressed += 1;
+        if (one.delivery) followUps.push(mailJob(one.delivery));
+      }
     }
   }
   if (told + suppressed > 0) {
@@ -45,4 +47,16 @@ async function announce(event: OutboxEvent, tx: WorkerTx, mail: boolean): Promis
   }
   if (done.size > 0) followUps.push(...(await hooksOf(tx, event.id)).map(hookJob));
   return followUps;
+}
+
+/** Sent one after the other without waiting for each answer; the connection answers in order, so each is told as themselves. */
+async function tellAll(
+  tx: WorkerTx,
+  people: readonly string[],
+  what: { event: OutboxEvent; kind: NotificationKind; mail: boolean },
+): Promise<Told[]> {
+  const answers = people.map((userId) =>
+    Promise.all([tx.actFor(userId, what.event.id), tell(tx, { userId, ...what })]),
+  );
+  return (await Promise.all(answers)).map(([, told]) => told);
 }

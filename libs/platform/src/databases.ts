@@ -17,14 +17,14 @@ export class Databases implements OnModuleInit, OnApplicationShutdown {
   public readonly auditPool: Pool;
   /** Opens sessions; sees no records. */
   public readonly signinPool: Pool;
-  /** Only the worker process has its address. */
+  /** Only the worker process has its address; what it sends together travels together. */
   public readonly workerPool: Pool;
 
   public constructor(private readonly config: Config) {
     this.requestPool = pool(config.databaseUrl, { max: config.poolSize, pipeline: true });
     this.auditPool = pool(config.databaseUrl, { max: 2, statement_timeout: WAIT_MS, query_timeout: WAIT_MS });
     this.signinPool = pool(config.databaseSigninUrl, { max: 5 });
-    this.workerPool = pool(config.databaseWorkerUrl, { max: 10 });
+    this.workerPool = pool(config.databaseWorkerUrl, { max: 10, pipeline: true });
     this.requestData = new DataSource({
       type: 'postgres',
       url: config.databaseUrl,

@@ -15,6 +15,8 @@ const audience = { scope: 'recipients', roles: ['analyst'] } as const;
 declareNotification({ kind: 'thing-shared', eventType: 'thing.shared.v1', audience, title: 'A thing' });
 declareNotification({ kind: 'thing-alarm', eventType: 'thing.alarm.v1', audience, title: 'Alarm', urgent: true });
 declareNotification({ kind: 'thing-recall', eventType: 'thing.recall.v1', audience, title: 'Recall', mandatory: true });
+declareNotification({ kind: 'deal-told', eventType: 'deal.told.v1', audience: { ...audience, scope: 'parties' }, title: 'A deal' }); // prettier-ignore
+declareNotification({ kind: 'deal-applied', eventType: 'deal.applied.v1', audience: { ...audience, scope: 'shared-under' }, title: 'Things' }); // prettier-ignore
 
 describe('the e-mail about a notification', () => {
   let database: FreshDatabase;
@@ -136,6 +138,45 @@ describe('the e-mail about a notification', () => {
     expect(await world.told(eventId)).toEqual(['analyst thing-shared suppressed']);
     await due();
     expect(await jobs()).toEqual([]);
+  });
+
+  describe('about an agreement', () => {
+    /** The analyst's e-mail about the agreement, to which their agency is a party; answers its event. */
+    const about = async (kind: string): Promise<{ event: string; go: () => Promise<unknown[]> }> => {
+      const uid = await one<string>('SELECT uid AS one FROM sharing.agreement WHERE id = $1', [world.agreement]);
+      await change('INSERT INTO sharing.agreement_party VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+        world.agreement,
+        world.recipient,
+      ]);
+      const event = await world.event(`${kind.replace('-', '.')}.v1`, {}, uid);
+      const { delivery } = await world.queued('analyst', event, kind, uid);
+      const go = async (): Promise<unknown[]> => {
+        await send(delivery);
+        return [post.received.length, await world.told(event)];
+      };
+      return { event, go };
+    };
+
+    it('is sent to a party, and not to one that left while it waited', async () => {
+      const [first, second] = [await about('deal-told'), await about('deal-told')];
+      expect(await first.go()).toEqual([1, ['analyst deal-told sent']]);
+      await change('DELETE FROM sharing.agreement_party WHERE agreement_id = $1', [world.agreement]);
+      await change('INSERT INTO sharing.agreement_invitation VALUES ($1, $2, 1, now())', [
+        world.agreement,
+        world.recipient,
+      ]);
+      expect(await second.go()).toEqual([1, ['analyst deal-told suppressed']]);
+    });
+
+    it('is sent about what was shared under it only while any of that is seen', async () => {
+      const waiting = [await about('deal-applied'), await about('deal-applied'), await about('deal-applied')];
+      expect(await waiting[0]!.go()).toEqual([1, ['analyst deal-applied sent']]);
+      await world.suspend('suspended');
+      expect(await waiting[1]!.go()).toEqual([1, ['analyst deal-applied suppressed']]);
+      await world.suspend('active');
+      await world.revoke();
+      expect(await waiting[2]!.go()).toEqual([1, ['analyst deal-applied suppressed']]);
+    });
   });
 
   it('waits longer after each refusal, fails after the last, and says why in one word', async () => {

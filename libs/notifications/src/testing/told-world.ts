@@ -35,7 +35,11 @@ export class ToldWorld {
   }
 
   /** A committed event about the record; answers its id. */
-  public async event(type: string, payload: Record<string, unknown> = {}, record: string = this.record): Promise<string> {
+  public async event(
+    type: string,
+    payload: Record<string, unknown> = {},
+    record: string = this.record,
+  ): Promise<string> {
     const { rows } = await this.admin.query<{ id: string }>(
       `INSERT INTO platform.outbox (type, record_id, actor_id, agency_id, payload) VALUES ($1, $2, $3, $5, $4) RETURNING id::text`,
       [type, record, this.people.author, payload, this.owner],
@@ -74,18 +78,19 @@ export class ToldWorld {
     return rows[0]!.id;
   }
 
-  /** A notification whose e-mail waits to be sent, as the worker writes both. */
+  /** A notification whose e-mail waits to be sent, as the worker writes both; about the record, or about an agreement. */
   public async queued(
     person: Person,
     eventId: string,
     kind = 'thing-shared',
+    agreement?: string,
   ): Promise<{ id: string; delivery: string }> {
     const { rows } = await this.admin.query<{ id: string; delivery: string }>(
       `WITH told AS (INSERT INTO notifications.notification (user_id, event_id, kind, record_id, needs_record, state)
-         VALUES ($1, $2, $3, $4, true, 'queued') RETURNING *)
+         VALUES ($1, $2, $3, $4, $5, 'queued') RETURNING *)
        INSERT INTO notifications.delivery (channel, notification_id, user_id, event_id, kind)
          SELECT 'email', id, user_id, event_id, kind FROM told RETURNING notification_id AS id, id AS delivery`,
-      [this.people[person], eventId, kind, this.record],
+      [this.people[person], eventId, kind, agreement ?? this.record, agreement === undefined],
     );
     return rows[0]!;
   }

@@ -42,11 +42,22 @@ export class WorkerDatabase {
 }
 
 function txOf(client: pg.PoolClient): WorkerTx {
-  const rows = async <T>(query: Sql): Promise<T[]> => (await client.query(query.text, query.values)).rows as T[];
+  const ask = inOrder(client);
+  const rows = async <T>(query: Sql): Promise<T[]> => (await ask(query.text, query.values)).rows as T[];
   return {
     rows,
     row: async <T>(query: Sql) => (await rows<T>(query))[0],
-    actFor: async (userId, eventId) =>
-      void (await client.query('SELECT ctx.act_for($1::uuid, $2::bigint)', [userId, eventId])),
+    actFor: async (userId, eventId) => void (await ask('SELECT ctx.act_for($1::uuid, $2::bigint)', [userId, eventId])),
+  };
+}
+
+/** Statements that are asked together are answered in their order; a connection that pipelines has them under way together as well. */
+function inOrder(client: pg.PoolClient): (text: string, values: unknown[]) => Promise<pg.QueryResult> {
+  if ((client as { pipeline?: boolean }).pipeline) return (text, values) => client.query(text, values);
+  let last: Promise<unknown> = Promise.resolve();
+  return (text, values) => {
+    const mine = last.then(() => client.query(text, values));
+    last = mine.catch(() => undefined);
+    return mine;
   };
 }

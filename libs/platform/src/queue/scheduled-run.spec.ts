@@ -74,7 +74,7 @@ describe('a schedule of several workers', () => {
     const workers = [0, 1, 0, 1].map((at) => worker(at, slow(100, false, 2)));
     await Promise.all(workers.map(loop));
     expect(most).toBe(1);
-    expect(runs.length).toBeGreaterThanOrEqual(25);
+    expect(runs.length).toBeGreaterThan(4);
   });
 
   it('runs on at once while more waits, whatever its pause', async () => {
