@@ -48,6 +48,7 @@ import { ShareSingleItemsOnly1795620000000 } from './1795620000000-share-single-
 import { ProveWhatWasGiven1795620001000 } from './1795620001000-prove-what-was-given.js';
 import { LeadOperations1795630000000 } from './1795630000000-lead-operations.js';
 import { AnswerQuestions1795630001000 } from './1795630001000-answer-questions.js';
+import { KeepCommentsFromEmergencies1795630002000 } from './1795630002000-keep-comments-from-emergencies.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   ProveWhatWasGiven1795620001000,
   LeadOperations1795630000000,
   AnswerQuestions1795630001000,
+  KeepCommentsFromEmergencies1795630002000,
 ];
