@@ -311,11 +311,15 @@ describe.each(WALLS)('a restriction, with %s', (_walls, wallTwo) => {
     expect(await shownAt()).toEqual(everywhere);
   });
 
-  it('once withdrawn leaves others’ surfaces and the figures for good, however late or often its event is counted', async () => {
+  it('once withdrawn leaves others a notice and nothing else, and the figures for good, however late or often its event is counted', async () => {
     const { version } = (await network.as(SUPERVISOR, 'GET', `/reports/${report.id}`)).body;
     expect(await picture()).not.toEqual(pictureWithout);
     const done = await network.as(SUPERVISOR, 'POST', `/reports/${report.id}/withdrawal`, { version, reason: 'Wrong' });
     expect(done.status).toBe(200);
+    const left = (await shownAt()).filter((one) => !one.startsWith(COLLEAGUE));
+    expect(left).toEqual([`${NOTICED} /api/v1/notices`, `${NOTICED} /shared/notices`]);
+    const notices = await get(RECIPIENT, '/api/v1/notices');
+    expect(tells(notices)).toEqual([report.reference]);
     expect(await picture()).toEqual(pictureWithout);
     await work();
     await network.server.admin.query('DELETE FROM picture.delta');
