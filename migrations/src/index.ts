@@ -49,6 +49,7 @@ import { ProveWhatWasGiven1795620001000 } from './1795620001000-prove-what-was-g
 import { LeadOperations1795630000000 } from './1795630000000-lead-operations.js';
 import { AnswerQuestions1795630001000 } from './1795630001000-answer-questions.js';
 import { KeepCommentsFromEmergencies1795630002000 } from './1795630002000-keep-comments-from-emergencies.js';
+import { TellOfEmergencies1795630003000 } from './1795630003000-tell-of-emergencies.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -103,4 +104,5 @@ export const migrations = [
   LeadOperations1795630000000,
   AnswerQuestions1795630001000,
   KeepCommentsFromEmergencies1795630002000,
+  TellOfEmergencies1795630003000,
 ];

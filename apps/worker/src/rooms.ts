@@ -2,7 +2,7 @@ import { sealAudit } from '@clin/audit/jobs';
 import '@clin/comments';
 import '@clin/intelligence';
 import '@clin/need-to-know';
-import { remindOfEmergencies } from '@clin/emergency-access/jobs';
+import { endEmergencyMonth, remindOfEmergencies } from '@clin/emergency-access/jobs';
 import '@clin/emergency-access';
 import '@clin/originator-control';
 import { countDissemination, foldPicture } from '@clin/national-picture/jobs';
@@ -18,5 +18,13 @@ export function roomHandlers(options: { mail: boolean }): EventHandler[] {
 }
 
 export function roomSchedules(): Schedule[] {
-  return [sealAudit(), foldPicture(), mindPermissions(), mindQuestions(), remindOfEmergencies(), remindOfReviews()];
+  return [
+    sealAudit(),
+    foldPicture(),
+    mindPermissions(),
+    mindQuestions(),
+    remindOfEmergencies(),
+    endEmergencyMonth(),
+    remindOfReviews(),
+  ];
 }
