@@ -48,6 +48,8 @@ import { ShareSingleItemsOnly1795620000000 } from './1795620000000-share-single-
 import { ProveWhatWasGiven1795620001000 } from './1795620001000-prove-what-was-given.js';
 import { LeadOperations1795630000000 } from './1795630000000-lead-operations.js';
 import { AnswerQuestions1795630001000 } from './1795630001000-answer-questions.js';
+import { KeepCommentsFromEmergencies1795630002000 } from './1795630002000-keep-comments-from-emergencies.js';
+import { TellOfEmergencies1795630003000 } from './1795630003000-tell-of-emergencies.js';
 import { ShareSchedules1795640000000 } from './1795640000000-share-schedules.js';
 import { FinishEvents1795640001000 } from './1795640001000-finish-events.js';
 import { DeliverNotifications1795640002000 } from './1795640002000-deliver-notifications.js';
@@ -108,6 +110,8 @@ export const migrations = [
   ProveWhatWasGiven1795620001000,
   LeadOperations1795630000000,
   AnswerQuestions1795630001000,
+  KeepCommentsFromEmergencies1795630002000,
+  TellOfEmergencies1795630003000,
   ShareSchedules1795640000000,
   FinishEvents1795640001000,
   DeliverNotifications1795640002000,

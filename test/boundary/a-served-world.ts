@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { World, type Person } from './a-world.js';
 import { serve, type Served } from './a-server.js';
-import { ASKERS, maySee, RELATIONS, ROLES, STATES, type Relation, type RoleName, type State } from './oracle.js';
+import {
+  ASKERS,
+  COMMENTS,
+  maySee,
+  RELATIONS,
+  ROLES,
+  STATES,
+  type Relation,
+  type RoleName,
+  type State,
+} from './oracle.js';
 
 /** Agencies of the cast: the owner, then what others are to its reports. */
 const AGENCY: Record<Relation, number> = {
@@ -81,6 +91,7 @@ export class ServedWorld {
           if (asker) report.request = await this.askAbout(report, asker.person);
         }
         if (state === 'withdrawn') await this.withdraw(report);
+        await this.comment(report);
         this.reports.push(report);
       }
     }
@@ -94,6 +105,16 @@ export class ServedWorld {
   private async withdraw({ id }: PlantedReport): Promise<void> {
     const chief = this.players.find(({ relation, role }) => relation === 'author' && role === 'supervisor')!;
     await chief.person.sql("SELECT access.withdraw($1, 'Testing')", [id]);
+  }
+
+  /** Said while everybody could, as far as agencies could ever say it: what an audience is left with is the wall's to decide. */
+  private async comment({ id, canary, author }: PlantedReport): Promise<void> {
+    for (const [part, from, to] of COMMENTS)
+      await this.world.admin.query(
+        `INSERT INTO access.comment (record_id, agency_id, audience_id, by_user, text)
+         SELECT $1, $2, $3, coalesce((SELECT id FROM identity.user_account WHERE agency_id = $2 AND agency_id <> 901 ORDER BY id LIMIT 1), $4), $5`,
+        [id, from, to, author.person.id, `${canary} ${part};`],
+      );
   }
 
   /** Each reader's inbox has a row for every report, as if all had been told before the world changed. */

@@ -1,5 +1,5 @@
 import type { PlantedReport } from './a-served-world.js';
-import { maySee, type Relation, type RoleName } from './oracle.js';
+import { COMMENTS, maySee, type Relation, type RoleName } from './oracle.js';
 
 /** Ids that no record has and that no database accepts; each is answered like an absent one. */
 export const MALFORMED = [
@@ -22,6 +22,7 @@ function tellTales({ id, items, canary, author, disclosures }: PlantedReport): [
     ['title', `${canary} title`], ['item 0', `${canary} item 0`], ['item 1', `${canary} item 1`], ['source', `${canary} source`],
     ['original', `${canary} original`], ['reference', `IR-${id.slice(0, 8)}`], ['id', id], ['id of item 0', items[0]], ['id of item 1', items[1]],
     ['author', author.person.id],
+    ...COMMENTS.map(([part]): [string, string] => [part, `${canary} ${part};`]),
     ...disclosures.map((text, at): [string, string] => [DISCLOSED[at] ?? 'disclosure to others', text]),
   ]; // prettier-ignore
 }
@@ -38,4 +39,11 @@ export function secretsIn(
     .filter(([part, tale]) => text.includes(tale) && !maySee(part, role, relation, report.state))
     .map(([part]) => part)
     .filter((part) => list || (part !== 'id' && part !== 'id of item 0'));
+}
+
+/** Comments that belong on the record's own page for this person, and are not there. */
+export function missingComments(text: string, report: PlantedReport, role: RoleName, relation: Relation): string[] {
+  return COMMENTS.map(([part]) => part).filter(
+    (part) => maySee(part, role, relation, report.state) && !text.includes(`${report.canary} ${part};`),
+  );
 }

@@ -65,7 +65,7 @@ describe('the catalogue', () => {
     const found = await admin.query(
       `SELECT r.rolname, t.name FROM pg_roles r, (VALUES ('access.record_visibility'), ('access.item_visibility'), ('access.disclosure'),
          ('access.disclosure_item'), ('access.compartment'), ('access.compartment_member'), ('access.compartment_step'), ('access.restriction'), ('access.emergency_access'),
-         ('access.attempt'), ('access.discovery_question'), ('audit.entry'), ('audit.link'), ('identity.credential')) AS t (name)
+         ('access.attempt'), ('access.emergency_month'), ('access.discovery_question'), ('audit.entry'), ('audit.link'), ('identity.credential')) AS t (name)
        WHERE r.rolname IN ('app_request','app_worker') AND has_table_privilege(r.oid, t.name, 'INSERT, UPDATE, DELETE, TRUNCATE')`,
     );
     expect(found.rows).toEqual([]);

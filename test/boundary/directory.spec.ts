@@ -1,5 +1,6 @@
 import { absentId, ServedWorld, type PlantedReport, type Player, type Reply } from './a-served-world.js';
 import { ROUTES } from './oracle.js';
+import { takeWallTwoDown } from './walls.js';
 
 const ROLES = ['analyst', 'supervisor', 'source-handler', 'administrator', 'auditor'] as const;
 /** What an administrator of accounts and a reader of the log are for: accounts by name, and who did what by number. */
@@ -102,4 +103,26 @@ describe('the people directory', () => {
       for (const other of ['T901', 'T903', 'T907']) expect(body).not.toContain(`value="${other}"`);
     }
   });
+
+  it('names nobody who works elsewhere now, by wall 1 alone: their old colleagues read that somebody wrote it', async () => {
+    const report = world.reports.find(({ state, author }) => state === 'disseminated' && author.role === 'analyst')!;
+    const chief = world.players.find(({ relation, role }) => relation === 'colleague' && role === 'supervisor')!;
+    const author = `Person ${report.author.person.id}`;
+    const doors = [`/api/v1/reports/${report.id}`, `/reports/${report.id}`, `/records/${report.id}/access`, `/api/v1/records/${report.id}/comments`];
+    const named = async (): Promise<string[]> => {
+      const found: string[] = [];
+      for (const door of doors) {
+        const { status, body } = await world.ask(chief.person, 'GET', door);
+        expect([door, status]).toEqual([door, 200]);
+        if (body.includes(author)) found.push(door);
+      }
+      return found;
+    };
+    const before = await named();
+    expect(before.length).toBeGreaterThan(1);
+    await world.world.admin.query('UPDATE identity.user_account SET agency_id = 903 WHERE id = $1', [report.author.person.id]);
+    expect(await named()).toEqual([]);
+    await takeWallTwoDown(world.world);
+    expect(await named()).toEqual([]);
+  }); // prettier-ignore
 });

@@ -159,7 +159,9 @@ describe.each(WALLS)('emergency access, with %s', (_walls, wallTwo) => {
       errors: { verdict: expect.any(String) as string, words: expect.any(String) as string },
     });
     expect(ids((await uses(OWNER)).toReview)).toContain(emergency);
+    await tell();
     expect((await review(OWNER)).status).toBe(200);
+    expect(await tell()).toEqual([`${CHIEF} emergency-reviewed`]);
     expect((await review(LEAD)).status).toBe(409);
     expect((await uses(LEAD)).toReview).toEqual([]);
   });
@@ -209,6 +211,18 @@ describe.each(WALLS)('emergency access, with %s', (_walls, wallTwo) => {
     expect(await tell()).toEqual([]);
   });
 
+  it('tells the auditors once of a month that is over and had a use', async () => {
+    const { admin } = network.server;
+    await admin.query("UPDATE access.emergency_access SET opened_at = opened_at - interval '1 month', ends_at = ends_at - interval '1 month' WHERE id = $1", [emergency]);
+    await tell();
+    const end = roomSchedules().find(({ name }) => name === 'end-emergency-month')!;
+    await Promise.all([0, 1].map(() => end.execute(new WorkerDatabase(workers))));
+    expect(await tell()).toEqual([`${AUDITOR} emergency-month-ended`]);
+    await end.execute(new WorkerDatabase(workers));
+    expect(await tell()).toEqual([]);
+    await admin.query("UPDATE access.emergency_access SET opened_at = opened_at + interval '1 month', ends_at = ends_at + interval '1 month' WHERE id = $1", [emergency]);
+  }); // prettier-ignore
+
   it('adds up in the month’s report, for each as they may know it, in a table that no spreadsheet executes', async () => {
     await open(CHIEF, report.reference, '=HYPERLINK("http://x") a formula as a reason');
     const { rows } = await network.server.admin.query<{ month: string }>(
@@ -224,6 +238,7 @@ describe.each(WALLS)('emergency access, with %s', (_walls, wallTwo) => {
         justified: 1,
         notJustified: 0,
         overdue: 1,
+        owners: [{ owner: 'MPS-CLTF', used: 3, reviewedInTime: 1, unreviewed: 2, notJustified: 0 }],
       });
     expect(await of('supervisor@mer.example')).toMatchObject({ used: 0, uses: [] });
     for (const wrong of ['2026-13', 'x', ''])

@@ -7,7 +7,7 @@ import {
   type Reply,
   type ServedWorld,
 } from './a-served-world.js';
-import { MALFORMED, secretsIn } from './canaries.js';
+import { MALFORMED, missingComments, secretsIn } from './canaries.js';
 import { listed, LISTS, ROUTES, rightStatuses } from './oracle.js';
 
 interface Cell {
@@ -83,6 +83,9 @@ export class Matrix {
     for (const secret of secretsIn(reply.body + JSON.stringify(reply.headers), report, player.role, relation))
       this.found.leaks.push(`${name}: ${secret}`);
     if (reply.status === 200) this.shown.push([reply.requestId, report.id]);
+    if (reply.status === 200 && route.endsWith('/records/:id/comments'))
+      for (const part of missingComments(reply.body, report, player.role, relation))
+        this.found.wrong.push(`${name}: misses ${part}`);
     if (right[0] !== 404) return;
     for (const other of ['absent', MALFORMED[this.found.cells % MALFORMED.length]!]) {
       if (fingerprint(reply) !== (await this.answerTo(player, route, other)))
@@ -187,6 +190,7 @@ export class Matrix {
       'access.record_visibility',
       'access.disclosure_extension',
       'access.acknowledgement',
+      'access.comment',
       'sharing.permission_request',
       'sharing.permission_step',
     ];

@@ -321,7 +321,24 @@ export function rightStatuses(route: string, role: RoleName, relation: Relation,
   return does === 'page' ? [200, 302, 303, 403, 404, 409, 422] : [409, 403, 422];
 }
 
-const TO_RECIPIENT = ['title', 'item 0', 'id', 'reference', 'id of item 0', 'disclosure to 902'];
+/** What was said about each report: [part, the agency that said it, the agency that it is for besides]. 901 owns; 902 and 908 hold it, the rest did. */
+export const COMMENTS: readonly (readonly [part: string, from: number, to: number | null])[] = [
+  ['comment of the owner', 901, null],
+  ['comment to 902', 901, 902],
+  ['comment to 908', 901, 908],
+  ['comment to 905', 901, 905],
+  ['comment to 906', 901, 906],
+  ['comment to 907', 901, 907],
+  ['comment from 902', 902, 901],
+  ['comment within 902', 902, null],
+  ['comment within 906', 906, null],
+  ['comment from a stranger to itself', 903, null],
+];
+/** The owner reads what its people said and what was said to it; 902 alone has the report to read what was said to it. */
+const TO_OWNER = ['comment of the owner', 'comment to 902', 'comment to 908', 'comment to 905', 'comment to 906', 'comment to 907', 'comment from 902']; // prettier-ignore
+const OF_RECIPIENT = ['comment to 902', 'comment from 902', 'comment within 902'];
+
+const TO_RECIPIENT = ['title', 'item 0', 'id', 'reference', 'id of item 0', 'disclosure to 902', ...OF_RECIPIENT];
 /** The audit log names records by id, and never by a word of theirs. */
 const TO_AUDITOR = [
   'id',
@@ -345,6 +362,7 @@ export function maySee(part: string, role: RoleName, relation: Relation, state: 
   if (role === 'auditor') return TO_AUDITOR.includes(part);
   if (!READERS.includes(role)) return false;
   const sight = sightOf(relation, state);
+  if (sight === 'everything' && part.startsWith('comment')) return TO_OWNER.includes(part);
   if (sight === 'everything') return part !== 'source' || role === 'source-handler';
   if (sight === 'conditions') return TO_ASKED.includes(part);
   if (state === 'withdrawn' && TOLD.includes(relation)) return TO_RECALLED.includes(part);

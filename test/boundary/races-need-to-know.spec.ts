@@ -156,6 +156,34 @@ describe('races of need to know', () => {
   );
 
   it(
+    'two leads from outside take an operation over that has none left: one does, and for the other it is not there',
+    rounds(async () => {
+      const gone = await world.aPerson(901, ['lead']);
+      const [made] = await gone.sql("SELECT access.open_operation('Wren', 'Leads it', '2027-06-01') AS key");
+      await world.admin.query('UPDATE identity.user_account SET left_at = now() WHERE id = $1', [gone.id]);
+      const take = (who: Person) =>
+        done(who.sql("SELECT access.take_over($1, 'Nobody leads it', '2027-06-01')", [made!['key']]));
+      expect(once(await Promise.all([take(lead), take(second)]))).toEqual(['CL404', 'done']);
+    }),
+    3_600_000,
+  );
+
+  it(
+    'a lead hands over while the next one is posted away: whoever leads is in it, or it has no lead',
+    rounds(async () => {
+      const next = await world.aPerson(901, ['lead']);
+      const [made] = await lead.sql("SELECT access.open_operation('Wren', 'Leads it', '2027-06-01') AS key");
+      await Promise.all([
+        done(lead.sql("SELECT access.hand_over($1, $2, 'Leave', '2027-06-01')", [made!['key'], next.id])),
+        world.admin.query('UPDATE identity.user_account SET agency_id = 903 WHERE id = $1', [next.id]),
+      ]);
+      const { rows } = await world.admin.query('SELECT 1 FROM access.compartment_member WHERE user_id = $1', [next.id]);
+      expect(rows).toEqual([]);
+    }),
+    3_600_000,
+  );
+
+  it(
     'one person opens one record twice, and two review it: one use, one review',
     rounds(async () => {
       const { id } = await world.aReport(analyst, 'race');

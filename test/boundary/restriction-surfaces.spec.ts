@@ -1,14 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { DoorInventory } from '@clin/platform/server';
+import { Person } from './a-world.js';
 import { takeWallTwoDown, WALLS } from './walls.js';
 import { Network, bytesOf } from '../journeys/a-network.js';
 
 const KEY = 'met-lantern-line';
 const NOBODY = '00000000-0000-4000-8000-000000000000';
-const [LEAD, SUPERVISOR, COLLEAGUE, RECIPIENT] = [
+/** NOTICED had it until it was recalled, ASKER knows its reference alone, OUTSIDE is a supervisor of the owner and in no operation. */
+const [LEAD, SUPERVISOR, COLLEAGUE, RECIPIENT, NOTICED, ASKER, OUTSIDE] = [
   'lead@met.example',
   'supervisor@met.example',
   'analyst@met.example',
   'analyst@nclcc.example',
+  'analyst@wmp.example',
+  'analyst@mer.example',
+  'outside@met.example',
 ];
+const SAID = 'Quartz was said about it';
 
 /**
  * A record that enters an operation later is gone for everybody outside it, surface by surface, from the next request: each surface showed it
@@ -19,7 +28,9 @@ describe.each(WALLS)('a restriction, with %s', (_walls, wallTwo) => {
   let report: { id: string; reference: string };
   let operation: string;
   let pictureWithout: string[];
-  const tales = (): string[] => [report.id, report.reference, 'lantern', 'Lantern'];
+  /** Ids beside the record's by which it can be asked for. */
+  let ids: { request: string; disclosure: string; question: string };
+  const tales = (): string[] => [report.id, report.reference, 'lantern', 'Lantern', 'Quartz', ids.request];
   const tells = (text: string): string[] => tales().filter((tale) => text.includes(tale));
 
   async function get(who: string, path: string): Promise<string> {
@@ -40,13 +51,43 @@ describe.each(WALLS)('a restriction, with %s', (_walls, wallTwo) => {
     for (const { id } of rows) await admin.query('SELECT picture.count_event($1)', [id]);
   };
 
+  const posted = async (who: string, path: string, body: object): Promise<Record<string, unknown>> => {
+    const reply = await network.as(who, 'POST', path, body);
+    if (reply.status >= 300) throw new Error(`${path}: ${reply.text}`);
+    return reply.body;
+  };
+
+  /** What people did with it while they could: comments, a question, a recalled disclosure with its notice, a request for permission. */
+  async function talkAbout(): Promise<typeof ids> {
+    const { id, reference } = report;
+    for (const audience of [null, 'NCLCC']) await posted(COLLEAGUE, `/records/${id}/comments`, { text: SAID, audience });
+    await posted(RECIPIENT, `/records/${id}/comments`, { text: SAID });
+    await posted(SUPERVISOR, `/records/${id}/discovery`, { setting: 'named' });
+    const question = (await posted(ASKER, '/discovery/questions', { reference, reason: 'The same line' }))['id'] as string;
+    const { rows } = await network.server.admin.query<{ disclosure: string; item: string; person: string; agency: number }>(
+      `SELECT d.id AS disclosure, i.item_id AS item, u.id AS person, u.agency_id AS agency FROM access.disclosure d
+         JOIN access.disclosure_item i ON i.disclosure_id = d.id JOIN identity.user_account u ON u.agency_id = d.recipient_agency_id AND u.email = $2
+       WHERE d.record_id = $1`, [id, RECIPIENT]);
+    const { disclosure, item, person, agency } = rows[0]!;
+    const recalled = await posted(SUPERVISOR, `/records/${id}/disclosures`, { agency: 'WMP-CLTF', items: [item], purpose: 'The same line', legalBasis: 'Policing purpose', agreement: 'CLIN-ISA-001', expires: '2027-06-01' });
+    await posted(SUPERVISOR, `/disclosures/${recalled['id'] as string}/revocation`, { reason: 'Wrong agency' });
+    const pool = new pg.Pool({ connectionString: network.server.database.requestUrl, max: 1 });
+    const request = randomUUID();
+    await new Person(person, agency, await network.token(RECIPIENT), pool).sql(
+      "SELECT sharing.ask_permission($1, 'PR-1', $2, $3, 'act', NULL, 'Testing', '', false, NULL, now() + interval '1 day', now() + interval '2 days')", [request, id, [item]]);
+    await pool.end();
+    return { request, disclosure, question };
+  } // prettier-ignore
+
   beforeAll(async () => {
     network = await Network.start();
+    await network.join(OUTSIDE, 'MPS-CLTF', 'supervisor');
     if (!wallTwo) await takeWallTwoDown({ admin: network.server.admin });
     pictureWithout = await picture();
     report = (await network.disseminated(KEY)) as { id: string; reference: string };
     await work();
     const { admin } = network.server;
+    ids = await talkAbout();
     await admin.query(
       `INSERT INTO notifications.notification (user_id, event_id, kind, record_id, needs_record, state)
        SELECT u.id, 900000 + row_number() OVER (), 'report-shared', $1, true, 'off' FROM identity.user_account u WHERE u.email = ANY ($2)`,
@@ -82,21 +123,40 @@ describe.each(WALLS)('a restriction, with %s', (_walls, wallTwo) => {
     [RECIPIENT, '/reports?shared=1'],
     [RECIPIENT, '/api/v1/notifications'],
     [RECIPIENT, '/api/v1/disclosures?direction=shared-with-us'],
-    [RECIPIENT, '/shared'],
+    [RECIPIENT, '/shared/with-us'],
+    [RECIPIENT, '/'],
+    [COLLEAGUE, '/api/v1/permission-requests?direction=asked-of-us'],
+    [COLLEAGUE, '/permissions?direction=asked-of-us'],
+    [COLLEAGUE, '/api/v1/discovery/questions'],
+    [COLLEAGUE, '/discovery'],
+    [RECIPIENT, '/api/v1/permission-requests?direction=asked-by-us'],
+    [RECIPIENT, '/permissions?direction=asked-by-us'],
+    [RECIPIENT, '/notifications'],
+    [NOTICED, '/api/v1/notices'],
+    [NOTICED, '/shared/notices'],
   ];
-  const OWN = (id: string): string[] => [
-    `/api/v1/reports/${id}`,
-    `/reports/${id}`,
-    `/api/v1/records/${id}/explanation`,
-    `/records/${id}/access`,
-    `/records/${id}/permissions`,
+  /** By an id of its own: [the path, the id in it]. */
+  const OWN = (): [path: string, id: string][] => [
+    ['/api/v1/reports/:id', report.id],
+    ['/reports/:id', report.id],
+    ['/api/v1/records/:id/explanation', report.id],
+    ['/records/:id/access', report.id],
+    ['/records/:id/permissions', report.id],
+    ['/api/v1/records/:id/comments', report.id],
+    ['/records/:id/comments', report.id],
+    ['/api/v1/permission-requests/:id', ids.request],
+    ['/permissions/:id', ids.request],
+    ['/api/v1/disclosures/:id/receipt', ids.disclosure],
+    ['/shared/:id/receipt', ids.disclosure],
+    ['/api/v1/discovery/questions/:id', ids.question],
+    ['/discovery/questions/:id', ids.question],
   ];
   const shownAt = async (): Promise<string[]> => {
     const found: string[] = [];
     for (const [who, where] of SURFACES) if (tells(await get(who, where)).length > 0) found.push(`${who} ${where}`);
     for (const who of [COLLEAGUE, RECIPIENT])
-      for (const where of OWN(report.id))
-        if (!(await get(who, where)).startsWith('404')) found.push(`${who} ${where.replace(report.id, ':id')}`);
+      for (const [where, id] of OWN())
+        if (!(await get(who, where.replace(':id', id))).startsWith('404')) found.push(`${who} ${where}`);
     return found;
   };
   const unread = async (who: string): Promise<number> =>
@@ -108,12 +168,23 @@ describe.each(WALLS)('a restriction, with %s', (_walls, wallTwo) => {
 
   it('finds the record on every surface before, and counted', async () => {
     everywhere = await shownAt();
-    expect(everywhere.filter((one) => one.includes('/shared') === false).length).toBeGreaterThanOrEqual(
-      SURFACES.length - 2,
-    );
+    expect(SURFACES.map((one) => one.join(' ')).filter((one) => !everywhere.includes(one))).toEqual([]);
+    expect(everywhere.filter((one) => one.includes(':id'))).toHaveLength(2 * OWN().length - 2);
     badges = [await unread(COLLEAGUE), await unread(RECIPIENT)];
     expect(badges.every((count) => count > 0)).toBe(true);
     expect(await picture()).not.toEqual(pictureWithout);
+  });
+
+  it('knows every page and door without an id that shows it', async () => {
+    const doors = network.server.app.get(DoorInventory, { strict: false }).listDoors();
+    const lists = doors.filter(({ method, path, open }) => method === 'GET' && !path.includes(':') && !open);
+    const known = new Set(SURFACES.map(([who, where]) => `${who} ${where.split('?')[0]}`));
+    const missed: string[] = [];
+    for (const who of [COLLEAGUE, RECIPIENT, NOTICED])
+      for (const { path } of lists)
+        if (!known.has(`${who} ${path}`) && tells(await get(who, path)).length > 0) missed.push(`${who} ${path}`);
+    expect(lists.length).toBeGreaterThan(30);
+    expect(missed).toEqual([]);
   });
 
   it('refuses what is missing, foreign, stale or not a member’s, and changes nothing', async () => {
@@ -156,8 +227,10 @@ describe.each(WALLS)('a restriction, with %s', (_walls, wallTwo) => {
     expect([await unread(COLLEAGUE), await unread(RECIPIENT)]).toEqual(badges.map((count) => count - 1));
     expect(await picture()).toEqual(pictureWithout);
     for (const who of [COLLEAGUE, RECIPIENT]) {
-      for (const [hidden, absent] of OWN(report.id).map((path, at) => [path, OWN(NOBODY)[at]!]))
-        expect(await get(who, hidden!)).toBe((await get(who, absent!)).replaceAll(NOBODY, report.id));
+      for (const [path, id] of OWN())
+        expect(await get(who, path.replace(':id', id))).toBe(
+          (await get(who, path.replace(':id', NOBODY))).replaceAll(NOBODY, id),
+        );
       const closing = (id: string) => network.as(who, 'POST', `/reports/${id}/closure`, { version });
       expect(bytesOf(await closing(report.id))).toBe(bytesOf(await closing(NOBODY)));
     }
@@ -171,6 +244,25 @@ describe.each(WALLS)('a restriction, with %s', (_walls, wallTwo) => {
     expect(tells(await get(SUPERVISOR, '/api/v1/notifications'))).toContain(report.id);
   });
 
+  it('leaves whoever asked about its reference their own question, and nothing under the reference any more', async () => {
+    const mine = await network.as(ASKER, 'GET', `/discovery/questions/${ids.question}`);
+    expect(mine.body).toMatchObject({ reference: report.reference, answer: null, record: null });
+    expect((await network.as(ASKER, 'GET', `/discovery?reference=${report.reference}`)).body).toMatchObject({
+      outcome: 'absent',
+    });
+  });
+
+  it('opened in an emergency from outside the operation, shows no comment and takes none', async () => {
+    const members = await network.as(LEAD, 'GET', `/records/${report.id}/comments`);
+    expect(members.text).toContain(SAID);
+    await posted(OUTSIDE, '/records/emergency-access', { reference: report.reference, reason: 'A child is missing and may be at this address' });
+    expect((await network.as(OUTSIDE, 'GET', `/reports/${report.id}`)).status).toBe(200);
+    const comments = await network.as(OUTSIDE, 'GET', `/records/${report.id}/comments`);
+    expect([comments.status, comments.body]).toEqual([200, { items: [], audiences: [] }]);
+    expect(await get(OUTSIDE, `/records/${report.id}/comments`)).toMatch(/^200[^]*No comments in an emergency/);
+    expect((await network.as(OUTSIDE, 'POST', `/records/${report.id}/comments`, { text: 'x' })).status).toBe(409);
+  }); // prettier-ignore
+
   it('leaves the log its facts, and no word of the record or of the operation’s name', async () => {
     const log = await get('auditor@network.example', '/audit');
     expect(log.startsWith('200')).toBe(true);
@@ -178,7 +270,7 @@ describe.each(WALLS)('a restriction, with %s', (_walls, wallTwo) => {
     const { rows } = await network.server.admin.query<{ text: string }>(
       "SELECT string_agg(e::text, ' ') AS text FROM audit.entry e WHERE e.event <> 'discovery.look'",
     );
-    for (const word of ['antern', 'Heron', 'Covert phase']) expect(rows[0]!.text).not.toContain(word);
+    for (const word of ['antern', 'Heron', 'Covert phase', 'Quartz']) expect(rows[0]!.text).not.toContain(word);
   });
 
   it('is lifted by a second person alone, and then everything is as before', async () => {
@@ -219,11 +311,15 @@ describe.each(WALLS)('a restriction, with %s', (_walls, wallTwo) => {
     expect(await shownAt()).toEqual(everywhere);
   });
 
-  it('once withdrawn leaves others’ surfaces and the figures for good, however late or often its event is counted', async () => {
+  it('once withdrawn leaves others a notice and nothing else, and the figures for good, however late or often its event is counted', async () => {
     const { version } = (await network.as(SUPERVISOR, 'GET', `/reports/${report.id}`)).body;
     expect(await picture()).not.toEqual(pictureWithout);
     const done = await network.as(SUPERVISOR, 'POST', `/reports/${report.id}/withdrawal`, { version, reason: 'Wrong' });
     expect(done.status).toBe(200);
+    const left = (await shownAt()).filter((one) => !one.startsWith(COLLEAGUE));
+    expect(left).toEqual([`${NOTICED} /api/v1/notices`, `${NOTICED} /shared/notices`]);
+    const notices = await get(RECIPIENT, '/api/v1/notices');
+    expect(tells(notices)).toEqual([report.reference]);
     expect(await picture()).toEqual(pictureWithout);
     await work();
     await network.server.admin.query('DELETE FROM picture.delta');

@@ -2,7 +2,7 @@ import { sealAudit } from '@clin/audit/jobs';
 import '@clin/comments';
 import '@clin/intelligence';
 import '@clin/need-to-know';
-import { remindOfEmergencies } from '@clin/emergency-access/jobs';
+import { endEmergencyMonth, remindOfEmergencies } from '@clin/emergency-access/jobs';
 import '@clin/emergency-access';
 import '@clin/originator-control';
 import { countDissemination, foldPicture } from '@clin/national-picture/jobs';
@@ -24,6 +24,7 @@ export function roomSchedules(): Schedule[] {
     mindPermissions(),
     mindQuestions(),
     remindOfEmergencies(),
+    endEmergencyMonth(),
     remindOfReviews(),
     queueDeliveries(),
     makeDailyMails(),

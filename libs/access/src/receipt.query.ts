@@ -41,7 +41,7 @@ export class ReceiptQuery {
   public async execute(actor: Actor, id: string): Promise<Receipt> {
     if (!isUuid(id)) throw new NotVisible('malformed');
     return this.read.run(actor, async (q) => {
-      const [row, extensions] = await Promise.all([rowOf(q, actor, id), extensionsOf(q, id)]);
+      const [row, extensions] = await Promise.all([rowOf(q, actor, id), extensionsOf(q, actor, id)]);
       if (!row) throw new NotVisible('not-disclosed');
       q.returned([row.recordId]);
       const content = row.toAccept ? [] : await disclosedContentOf(row.kind)(q, { id, recordId: row.recordId });
@@ -71,9 +71,9 @@ function rowOf(q: Query, actor: Actor, id: string): Promise<Row | undefined> {
     WHERE d.id = ${id}::uuid AND (${ours} OR (d.recipient_agency_id = ${actor.agencyId}::smallint AND ${grant(sql`true`)}))`);
 }
 
-function extensionsOf(q: Query, id: string): Promise<Extension[]> {
+function extensionsOf(q: Query, actor: Actor, id: string): Promise<Extension[]> {
   return q.rows<Extension>(sql`SELECT e.extended_at AS at, e.expired_at AS "from", e.expires_at AS "to", e.reason, u.name AS by
-    FROM access.disclosure_extension e LEFT JOIN identity.user_account u ON u.id = e.extended_by
+    FROM access.disclosure_extension e LEFT JOIN identity.user_account u ON u.id = e.extended_by AND u.agency_id = ${actor.agencyId}::smallint
     WHERE e.disclosure_id = ${id}::uuid ORDER BY e.extended_at, e.expires_at`);
 }
 

@@ -12,6 +12,8 @@ export interface CommentedRecord {
   card: Card;
   noun: string;
   mine: boolean;
+  /** Opened by this reader in an emergency: its sanitised items, and nothing of what is said about it. */
+  emergency: boolean;
   audiences: Audience[];
 }
 
@@ -23,20 +25,25 @@ export async function commentedRecord(rows: Rows, actor: Actor, recordId: string
   const seen = await rows.row<{
     kind: number;
     mine: boolean;
+    emergency: boolean;
     ownerId: number;
   }>(sql`SELECT v.kind, v.owner_id AS "ownerId",
-      v.owner_id = ${actor.agencyId}::smallint AND v.disclosure_id IS NULL AS mine
-    FROM access.record_visibility v WHERE v.record_id = ${recordId}::uuid AND ${readableBy(actor, 'v')} ORDER BY 3 DESC LIMIT 1`);
+      v.owner_id = ${actor.agencyId}::smallint AND v.disclosure_id IS NULL AS mine,
+      v.private_to IS NOT NULL AND v.disclosure_id IS NOT NULL AS emergency
+    FROM access.record_visibility v WHERE v.record_id = ${recordId}::uuid AND ${readableBy(actor, 'v')} ORDER BY 3 DESC, 4 LIMIT 1`);
   if (!seen) throw new NotVisible('not-disclosed');
   const kind = kindNumbered(seen.kind);
   const [card] = await kind.card(rows, actor, [recordId]);
   if (!card) throw new NotVisible('not-disclosed');
+  const { mine, emergency } = seen;
+  const said = { card, noun: kind.words.noun, mine, emergency };
+  if (emergency) return { ...said, audiences: [] };
   const audiences = await rows.rows<Audience>(
-    seen.mine
+    mine
       ? sql`SELECT DISTINCT a.id, a.code, a.name FROM access.disclosure d JOIN identity.agency a ON a.id = d.recipient_agency_id
           WHERE d.record_id = ${recordId}::uuid AND d.owner_agency_id = ${actor.agencyId}::smallint AND d.revoked_at IS NULL AND d.expires_at > now()
           ORDER BY a.name`
       : sql`SELECT a.id, a.code, a.name FROM identity.agency a WHERE a.id = ${seen.ownerId}::smallint`,
   );
-  return { card, noun: kind.words.noun, mine: seen.mine, audiences };
+  return { ...said, audiences };
 }

@@ -22,12 +22,13 @@ const MOST = 200;
 export class RecordCommentsQuery {
   public constructor(private readonly read: Read) {}
 
-  /** Newest first, the last 200: what one's own agency wrote, and what others wrote for it. Throws NotVisible. */
+  /** Newest first, the last 200: what one's own agency wrote, and what others wrote for it; none in an emergency. Throws NotVisible. */
   public async execute(actor: Actor, recordId: string): Promise<{ record: CommentedRecord; comments: Comment[] }> {
     if (!isUuid(recordId)) throw new NotVisible('malformed');
     return this.read.run(actor, async (q) => {
       const record = await commentedRecord(q, actor, recordId);
       q.returned([recordId]);
+      if (record.emergency) return { record, comments: [] };
       const comments =
         await q.rows<Comment>(sql`SELECT c.id, c.at, c.text, a.code AS agency, a.name AS "agencyName", u.name AS by,
           t.code AS audience, t.name AS "audienceName"

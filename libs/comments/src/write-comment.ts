@@ -16,12 +16,16 @@ export interface WrittenComment {
 export class WriteComment {
   public constructor(private readonly work: Work) {}
 
-  /** Throws InvalidInput (no text, or an audience that is not offered: the same words for every such agency), NotVisible, and WrongState for a record without an item. */
+  /** Throws InvalidInput (no text, or an audience that is not offered: the same words for every such agency), NotVisible, and WrongState for a record without an item or in an emergency. */
   public async execute(actor: Actor, recordId: string, received: unknown): Promise<WrittenComment> {
     const input = checkInput(CommentInput, received);
     if (!isUuid(recordId)) throw new NotVisible('malformed');
     return this.work.run(actor, async (tx) => {
-      const { audiences } = await commentedRecord(tx, actor, recordId);
+      const { audiences, emergency } = await commentedRecord(tx, actor, recordId);
+      if (emergency)
+        throw new WrongState(
+          'This record is open to you in an emergency only. Telephone its owner. Nothing was changed.',
+        );
       const audience = audiences.find(({ code }) => code === input.audience);
       if (input.audience && !audience)
         throw new InvalidInput({ audience: 'Choose an agency of the list, or your own agency only.' });

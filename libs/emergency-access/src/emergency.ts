@@ -34,10 +34,24 @@ export interface MonthlyReport {
   overdue: number;
   justified: number;
   notJustified: number;
+  /** The same by the owner of the records, most used first. */
+  owners: OwnerFigures[];
   uses: EmergencyUse[];
 }
 
+export interface OwnerFigures {
+  owner: string;
+  ownerName: string;
+  used: number;
+  reviewedInTime: number;
+  unreviewed: number;
+  notJustified: number;
+}
+
 const HOURS_24 = 24 * 3_600_000;
+
+const inTime = ({ reviewedAt, openedAt }: EmergencyUse): boolean =>
+  reviewedAt !== null && reviewedAt.getTime() - openedAt.getTime() <= HOURS_24;
 
 export function summed(month: string, uses: EmergencyUse[]): MonthlyReport {
   const count = (is: (use: EmergencyUse) => boolean): number => uses.filter(is).length;
@@ -46,13 +60,26 @@ export function summed(month: string, uses: EmergencyUse[]): MonthlyReport {
     used: uses.length,
     endedEarly: count(({ endedAt }) => endedAt !== null),
     reviewed: count(({ reviewedAt }) => reviewedAt !== null),
-    reviewedInTime: count(
-      ({ reviewedAt, openedAt }) => reviewedAt !== null && reviewedAt.getTime() - openedAt.getTime() <= HOURS_24,
-    ),
+    reviewedInTime: count(inTime),
     unreviewed: count(({ reviewedAt }) => reviewedAt === null),
     overdue: count(({ overdue }) => overdue),
     justified: count(({ verdict }) => verdict === 'justified'),
     notJustified: count(({ verdict }) => verdict === 'not-justified'),
+    owners: byOwner(uses),
     uses,
   };
+}
+
+function byOwner(uses: readonly EmergencyUse[]): OwnerFigures[] {
+  const owners = new Map<string, OwnerFigures>();
+  for (const use of uses) {
+    const { owner, ownerName } = use;
+    const sum = owners.get(owner) ?? { owner, ownerName, used: 0, reviewedInTime: 0, unreviewed: 0, notJustified: 0 };
+    sum.used += 1;
+    sum.reviewedInTime += Number(inTime(use));
+    sum.unreviewed += Number(use.reviewedAt === null);
+    sum.notJustified += Number(use.verdict === 'not-justified');
+    owners.set(owner, sum);
+  }
+  return [...owners.values()].sort((a, b) => b.used - a.used || a.owner.localeCompare(b.owner));
 }

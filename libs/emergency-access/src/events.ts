@@ -7,6 +7,9 @@ export const EMERGENCY_EVENTS = {
   /** Both written by the database when the clock runs. */
   due: 'emergency.review-due.v1',
   overdue: 'emergency.review-overdue.v1',
+  /** Both about no record: whoever opened it hears of its review, and auditors of a month that is over. */
+  reviewed: 'emergency.reviewed.v1',
+  monthEnded: 'emergency.month-ended.v1',
 } as const;
 
 const page = '/emergency-access';
@@ -54,4 +57,18 @@ declareNotification({
   title: 'An emergency access was not reviewed within 24 hours',
   page,
   mandatory: true,
+});
+declareNotification({
+  kind: 'emergency-reviewed',
+  eventType: EMERGENCY_EVENTS.reviewed,
+  audience: { scope: 'named-person', roles: CHIEFS },
+  title: 'An emergency access of yours was reviewed',
+  page,
+});
+declareNotification({
+  kind: 'emergency-month-ended',
+  eventType: EMERGENCY_EVENTS.monthEnded,
+  audience: auditors,
+  title: 'A month with emergency access is over: read its report',
+  page: '/emergency-access/report',
 });

@@ -24,7 +24,8 @@ export class ReportCorrectionQuery {
     return this.read.run(actor, async (q) => {
       const found = await q.row<Omit<OpenCorrection, 'by'> & { byId: string; byName: string | null }>(sql`
         SELECT c.id, c.reason, c.proposed_at AS "proposedAt", c.author_id AS "byId", u.name AS "byName", c.content
-        FROM intelligence.report_correction c LEFT JOIN identity.user_account u ON u.id = c.author_id
+        FROM intelligence.report_correction c
+          LEFT JOIN identity.user_account u ON u.id = c.author_id AND u.agency_id = ${actor.agencyId}::smallint
         WHERE c.report_id = ${id}::uuid AND c.state = 'proposed' AND ${ownedBy(actor, 'c.report_id')}`);
       if (!found) throw new NotVisible('no-open-correction');
       q.returned([id]);

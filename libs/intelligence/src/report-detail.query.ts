@@ -109,7 +109,8 @@ function labelsOf(q: Query, actor: Actor, id: string): Promise<Labels | undefine
       (SELECT jsonb_build_object('reason', c.reason, 'byId', c.author_id, 'at', c.proposed_at) FROM intelligence.report_correction c
         WHERE c.report_id = r.id AND c.state = 'proposed') AS correction
     FROM intelligence.report r JOIN intelligence.report_original o ON o.report_id = r.id
-      LEFT JOIN identity.user_account u ON u.id = o.author_id LEFT JOIN identity.user_account s ON s.id = o.assessor_id
+      LEFT JOIN identity.user_account u ON u.id = o.author_id AND u.agency_id = ${actor.agencyId}::smallint
+      LEFT JOIN identity.user_account s ON s.id = o.assessor_id AND s.agency_id = ${actor.agencyId}::smallint
     WHERE r.id = ${id}::uuid AND ${ownedBy(actor, 'r.id')}`);
 }
 
@@ -133,7 +134,7 @@ async function sourcesOf(q: Query, actor: Actor, id: string): Promise<Map<string
 function historyOf(q: Query, actor: Actor, id: string): Promise<HistoryRow[]> {
   return q.rows<HistoryRow>(sql`SELECT t.action, t.from_status AS "fromNumber", t.to_status AS "toNumber", t.by_user AS "byId", u.name AS "byName",
       t.at, t.reason, t.due_by::text AS "dueBy"
-    FROM intelligence.report_transition t LEFT JOIN identity.user_account u ON u.id = t.by_user
+    FROM intelligence.report_transition t LEFT JOIN identity.user_account u ON u.id = t.by_user AND u.agency_id = ${actor.agencyId}::smallint
     WHERE t.report_id = ${id}::uuid AND ${ownedBy(actor, 't.report_id')} ORDER BY t.at DESC, t.to_status DESC`);
 }
 

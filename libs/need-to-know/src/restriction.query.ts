@@ -39,7 +39,8 @@ export class RestrictionQuery {
             r.lift_reason AS "liftReason", w.name AS "liftAskedBy", r.lift_asked_at AS "liftAskedAt",
             coalesce(r.lift_asked_by = ${actor.userId}::uuid, false) AS "askedByYou"
           FROM access.restriction r LEFT JOIN access.compartment c ON c.id = r.compartment_id
-            LEFT JOIN identity.user_account u ON u.id = r.decided_by LEFT JOIN identity.user_account w ON w.id = r.lift_asked_by
+            LEFT JOIN identity.user_account u ON u.id = r.decided_by AND u.agency_id = ${actor.agencyId}::smallint
+            LEFT JOIN identity.user_account w ON w.id = r.lift_asked_by AND w.agency_id = ${actor.agencyId}::smallint
           WHERE r.record_id::text = lower(${id}) AND r.lifted_at IS NULL AND ${ownedBy(actor, 'r.record_id')} ORDER BY r.decided_at`),
         q.rows<OpenOperation>(sql`SELECT c.key, c.name FROM access.compartment c
           WHERE c.closed_at IS NULL AND c.id = ANY (ARRAY(SELECT ctx.compartments())) ORDER BY c.name, c.key`),

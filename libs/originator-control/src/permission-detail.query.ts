@@ -125,6 +125,6 @@ async function recordFor(q: Query, actor: Actor, recordId: string): Promise<Foun
 /** Each side its own, by predicate and by row-level security. */
 function stepsOf(q: Query, actor: Actor, id: string): Promise<OwnStep[]> {
   return q.rows<OwnStep>(sql`SELECT s.action, s.at, u.name AS by, CASE WHEN s.action IN ('consent','object') THEN s.note END AS note
-    FROM sharing.permission_step s LEFT JOIN identity.user_account u ON u.id = s.by_user
+    FROM sharing.permission_step s LEFT JOIN identity.user_account u ON u.id = s.by_user AND u.agency_id = ${actor.agencyId}::smallint
     WHERE s.request_id = ${id}::uuid AND s.agency_id = ${actor.agencyId}::smallint ORDER BY s.at, s.id`);
 }

@@ -1,3 +1,4 @@
+import { emergencyOf } from './mutant-world.js';
 import { asked } from './policy-probes.js';
 import type { Probe } from './probe.js';
 
@@ -21,6 +22,22 @@ const reading = asked(
   ROWS,
 ); // prettier-ignore
 
+/** An emergency opens a record, and nothing that was said about it; whoever has it by right as well reads on. */
+const inEmergency = asked(
+  'comments in an emergency',
+  ABOUT,
+  "SELECT string_agg(text, ' ' ORDER BY text) FROM access.comment WHERE text <> 'x'",
+  { 'a.second': 'for-b from-b own', 'c.lead': '-', 'b.lead': 'for-b from-b own-of-b' },
+  [ROWS, written('shared', 903, 'NULL', 'c.lead', 'own-of-c'), emergencyOf('use', 'a.second', 'held'), emergencyOf('use.c', 'c.lead', 'shared'), emergencyOf('use.b', 'b.lead', 'shared')].join('; '),
+); // prettier-ignore
+const onDrafts = asked(
+  'comments on a draft',
+  ABOUT,
+  "SELECT string_agg(text, ' ' ORDER BY text) FROM access.comment",
+  { 'a.analyst': 'mine', 'a.peer': '-', 'b.peer': '-' },
+  written('draft', 901, 'NULL', 'a.analyst', 'mine'),
+);
+
 const DENIED = '42501';
 const says = (name: string, who: string, sql: string, gives: string, arrange?: string): Probe => ({
   name: `a comment ${name}`,
@@ -42,6 +59,10 @@ const writing: Probe[] = [
   says('of nobody', 'nobody', written('shared', 901, 'NULL', 'a.peer'), DENIED),
   says('with too little clearance', 'a.low', written('shared', 901, 'NULL', 'a.low'), DENIED),
   says('outside the operation', 'a.peer', written('held', 901, 'NULL', 'a.peer'), DENIED),
+  says('outside the operation, in an emergency', 'a.second', written('held', 901, 'NULL', 'a.second'), DENIED, emergencyOf('use', 'a.second', 'held')),
+  says('of a stranger, in an emergency', 'c.lead', written('shared', 903, 'NULL', 'c.lead'), DENIED, emergencyOf('use', 'c.lead', 'shared')),
+  says('on one’s own draft', 'a.analyst', written('draft', 901, 'NULL', 'a.analyst'), ''),
+  says('on another’s draft', 'a.peer', written('draft', 901, 'NULL', 'a.peer'), DENIED),
   says('inside the operation', 'a.member', written('held', 901, 'NULL', 'a.member'), ''),
   says('of a recipient for another', 'b.peer', written('shared', 902, '904', 'b.peer'), DENIED),
   says('of a recipient for a stranger', 'b.peer', written('shared', 902, '903', 'b.peer'), DENIED),
@@ -54,4 +75,4 @@ const writing: Probe[] = [
   says('before the end of the disclosure', 'a.peer', written('shared', 901, '902', 'a.peer'), '', ended('expires_at', "now() + interval '1 second'")),
 ]; // prettier-ignore
 
-export const commentProbes: readonly Probe[] = [...reading, ...writing];
+export const commentProbes: readonly Probe[] = [...reading, ...inEmergency, ...onDrafts, ...writing];

@@ -122,6 +122,26 @@ const asking = calls('access.ask_owner access.named_under access.count_attempt a
   ['with nothing for a reason', ...ask('b.peer', 'plain', 'NULL'), 'CL422 reason', NAMED()], ['of the second agency', ...ask('a.peer', 'theirs'), 'named true T902', NAMED('theirs')], ['for the 31st time', ...ask('b.peer'), 'too-many false -', `${NAMED()}; ${attempts(30, 'b.peer', 'discovery')}`], ['by who seems to own it', ...ask('b.peer'), 'named true T901', `${NAMED()}; ${falseGrant('plain', 903, 902)}; DELETE FROM access.record_visibility WHERE agency_id = 903 AND record_id = @plain`],
 ]); // prettier-ignore
 
+const THIS_MONTH = "(date_trunc('month', now() AT TIME ZONE 'Europe/London') AT TIME ZONE 'Europe/London')";
+const LAST_MONTH =
+  "((date_trunc('month', now() AT TIME ZONE 'Europe/London') - interval '1 month') AT TIME ZONE 'Europe/London')";
+const used = (at: string): string => emergencyOf('use', 'c.lead', 'plain', `${at} + interval '1 hour'`);
+const monthTold = (count: number): Step[] => [
+  [
+    'behind',
+    "SELECT count(*), min(agency_id) FROM platform.outbox WHERE type = 'emergency.month-ended.v1'",
+    `${count} ${count ? 901 : '-'}`,
+  ],
+];
+const month = [
+  'worker:nobody',
+  "SELECT access.end_emergency_month() = to_char((now() AT TIME ZONE 'Europe/London') - interval '1 month', 'YYYY-MM')",
+] as const;
+const months = calls('access.end_emergency_month', [
+  ['with a use at its beginning', ...month, 'true', used(LAST_MONTH), monthTold(1)], ['with a use before it', ...month, 'true', used(`${LAST_MONTH} - interval '1 second'`), monthTold(0)], ['with a use at its end', ...month, 'true', used(`${THIS_MONTH} - interval '1 second'`), monthTold(1)], ['with a use after it', ...month, 'true', used(THIS_MONTH), monthTold(0)],
+  ['with two uses', ...month, 'true', `${used(LAST_MONTH)}; ${emergencyOf('use.2', 'c.second', 'plain', `${LAST_MONTH} + interval '2 hours'`)}`, monthTold(1)], ['a second time', ...month, '-', `${used(LAST_MONTH)}; INSERT INTO access.emergency_month (month) VALUES (to_char((now() AT TIME ZONE 'Europe/London') - interval '1 month', 'YYYY-MM'))`, monthTold(0)], ['for whom it was not made', 'a.lead', month[1], '42501'],
+]); // prettier-ignore
+
 const sealing: Probe[] = [
   { name: 'the log is sealed', about: 'audit.entry audit.link', arrange: "INSERT INTO audit.entry (event, outcome, record_ids, detail, xid) VALUES ('x', 'allowed', '{}', '{}', '3')", steps: [['worker:nobody', 'SELECT audit.seal(100000) > 0', 'true'], ['behind', 'SELECT count(*) > 0 FROM audit.link', 'true']] },
   { name: 'the chain goes on from its last link', about: 'audit.link', arrange: "INSERT INTO audit.entry (event, outcome, record_ids, detail, xid) VALUES ('x', 'allowed', '{}', '{}', '3'), ('y', 'allowed', '{}', '{}', '3')",
@@ -135,5 +155,6 @@ export const emergencyProbes: readonly Probe[] = [
   ...reminding,
   ...discovering,
   ...asking,
+  ...months,
   ...sealing,
 ];

@@ -10,6 +10,7 @@ import { emergencyProbes } from './emergency-probes.js';
 import { explanationProbes } from './explanation-probes.js';
 import { operationLeadProbes } from './operation-lead-probes.js';
 import { operationProbes } from './operation-probes.js';
+import { orderProbes } from './order-probes.js';
 import { ownerProbes } from './owner-probes.js';
 import { peopleRowProbes } from './people-row-probes.js';
 import { permissionLifeProbes } from './permission-life-probes.js';
@@ -23,6 +24,7 @@ import { sharingLifeProbes } from './sharing-life-probes.js';
 export const PROBES: readonly Probe[] = [
   ...policyProbes,
   ...ownerProbes,
+  ...orderProbes,
   ...recordRowProbes,
   ...peopleRowProbes,
   ...contextProbes,

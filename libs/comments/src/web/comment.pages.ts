@@ -59,6 +59,7 @@ export class CommentPages {
       breadcrumbs: [{ text: card.reference, href: card.href }, { text: 'Comments' }],
       record: card,
       noun,
+      emergency: record.emergency,
       comments: comments.map(commentView),
       audiences: [
         { value: 'own', text: 'My agency only' },

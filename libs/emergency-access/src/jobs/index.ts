@@ -1,1 +1,2 @@
+export { endEmergencyMonth } from './end-emergency-month.js';
 export { remindOfEmergencies } from './remind-of-emergencies.js';

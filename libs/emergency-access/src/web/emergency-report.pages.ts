@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { checkQuery, Clock, CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
+import { londonDay } from '@clin/platform/working-time';
 import { askedIn, form, monthUk, page, type Page } from '@clin/web-kit';
 import { EmergenciesQuery } from '../emergencies.query.js';
 import { MonthInput } from '../emergency.input.js';
@@ -19,7 +20,7 @@ export class EmergencyReportPages {
   @Requires('emergency.report', { boundary: 'own' })
   public async show(@CurrentActor() actor: Actor, @Query() query: Record<string, unknown>): Promise<Page> {
     const { given, errors } = askedIn(query, ['month']);
-    const now = this.clock.now().toISOString().slice(0, 7);
+    const now = londonDay(this.clock.now()).slice(0, 7);
     const frame = {
       breadcrumbs: [{ text: 'Emergency access', href: '/emergency-access' }, { text: 'Monthly report' }],
       note: 'No figures are shown until the month is corrected.',
