@@ -61,7 +61,7 @@ describe('the boundary of agreements', () => {
   };
   async function send(who: Person, route: string, id: string, decision: string): Promise<Reply> {
     const [method, path] = route.split(' ') as [string, string];
-    const { body, form } = AGREEMENT_ROUTES[route]!;
+    const { body, form, query } = AGREEMENT_ROUTES[route]!;
     const of = path.includes('/proposal/') ? 'revise' : decision;
     const url = path
       .replace(':id', id)

@@ -36,3 +36,5 @@ export { PreviewChange, type Preview } from './preview-change.query.js';
 export { type GrantChange, type SightDifference } from './preview.js';
 export { type Explanation } from './explanation.js';
 export { differenceWords } from './difference-words.js';
+export { type SightUnder } from './sight-under.js';
+export { sightOfAgreement } from './sight-under.query.js';
