@@ -1,6 +1,6 @@
 import { AgreementEffectQuery } from '@clin/sharing';
 import { someTerms } from '@clin/sharing/testing';
-import { Read, type Actor } from '@clin/platform';
+import { NotVisible, Read, type Actor } from '@clin/platform';
 import './report.kind.js';
 import { Room } from './testing/a-room.js';
 import { agreementVerbs } from './testing/agreement-verbs.js';
@@ -88,7 +88,7 @@ describe('the effect of a decision about an agreement', () => {
     for (const decision of ['reinstate', 'approve']) expect((await asked(decision)).given).toEqual([]);
     expect(await asked('suspend', theirs)).toMatchObject({ given: [], received: 2 });
     expect(await sight()).toEqual(before);
-    await expect(effect.execute(await room.person('SMH', 'lead'), made.id, { decision: 'suspend' })).rejects.toThrow('not-party'); // prettier-ignore
+    await expect(effect.execute(await room.person('SMH', 'lead'), made.id, { decision: 'suspend' })).rejects.toThrow(NotVisible); // prettier-ignore
     await expect(asked('burn')).rejects.toMatchObject({ fields: { decision: expect.any(String) } });
   });
 
