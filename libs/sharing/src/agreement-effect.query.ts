@@ -38,7 +38,7 @@ export class AgreementEffectQuery {
   ) {}
 
   /** NotVisible unless the actor's agency knows the agreement; InvalidInput for no such decision. Changes nothing. */
-  public execute(actor: Actor, id: string, received: unknown): Promise<AgreementEffect> {
+  public async execute(actor: Actor, id: string, received: unknown): Promise<AgreementEffect> {
     const { decision } = checkQuery(EffectInput, received);
     const now = this.clock.now();
     return this.read.run(actor, async (q) => {
