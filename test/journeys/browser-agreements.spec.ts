@@ -79,6 +79,19 @@ describeWith('chromium')('the agreement register', () => {
       expect(await lead.text()).toMatch(
         /1 record shared[^]*Nothing is left for this rule[^]*1 record shared there already/,
       );
+      const again = await room.network.as(
+        'lead@met.example',
+        'POST',
+        `/api/v1${lead.path.replace(/apply$/, 'application')}`,
+        {
+          agencies: ['NCLCC'],
+        },
+      );
+      expect([again.status, again.body]).toMatchObject([200, { disclosures: 0, left: 0, leftOut: { already: 1 } }]);
+      const effect = await room.network.as('lead@met.example', 'GET', `/api/v1${page}/effect?decision=end`);
+      // What it shared is seen there by the network's own rule as well: nobody would lose sight.
+      const given = [{ agency: 'NCLCC', disclosures: 1, records: 0, kept: 1, people: 0 }];
+      expect([effect.status, effect.body]).toMatchObject([200, { inForce: { before: true, after: false }, given }]);
 
       await coordinator.open(`${page}/decision/suspend`);
       await coordinator.press('Suspend this agreement');
@@ -88,6 +101,9 @@ describeWith('chromium')('the agreement register', () => {
       expect(await coordinator.text()).toContain('Suspended by National County Lines Co-ordination Centre');
       expect(await coordinator.open(`${page}/decision/reinstate`)).toBe(409);
       await lead.open(`${page}/decision/reinstate`);
+      expect(await lead.text()).toMatch(
+        /1 disclosure of your organisation’s own records is visible again[^]*Co-ordination Centre\s+0\s+1\s+0\s+1/,
+      );
       await lead.fill('Why can it go on?', 'It has been renewed');
       await lead.press('Reinstate this agreement');
       expect(await lead.text()).toContain('In force');
