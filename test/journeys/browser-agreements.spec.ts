@@ -79,14 +79,10 @@ describeWith('chromium')('the agreement register', () => {
       expect(await lead.text()).toMatch(
         /1 record shared[^]*Nothing is left for this rule[^]*1 record shared there already/,
       );
-      const again = await room.network.as(
-        'lead@met.example',
-        'POST',
-        `/api/v1${lead.path.replace(/apply$/, 'application')}`,
-        {
-          agencies: ['NCLCC'],
-        },
-      );
+      const rule = /^.*\/rules\/\d+/.exec(lead.path)![0];
+      const again = await room.network.as('lead@met.example', 'POST', `/api/v1${rule}/application`, {
+        agencies: ['NCLCC'],
+      });
       expect([again.status, again.body]).toMatchObject([200, { disclosures: 0, left: 0, leftOut: { already: 1 } }]);
       const effect = await room.network.as('lead@met.example', 'GET', `/api/v1${page}/effect?decision=end`);
       // What it shared is seen there by the network's own rule as well: nobody would lose sight.
@@ -109,6 +105,15 @@ describeWith('chromium')('the agreement register', () => {
       expect(await lead.text()).toContain('In force');
       await lead.open(`${page}/versions/new`);
       await lead.fill('Title', 'Coach and rail agreement (synthetic)');
+      await lead.choose('Who receives?', 'WMP-CLTF');
+      await fillDate(lead, 'startsOn', '2028-01-01');
+      await lead.press('Show what this would do');
+      expect(await lead.text()).toMatch(
+        /before it is saved[^]*1 disclosure of your organisation’s own records is hidden until 1 January 2028[^]*No disseminated record of your organisation that you can see fits/,
+      );
+      await lead.check('West Midlands Police County Lines Task Force');
+      await lead.press('Show what this would do');
+      expect(await lead.text()).toMatch(/1 record with 1 item fits[^]*West Midlands Police County Lines Task Force/);
       await lead.press('Save the draft');
       expect(await lead.text()).toMatch(/Version 2[^]*Coach and rail/);
       const stranger = await as('lead@wmp.example');

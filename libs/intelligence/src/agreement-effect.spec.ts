@@ -1,5 +1,5 @@
 import { AgreementEffectQuery } from '@clin/sharing';
-import { someTerms } from '@clin/sharing/testing';
+import { aRule, someTerms } from '@clin/sharing/testing';
 import { NotVisible, Read, type Actor } from '@clin/platform';
 import './report.kind.js';
 import { Room } from './testing/a-room.js';
@@ -102,10 +102,30 @@ describe('the effect of a decision about an agreement', () => {
     expect(await sight()).toEqual([true, true, true, true, false, false, true, false]);
   });
 
+  it('of rules and classes that are not saved is counted as they stand in the form', async () => {
+    const rules = [aRule({ to: 'WMP-CLTF', handling: 'C' })];
+    const preview = async (change: object) => {
+      const { records, agencies } = await verbs.preview.execute(lead, made.id, { rules, ...change });
+      return [records, agencies.map((each) => [each.agency, each.records, each.newRecords])];
+    };
+    expect(await preview({})).toEqual([3, [['WMP-CLTF', 3, 1]]]);
+    for (const narrower of [{ handling: ['P'] }, { mostSensitive: 'OFFICIAL' }, { rules: [] }])
+      expect([narrower, await preview(narrower)]).toEqual([narrower, [0, []]]);
+    const elsewhere = { rules: [aRule({ to: 'SMH', handling: 'C' })] };
+    expect(await preview(elsewhere)).toEqual([0, []]);
+    expect(await preview({ ...elsewhere, parties: ['SMH'], wholeRecords: false })).toEqual([3, [['SMH', 3, 3]]]);
+    await expect(verbs.preview.execute(lead, made.id, { kinds: ['ghost'] }).catch((thrown: { fields: object }) => thrown.fields)).resolves.toHaveProperty('kinds'); // prettier-ignore
+  });
+
   it('of a next version that begins later is that everything is hidden until then', async () => {
     const terms = someTerms({ parties: ['WMP-CLTF', 'NCLCC'], rules: [], startsOn: tomorrow });
-    await verbs.draft.renew(supervisor, made.id, terms);
+    const unsaved = { decision: 'approve', startsOn: tomorrow };
+    expect(await effect.execute(lead, made.id, unsaved)).toMatchObject({ from: tomorrow, given: WHOM });
     expect((await asked('approve')).given).toEqual([]);
+    await expect(effect.execute(lead, made.id, { ...unsaved, startsOn: '2026-02-30' })).rejects.toMatchObject({ fields: { startsOn: expect.any(String) } }); // prettier-ignore
+    await verbs.draft.renew(supervisor, made.id, terms);
+    expect((await asked('approve', theirs)).given).toEqual([]);
+    expect(await asked('approve')).toMatchObject({ from: tomorrow, given: WHOM });
     await verbs.propose.execute(supervisor, made.id, { revision: 1 });
     expect(await asked('approve')).toMatchObject({ inForce: { after: false }, from: tomorrow, given: WHOM });
     for (const actor of [lead, theirSecond, nclcc]) await verbs.approve.execute(actor, made.id, { version: 2, revision: 1 }); // prettier-ignore

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sightOfAgreement, visibleTo, type SightUnder } from '@clin/access';
 import { checkQuery, Clock, Read, sql, type Actor, type Rows } from '@clin/platform';
 import { knownAgreement } from './agreement.store.js';
-import { OneOf } from './field-rules.js';
+import { Day, OneOf } from './field-rules.js';
 import type { Terms } from './terms.js';
 
 /** Counting stops here: the page says "more than 10,000". */
@@ -13,6 +13,9 @@ export type AgreementChange = (typeof CHANGES)[number];
 
 export class EffectInput {
   @OneOf(CHANGES, `Must be one of ${CHANGES.join(', ')}.`) public decision!: AgreementChange;
+  /** Of a version that is not saved, to be approved; left out: those of the version that is being made. */
+  @Day() public startsOn?: string;
+  @Day() public endsOn?: string;
 }
 
 /** What a decision about an agreement would hide or show, of what the person can see. */
@@ -39,13 +42,17 @@ export class AgreementEffectQuery {
 
   /** NotVisible unless the actor's agency knows the agreement; InvalidInput for no such decision. Changes nothing. */
   public async execute(actor: Actor, id: string, received: unknown): Promise<AgreementEffect> {
-    const { decision } = checkQuery(EffectInput, received);
+    const { decision, startsOn, endsOn } = checkQuery(EffectInput, received);
     const now = this.clock.now();
     return this.read.run(actor, async (q) => {
       const { number, status, pending, id: uid } = await knownAgreement(q, actor, id);
       q.returned([uid]);
       const dates = await datesOf(q, number);
-      const next = decision === 'approve' && pending?.state === 'proposed' ? pending.terms : undefined;
+      const made = pending?.terms ?? dates;
+      const next =
+        pending || startsOn || endsOn
+          ? { startsOn: startsOn ?? made.startsOn, endsOn: endsOn ?? made.endsOn }
+          : undefined;
       const after = decided(decision, { ...dates, suspended: status === 'suspended', next });
       const inForce = { before: dates.inForce, after };
       const most = MOST_COUNTED + 1;
@@ -59,7 +66,7 @@ export class AgreementEffectQuery {
       const counted = given.reduce((sum, { disclosures }) => sum + disclosures, 0);
       return {
         inForce,
-        from: next && !after ? next.startsOn : null,
+        from: decision === 'approve' && next && !after && next.startsOn > dates.today ? next.startsOn : null,
         given,
         received: theirs!.received,
         more: counted > MOST_COUNTED || theirs!.received > MOST_COUNTED,
@@ -73,20 +80,29 @@ interface Dates {
   /** Today lies between its start and its end. */
   runs: boolean;
   today: string;
+  startsOn: string;
+  endsOn: string;
 }
 
 async function datesOf(rows: Rows, number: number): Promise<Dates> {
   const row = await rows.row<Dates>(sql`SELECT g.id <> ALL (ARRAY(SELECT ctx.lapsed_agreements())) AS "inForce",
-      current_date BETWEEN g.starts_on AND g.ends_on AS runs, current_date::text AS today FROM sharing.agreement g WHERE g.id = ${number}`);
+      current_date BETWEEN g.starts_on AND g.ends_on AS runs, current_date::text AS today, g.starts_on::text AS "startsOn",
+      g.ends_on::text AS "endsOn" FROM sharing.agreement g WHERE g.id = ${number}`);
   return row!;
 }
 
 /** Whether the agreement would be in force once the decision stands; a version that waits, once it has taken effect. */
 function decided(
   decision: AgreementChange,
-  { inForce, runs, today, suspended, next }: Dates & { suspended: boolean; next: Terms | undefined },
+  {
+    inForce,
+    runs,
+    today,
+    suspended,
+    next,
+  }: Dates & { suspended: boolean; next: Pick<Terms, 'startsOn' | 'endsOn'> | undefined },
 ): boolean {
   if (decision === 'reinstate') return suspended ? runs : inForce;
-  if (decision === 'approve') return next ? next.startsOn <= today && next.endsOn >= today : inForce;
+  if (decision === 'approve') return next && !suspended ? next.startsOn <= today && next.endsOn >= today : inForce;
   return false;
 }

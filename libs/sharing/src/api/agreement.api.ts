@@ -74,7 +74,8 @@ export class AgreementApi {
   @Post(':id/rules/preview')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Which existing records of the caller’s organisation {rules?} would disclose, to whom; nothing is changed',
+    summary:
+      'Which existing records of the caller’s organisation {rules?, parties?, kinds?, handling?, mostSensitive?, wholeRecords?} would disclose, to whom; nothing is changed',
   })
   @ApiBody(JSON_BODY)
   @Requires('agreement.read', { boundary: 'own', event: 'agreement.preview' })
@@ -88,6 +89,8 @@ export class AgreementApi {
       'Whom a decision about the agreement would hide the caller’s organisation’s disclosures from, or show them to',
   })
   @ApiQuery({ name: 'decision', required: true, type: String, description: CHANGES.join(', ') })
+  @ApiQuery({ name: 'startsOn', required: false, type: String, description: 'Of a version that is not saved' })
+  @ApiQuery({ name: 'endsOn', required: false, type: String, description: 'Of a version that is not saved' })
   @Requires('agreement.read', { boundary: 'own', event: 'agreement.preview' })
   public effectOf(
     @CurrentActor() actor: Actor,

@@ -117,7 +117,7 @@ export class ApprovalPages {
       rules: rules.map((rule) => ruleWords(rule, known.agency, known.area)),
       preview: rules.length > 0 ? previewWords(await this.previewRules.execute(actor, detail.id, {})) : null,
       effect:
-        step === 'approve' && about && about.version > 1
+        about && about.version > 1
           ? effectWords(await this.effect.execute(actor, detail.id, { decision: 'approve' }))
           : null,
       form: formErrors(errors),
