@@ -63,7 +63,7 @@ describe('the boundary of agreements', () => {
     const [method, path] = route.split(' ') as [string, string];
     const { body, form, query } = AGREEMENT_ROUTES[route]!;
     const of = path.includes('/proposal/') ? 'revise' : decision;
-    const url = path
+    const url = `${path}${query ? `?${query}` : ''}`
       .replace(':id', id)
       .replace(':decision', of)
       .replace(':rule', rules.get(id) ?? '10001');

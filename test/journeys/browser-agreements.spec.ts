@@ -80,11 +80,11 @@ describeWith('chromium')('the agreement register', () => {
         /1 record shared[^]*Nothing is left for this rule[^]*1 record shared there already/,
       );
       const rule = /^.*\/rules\/\d+/.exec(lead.path)![0];
-      const again = await room.network.as('lead@met.example', 'POST', `/api/v1${rule}/application`, {
+      const again = await room.network.as('lead@met.example', 'POST', `${rule}/application`, {
         agencies: ['NCLCC'],
       });
       expect([again.status, again.body]).toMatchObject([200, { disclosures: 0, left: 0, leftOut: { already: 1 } }]);
-      const effect = await room.network.as('lead@met.example', 'GET', `/api/v1${page}/effect?decision=end`);
+      const effect = await room.network.as('lead@met.example', 'GET', `${page}/effect?decision=end`);
       // What it shared is seen there by the network's own rule as well: nobody would lose sight.
       const given = [{ agency: 'NCLCC', disclosures: 1, records: 0, kept: 1, people: 0 }];
       expect([effect.status, effect.body]).toMatchObject([200, { inForce: { before: true, after: false }, given }]);
