@@ -15,7 +15,7 @@ export function effectWords({ inForce, from, given, received, more }: AgreementE
         : `Of what you can see, ${what} of your organisation’s own records ${hides ? (from ? `${disclosures === 1 ? 'is' : 'are'} hidden until ${dateUk(from)}` : `${disclosures === 1 ? 'vanishes' : 'vanish'} from other organisations`) : `${disclosures === 1 ? 'is' : 'are'} visible again`}.`,
     received:
       hides && received > 0
-        ? `${count(received, 'record', 'records')} disclosed to your organisation ${received === 1 ? 'vanishes' : 'vanish'} from it.`
+        ? `${count(received, 'record', 'records')} disclosed to your organisation ${from ? `${received === 1 ? 'is' : 'are'} hidden from it until ${dateUk(from)}` : `${received === 1 ? 'vanishes' : 'vanish'} from it`}.`
         : '',
     more: more
       ? `There are more than ${MOST_COUNTED.toLocaleString('en-GB')}; these figures are of the first of them.`
