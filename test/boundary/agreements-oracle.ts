@@ -23,6 +23,7 @@ interface RouteRule {
   /** Well formed and without effect, whatever the state: an unheard-of revision, a version that is none, no reason. */
   body?: object;
   form?: string;
+  query?: string;
 }
 const read: RouteRule = { roles: READERS, does: 'read' };
 const steps = (roles: readonly string[], body: object): RouteRule => ({ roles, does: 'write', body });
@@ -46,6 +47,7 @@ export const AGREEMENT_ROUTES: Record<string, RouteRule> = {
   'PATCH /api/v1/agreements/:id': steps(DRAFTERS, { title: '' }),
   'POST /api/v1/agreements/:id/versions': steps(DRAFTERS, { title: '' }),
   'POST /api/v1/agreements/:id/rules/preview': { ...read, body: {} },
+  'GET /api/v1/agreements/:id/effect': { ...read, query: 'decision=suspend' },
   'GET /api/v1/agreements/:id/rules/:rule/reach': ruled(),
   'POST /api/v1/agreements/:id/rules/:rule/application': ruled({ agencies: ['T903'] }),
   'GET /agreements/:id/rules/:rule/apply': ruled(),

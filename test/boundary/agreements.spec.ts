@@ -61,9 +61,9 @@ describe('the boundary of agreements', () => {
   };
   async function send(who: Person, route: string, id: string, decision: string): Promise<Reply> {
     const [method, path] = route.split(' ') as [string, string];
-    const { body, form } = AGREEMENT_ROUTES[route]!;
+    const { body, form, query } = AGREEMENT_ROUTES[route]!;
     const of = path.includes('/proposal/') ? 'revise' : decision;
-    const url = path
+    const url = `${path}${query ? `?${query}` : ''}`
       .replace(':id', id)
       .replace(':decision', of)
       .replace(':rule', rules.get(id) ?? '10001');

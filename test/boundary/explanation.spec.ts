@@ -139,6 +139,18 @@ describe('explanations', () => {
     const none = await get<object>(author, `/api/v1/records/${id}/view-as?agency=T905&role=analyst`);
     expect(none.body).toMatchObject({ check: { because: 'expired' } });
     expect(none.body).not.toHaveProperty('projection');
+    // What stands in the way of each: nothing, its end, the agreement, conditions that each reader accepts first.
+    for (const [agency, obstacle, toAccept, words] of [
+      ['T902', null, null, '1 item shared for'],
+      ['T905', 'expired', null, 'because it has expired'],
+      ['T907', 'no-agreement', null, 'the agreement is not in force'],
+      ['T908', null, 'Wait for the owner', 'first accepts its conditions, “Wait for the owner”'],
+    ] as const) {
+      const asked = `/records/${id}/view-as?agency=${agency}&role=analyst`;
+      const { body } = await get<{ disclosures: object[] }>(author, `/api/v1${asked}`);
+      expect([agency, body.disclosures]).toMatchObject([agency, [{ obstacle, toAccept }]]);
+      expect((await world.ask(author.person, 'GET', asked)).body).toContain(words);
+    }
     for (const which of [id, absentId()])
       expect((await get(player('recipient'), `/api/v1/records/${which}/view-as?agency=T903&role=analyst`)).status).toBe(
         404,

@@ -79,6 +79,15 @@ describeWith('chromium')('the agreement register', () => {
       expect(await lead.text()).toMatch(
         /1 record shared[^]*Nothing is left for this rule[^]*1 record shared there already/,
       );
+      const rule = /^.*\/rules\/\d+/.exec(lead.path)![0];
+      const again = await room.network.as('lead@met.example', 'POST', `${rule}/application`, {
+        agencies: ['NCLCC'],
+      });
+      expect([again.status, again.body]).toMatchObject([200, { disclosures: 0, left: 0, leftOut: { already: 1 } }]);
+      const effect = await room.network.as('lead@met.example', 'GET', `${page}/effect?decision=end`);
+      // What it shared is seen there by the network's own rule as well: nobody would lose sight.
+      const given = [{ agency: 'NCLCC', disclosures: 1, records: 0, kept: 1, people: 0 }];
+      expect([effect.status, effect.body]).toMatchObject([200, { inForce: { before: true, after: false }, given }]);
 
       await coordinator.open(`${page}/decision/suspend`);
       await coordinator.press('Suspend this agreement');
@@ -88,11 +97,23 @@ describeWith('chromium')('the agreement register', () => {
       expect(await coordinator.text()).toContain('Suspended by National County Lines Co-ordination Centre');
       expect(await coordinator.open(`${page}/decision/reinstate`)).toBe(409);
       await lead.open(`${page}/decision/reinstate`);
+      expect(await lead.text()).toMatch(
+        /1 disclosure of your organisation’s own records is visible again[^]*Co-ordination Centre\s+0\s+1\s+0\s+1/,
+      );
       await lead.fill('Why can it go on?', 'It has been renewed');
       await lead.press('Reinstate this agreement');
       expect(await lead.text()).toContain('In force');
       await lead.open(`${page}/versions/new`);
       await lead.fill('Title', 'Coach and rail agreement (synthetic)');
+      await lead.choose('Who receives?', 'WMP-CLTF');
+      await fillDate(lead, 'startsOn', new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10));
+      await lead.press('Show what this would do');
+      expect(await lead.text()).toMatch(
+        /before it is saved[^]*1 disclosure of your organisation’s own records is hidden until \d+ \w+ \d{4}[^]*No disseminated record of your organisation that you can see fits/,
+      );
+      await lead.check('West Midlands Police County Lines Task Force');
+      await lead.press('Show what this would do');
+      expect(await lead.text()).toMatch(/1 record with 1 item fits[^]*West Midlands Police County Lines Task Force/);
       await lead.press('Save the draft');
       expect(await lead.text()).toMatch(/Version 2[^]*Coach and rail/);
       const stranger = await as('lead@wmp.example');

@@ -6,7 +6,9 @@ import { disclosureLines } from './disclosure-lines.query.js';
 import type { ExplainedRecord } from './explained-record.js';
 import { judge } from './grant.js';
 import type { KnownGrant } from './grants.query.js';
+import type { HeldThrough } from './explanation.js';
 import { knownAgencies } from './known-agencies.query.js';
+import { throughOf } from './why.js';
 
 /** Why somebody cannot see a record: the judge's reasons, and two that no grant could change. */
 export type WhyNot =
@@ -27,10 +29,17 @@ export interface SightCheck {
   people: { can: number; lackClearance: number; notInOperation: number };
 }
 
-/** Which disclosures reach everybody there whom clearance and operation do not keep out. */
+/** One disclosure to the agency, and what stands between it and a reader there whom clearance and operation do not keep out. */
+export interface StandingDisclosure extends HeldThrough {
+  /** Written by a person: each reader accepts them first, and until then sees reference, owner, purpose and conditions alone. */
+  toAccept: string | null;
+}
+
+/** Which disclosures reach everybody there whom clearance and operation do not keep out, and all that stand. */
 export interface AgencySight {
   check: SightCheck;
   live: KnownGrant[];
+  disclosures: StandingDisclosure[];
 }
 
 const NOBODY = { can: 0, lackClearance: 0, notInOperation: 0 };
@@ -108,7 +117,20 @@ export async function checkAgency(
     endedAt: ended,
     people,
   };
-  return { check, live: reads ? live : [] };
+  return { check, live: reads ? live : [], disclosures: standing(toAll, lines, now) };
+}
+
+function standing(
+  grants: readonly KnownGrant[],
+  lines: Awaited<ReturnType<typeof disclosureLines>>,
+  now: Date,
+): StandingDisclosure[] {
+  return throughOf(grants, lines, now)
+    .filter(({ kind }) => kind === 'disclosure')
+    .map((held) => {
+      const line = lines.find(({ id }) => id === held.disclosureId);
+      return { ...held, toAccept: line?.ruleId === null && line.conditions.trim() ? line.conditions : null };
+    });
 }
 
 const endOf = (revokedAt: Date | null, expiresAt: Date): Date =>

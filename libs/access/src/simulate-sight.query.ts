@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { checkInput, Clock, InvalidInput, Read, type Actor, type Query } from '@clin/platform';
-import { checkAgency, checkColleague, type AgencySight, type SightCheck } from './check-sight.js';
+import {
+  checkAgency,
+  checkColleague,
+  type AgencySight,
+  type SightCheck,
+  type StandingDisclosure,
+} from './check-sight.js';
 import { CheckSightInput } from './check-sight.input.js';
 import { explainedToOwner, type ExplainedRecord } from './explained-record.js';
 import type { Card } from './record-kinds.js';
@@ -9,6 +15,8 @@ import type { Card } from './record-kinds.js';
 export interface ViewAs {
   record: Card;
   check: SightCheck;
+  /** Every disclosure to that agency that has not been revoked, with what stands in its way: the agreement, its end, conditions to accept. */
+  disclosures: StandingDisclosure[];
   /** As that agency's own page shows it; absent when the agency would find nothing. */
   projection?: object;
 }
@@ -43,7 +51,8 @@ export class SimulateSight {
         throw new InvalidInput({ agency: 'Choose another agency: your own sees the whole record.' });
       const sight = await checkAgency(q, actor, record, { agency, role }, now);
       const projection = await project(q, actor, record, sight);
-      return { record: record.card, check: sight.check, ...(projection ? { projection } : {}) };
+      const { check, disclosures } = sight;
+      return { record: record.card, check, disclosures, ...(projection ? { projection } : {}) };
     });
   }
 

@@ -11,6 +11,7 @@ export { DraftAgreement, type SavedAgreement } from './draft-agreement.js';
 export { ProposeAgreement, type MovedAgreement } from './propose-agreement.js';
 export { ApproveAgreement, type ApprovedAgreement } from './approve-agreement.js';
 export { DecideAgreement, type Decision } from './decide-agreement.js';
+export { AgreementEffectQuery, type AgreementEffect } from './agreement-effect.query.js';
 export { PreviewRules, type RulesPreview } from './preview-rules.query.js';
 export { statisticsThreshold, type StatisticsAudience } from './statistics-class.query.js';
 export { seedAgreements } from './seed-agreements.js';

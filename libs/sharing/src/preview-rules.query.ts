@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Type } from 'class-transformer';
-import { IsOptional, ValidateNested } from 'class-validator';
+import { IsBoolean, IsOptional, ValidateNested } from 'class-validator';
+import { RECORD_KIND, type RecordKind } from '@clin/access';
 import { checkInput, Read, sql, type Actor, type Rows, type Sql } from '@clin/platform';
 import { knownAgreement } from './agreement.store.js';
-import { ListOf } from './field-rules.js';
+import { ListOf, MayBeCodes, OneOf, SomeOf } from './field-rules.js';
 import { rulesOf } from './rules.query.js';
 import { shareableKind } from './shareable-kinds.js';
 import { standingMatches } from './standing-match.js';
 import { RuleInput } from './terms.input.js';
-import { ruleOf, type RuleTerms, type Terms } from './terms.js';
+import { KINDS, MARKINGS, ruleOf, sensitivityOf, type RuleTerms, type Terms } from './terms.js';
 
 export class PreviewRulesInput {
   /** Left out: the rules of the version that is being made, or of the one in force. */
@@ -17,6 +18,14 @@ export class PreviewRulesInput {
   @ListOf(30, 'Must be a list of at most 30 rules.')
   @Type(() => RuleInput)
   public rules?: RuleInput[];
+  /** The rest of a version that is not saved, as far as it decides what rules give; what is left out is as it was saved last. */
+  @MayBeCodes(100, 'Must be a list of codes of organisations.') public parties?: string[];
+  @IsOptional() @SomeOf(KINDS, 'Choose at least one kind of record.') public kinds?: string[];
+  @IsOptional() @SomeOf(['P', 'C'], 'Choose at least one handling code.') public handling?: ('P' | 'C')[];
+  @IsOptional()
+  @OneOf(MARKINGS, `Choose the most sensitive record: ${MARKINGS.join(' or ')}.`)
+  public mostSensitive?: string;
+  @IsOptional() @IsBoolean({ message: 'Must be true or false.' }) public wholeRecords?: boolean;
 }
 
 /** What rules would give one organisation of the records of the caller's agency. */
@@ -44,16 +53,22 @@ export class PreviewRules {
   public constructor(private readonly read: Read) {}
 
   /** NotVisible unless the actor's agency knows the agreement. Changes nothing. */
-  public execute(actor: Actor, id: string, received: unknown): Promise<RulesPreview> {
+  public async execute(actor: Actor, id: string, received: unknown): Promise<RulesPreview> {
     const input = checkInput(PreviewRulesInput, received);
     return this.read.run(actor, async (q) => {
       const { number, pending } = await knownAgreement(q, actor, id);
       const rules = input.rules?.map(ruleOf) ?? pending?.terms.rules ?? (await rulesOf(q, number));
-      const parties = pending?.terms.parties ?? [];
-      return previewOf(q, actor, { id, number, rules, parties, classes: classesOf(number, pending?.terms) });
+      const parties = input.parties ?? pending?.terms.parties ?? [];
+      const classes = sql`SELECT coalesce(${input.kinds ? input.kinds.map(numberOf) : null}::smallint[], c.kinds) AS kinds,
+        coalesce(${input.handling ?? null}::text[], c.handling) AS handling, coalesce(${input.mostSensitive ? sensitivityOf(input.mostSensitive) : null}::smallint,
+        c.most_sensitivity) AS most_sensitivity, coalesce(${input.wholeRecords ?? null}::boolean, c.whole_records) AS whole_records
+        FROM (${classesOf(number, pending?.terms)}) c`;
+      return previewOf(q, actor, { id, number, rules, parties, classes });
     });
   }
 }
+
+const numberOf = (kind: string): number => RECORD_KIND[kind as RecordKind];
 
 interface Asked {
   id: string;

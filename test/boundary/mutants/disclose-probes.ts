@@ -50,7 +50,8 @@ const SINGLE = 'UPDATE sharing.agreement SET whole_records = false WHERE id = 90
 const SECOND = disclose({ items: 'ARRAY[@plain.1]' });
 const FIRST = (given: Record<string, string> = {}, to = 902): string =>
   `${SINGLE}; ${consent('plain.1', 902)}; ${disclosureOf('dis.first', to, { record: 'plain', ...given })}`;
-const third = (withdrawn: string): string =>
+/** A third item of `plain`, withdrawn or not. */
+export const third = (withdrawn: string): string =>
   `INSERT INTO access.item_visibility (agency_id, created_at, record_id, kind, owner_id, sensitivity, status, handling, item_id, restricted, withdrawn_at)
     SELECT agency_id, created_at, record_id, kind, owner_id, sensitivity, status, handling, @third, false, ${withdrawn} FROM access.item_visibility WHERE item_id = @plain.0 AND disclosure_id IS NULL`;
 

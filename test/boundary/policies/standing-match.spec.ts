@@ -7,6 +7,7 @@ import {
   standingMatches,
 } from '../../../libs/sharing/src/standing-match.js';
 import type { World } from '../a-world.js';
+import { third } from '../mutants/disclose-probes.js';
 import { disclosureOf, mutantWorld } from '../mutants/mutant-world.js';
 import { EDITABLE } from '../mutants/owner-probes.js';
 import { id } from '../mutants/probe.js';
@@ -53,6 +54,8 @@ const CASES: [name: string, matches: string, arranged: string, who?: string][] =
   ['every item, for single items', '', `${SINGLE}; ${BOTH}`], ['every item, for whole records', 'plain.0>902 plain.1>902', BOTH], ['one item of two, for single items', 'plain.0>902', `${rule()}; ${SINGLE}`], ['every item to one and one to another', 'plain.0>904', `${SINGLE}; ${BOTH}; ${rule({ id: '57', recipient_agency_id: '904' })}`],
   ['the only item, for single items', 'plain.0>902', `${item('withdrawn_at = now()', '@plain.1')}; ${SINGLE}`], ['the last item, for single items', '', last()], ['the last item, the other under another agreement', 'plain.1>902', last({ agreement: '902' })], ['the last item, the other given to another', 'plain.1>902', last({}, 904)],
   ['the last item, the other until now', 'plain.1>902', last({ until: 'now()' })], ['the last item, the other recalled', 'plain.1>902', `${last()}; UPDATE access.disclosure SET revoked_at = now(), revoked_by = @a.lead, revocation_reason = 'x' WHERE id = @dis.first`], ['the last item, for whole records', 'plain.1>902', `${last()}; UPDATE sharing.agreement SET whole_records = true WHERE id = 901`],
+  ['the only item, for single items, that another has', 'plain.0>902', `${item('withdrawn_at = now()', '@plain.1')}; ${SINGLE}; ${disclosureOf('dis.first', 904, { record: 'plain' })}`], ['every item but a withdrawn one, for single items', '', `${SINGLE}; ${BOTH}; ${third('now()')}`],
+  ['every item but one that fits no rule, for single items', 'plain.0>902 plain.1>902', `${SINGLE}; ${BOTH}; ${third('NULL')}; UPDATE access.item_visibility SET kind = 2 WHERE item_id = @third`],
   ['every item under two agreements for single items', 'plain.0>902 plain.1>902', `${SINGLE}; ${BOTH}; ${OTHER}; INSERT INTO sharing.agreement_party VALUES (903, 901), (903, 902); UPDATE sharing.agreement SET whole_records = false WHERE id = 903; UPDATE sharing.standing_rule SET agreement_id = 903 WHERE id = 56`],
   ['an agreement that one is no party of', '', `${OTHER}; INSERT INTO sharing.agreement_party VALUES (903, 902), (903, 904); ${rule({ agreement_id: '903' })}`], ['an agreement that they are no party of', '', `${OTHER}; INSERT INTO sharing.agreement_party VALUES (903, 901), (903, 904); ${rule({ agreement_id: '903' })}`], ['another agreement’s rule', 'plain.0>902', `${OTHER}; INSERT INTO sharing.agreement_party VALUES (903, 901), (903, 902); ${rule({ agreement_id: '903' })}`],
 ]; // prettier-ignore

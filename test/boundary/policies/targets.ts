@@ -14,6 +14,7 @@ export const TARGETS: readonly Target[] = [
   { file: 'libs/access/src/why.ts', specs: ['libs/access/src/why.spec.ts'] },
   { file: 'libs/access/src/preview.ts', specs: PREVIEW },
   { file: 'libs/access/src/label-history.ts', specs: PREVIEW },
+  { file: 'libs/access/src/sight-under.ts', specs: ['libs/access/src/sight-under.spec.ts'] },
   { file: 'libs/access/src/difference-words.ts', specs: PREVIEW },
   { file: 'libs/access/src/sight-history.ts', specs: ['libs/access/src/sight-history.spec.ts'] },
   { file: 'libs/access/src/visible-to.ts', specs: ['test/boundary/policies/predicates.spec.ts'], database: true },

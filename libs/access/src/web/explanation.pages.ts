@@ -7,7 +7,7 @@ import { ExplainAccess } from '../explain-access.query.js';
 import { SimulateSight } from '../simulate-sight.query.js';
 import { AskedOf } from './asked-of.query.js';
 import { explanationView, type OwnersForm } from './explanation.view.js';
-import { checkWords } from './words.js';
+import { checkWords, standingWords } from './words.js';
 
 type Asked = Record<string, unknown>;
 const CHECKED = ['agency', 'role', 'person'] as const;
@@ -52,9 +52,10 @@ export class ExplanationPages {
   @Requires('record.simulate', { boundary: 'record', event: 'record.view-as' })
   public async viewAs(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() query: Asked): Promise<Page> {
     const { given } = askedIn(query, ['agency', 'role']);
-    const { record, check, projection } = await this.simulate.viewAs(actor, id, given);
+    const { record, check, disclosures, projection } = await this.simulate.viewAs(actor, id, given);
     const simulated = {
       ...checkWords(check),
+      ways: disclosures.map(standingWords),
       who: `${ROLE_WORDS[check.role!]} at ${check.agencyName}`,
       back: `/records/${id}/access`,
     };

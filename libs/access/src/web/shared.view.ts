@@ -151,9 +151,11 @@ export const receiptView = (receipt: Receipt) => ({
     ...part,
     title: at === 0 ? 'The record' : `Item ${at}`,
     name: part.part.replace(/^item /, ''),
-    says: part.says.map(({ what, words }) => ({ what, words: inWords(words) })),
+    says: part.says
+      .filter(({ what }) => what !== 'Corrected' || part.corrections.length === 0)
+      .map(({ what, words }) => ({ what, words: inWords(words) })),
     corrected: part.corrections.map(({ at: on, sha256 }) => ({
-      what: `${sha256 ? 'Corrected' : 'Withdrawn'} ${dateUk(on)}`,
+      what: sha256 ? `SHA-256 since the correction of ${dateUk(on)}` : `Withdrawn ${dateUk(on)}`,
       words: sha256 ?? 'Nothing of it stands.',
     })),
   })),

@@ -1,5 +1,5 @@
 import { dateTimeUk, dateUk, ROLE_WORDS } from '@clin/web-kit';
-import type { SightCheck, WhyNot } from '../check-sight.js';
+import type { SightCheck, StandingDisclosure, WhyNot } from '../check-sight.js';
 import type { HeldThrough, LabelChange, Why } from '../explanation.js';
 import { count, peopleWords } from '../difference-words.js';
 import type { Ending } from '../sight-history.js';
@@ -26,6 +26,19 @@ export function throughWords({ kind, purpose, agreement, rule, items, until, obs
   if (kind === 'emergency') return `Emergency access by one person until ${dateTimeUk(until)}${kept}`;
   const how = rule ? `, by standing rule ${rule.id} (version ${rule.version})` : '';
   return `${count(items ?? 0, 'item', 'items')} shared for “${purpose}” under ${agreement} until ${lastDay(until)}${how}${kept}`;
+}
+
+const IN_THE_WAY: Record<string, string> = {
+  'no-agreement': 'Nothing of it shows now, because the agreement is not in force',
+  expired: 'Nothing of it shows, because it has expired',
+};
+
+/** Of one disclosure: what it gives, and what must be so before a reader there sees it. */
+export function standingWords({ toAccept, ...held }: StandingDisclosure): string {
+  const given = throughWords({ ...held, obstacle: null });
+  const inTheWay = held.obstacle && `${IN_THE_WAY[held.obstacle] ?? 'Nothing of it shows now'}.`;
+  const first = toAccept && `Each reader first accepts its conditions, “${toAccept.replace(/\.$/, '')}”, and until then sees reference, owner, purpose and conditions alone.`; // prettier-ignore
+  return [`${given}.`, inTheWay, first].filter(Boolean).join(' ');
 }
 
 export function decidedWords(decidedByRole: string | null, rule: { id: number; version: number } | null): string {

@@ -1,6 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { AcknowledgeConditions, DisclosureListQuery, ExtendDisclosure, NoticesQuery, ReceiptQuery } from '@clin/access';
+import {
+  AcknowledgeConditions,
+  DisclosureListQuery,
+  ExtendDisclosure,
+  NoticesQuery,
+  ReceiptQuery,
+} from '@clin/access/testing';
 import { freshDatabase, type FreshDatabase } from '@clin/harness';
 import { Clock, Config, Databases, Read, Work, type Actor, type Role } from '@clin/platform';
 import { anActor } from '@clin/platform/testing';

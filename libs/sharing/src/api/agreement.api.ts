@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nes
 import { ApiBody, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Requires, type Actor } from '@clin/platform';
 import { AgreementDetailQuery, type AgreementDetail } from '../agreement-detail.query.js';
+import { AgreementEffectQuery, CHANGES, type AgreementEffect } from '../agreement-effect.query.js';
 import { AgreementListQuery, type AgreementLine } from '../agreement-list.query.js';
 import { DraftAgreement, type SavedAgreement } from '../draft-agreement.js';
 import { PreviewRules, type RulesPreview } from '../preview-rules.query.js';
@@ -25,6 +26,7 @@ export class AgreementApi {
     private readonly detail: AgreementDetailQuery,
     private readonly draftAgreement: DraftAgreement,
     private readonly previewRules: PreviewRules,
+    private readonly effect: AgreementEffectQuery,
   ) {}
 
   @Get()
@@ -72,11 +74,29 @@ export class AgreementApi {
   @Post(':id/rules/preview')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Which existing records of the caller’s organisation {rules?} would disclose, to whom; nothing is changed',
+    summary:
+      'Which existing records of the caller’s organisation {rules?, parties?, kinds?, handling?, mostSensitive?, wholeRecords?} would disclose, to whom; nothing is changed',
   })
   @ApiBody(JSON_BODY)
   @Requires('agreement.read', { boundary: 'own', event: 'agreement.preview' })
   public preview(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<RulesPreview> {
     return this.previewRules.execute(actor, id, body);
+  }
+
+  @Get(':id/effect')
+  @ApiOperation({
+    summary:
+      'Whom a decision about the agreement would hide the caller’s organisation’s disclosures from, or show them to',
+  })
+  @ApiQuery({ name: 'decision', required: true, type: String, description: CHANGES.join(', ') })
+  @ApiQuery({ name: 'startsOn', required: false, type: String, description: 'Of a version that is not saved' })
+  @ApiQuery({ name: 'endsOn', required: false, type: String, description: 'Of a version that is not saved' })
+  @Requires('agreement.read', { boundary: 'own', event: 'agreement.preview' })
+  public effectOf(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query() query: Record<string, unknown>,
+  ): Promise<AgreementEffect> {
+    return this.effect.execute(actor, id, query);
   }
 }

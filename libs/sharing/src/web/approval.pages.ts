@@ -2,12 +2,14 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, Requires, WrongState, type Actor } from '@clin/platform';
 import { formErrors, page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { AgreementEffectQuery } from '../agreement-effect.query.js';
 import { AgreementDetailQuery, type AgreementDetail } from '../agreement-detail.query.js';
 import type { AgreementAction } from '../agreement.states.js';
 import { ApproveAgreement } from '../approve-agreement.js';
 import { PreviewRules } from '../preview-rules.query.js';
 import { ProposeAgreement } from '../propose-agreement.js';
 import { approvalWords, headOf, previewWords } from './agreement.view.js';
+import { effectWords } from './effect.view.js';
 import { Directory } from './directory.query.js';
 import { ruleWords } from './words.js';
 
@@ -26,6 +28,7 @@ export class ApprovalPages {
     private readonly detail: AgreementDetailQuery,
     private readonly directory: Directory,
     private readonly previewRules: PreviewRules,
+    private readonly effect: AgreementEffectQuery,
     private readonly proposeAgreement: ProposeAgreement,
     private readonly approveAgreement: ApproveAgreement,
   ) {}
@@ -113,6 +116,10 @@ export class ApprovalPages {
       others,
       rules: rules.map((rule) => ruleWords(rule, known.agency, known.area)),
       preview: rules.length > 0 ? previewWords(await this.previewRules.execute(actor, detail.id, {})) : null,
+      effect:
+        about && about.version > 1
+          ? effectWords(await this.effect.execute(actor, detail.id, { decision: 'approve' }))
+          : null,
       form: formErrors(errors),
     };
     return page('agreement-card.njk', data, errors ? { status: 422 } : {});

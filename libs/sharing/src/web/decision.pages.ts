@@ -3,14 +3,15 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, NotVisible, Requires, WrongState, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { AgreementDetailQuery, type AgreementDetail } from '../agreement-detail.query.js';
-import { AgreementEffectQuery, MOST_COUNTED } from '../agreement-effect.query.js';
+import { AgreementEffectQuery, CHANGES, type AgreementChange } from '../agreement-effect.query.js';
 import type { AgreementAction } from '../agreement.states.js';
 import { DecideAgreement } from '../decide-agreement.js';
 import { headOf } from './agreement.view.js';
+import { effectWords } from './effect.view.js';
 import { DECISIONS, type PageDecision } from './words.js';
 
 type Posted = Record<string, unknown>;
-const COUNTED: readonly PageDecision[] = ['suspend', 'reinstate', 'end', 'withdraw'];
+const counted = (decision: PageDecision): AgreementChange | undefined => CHANGES.find((change) => change === decision);
 
 /** Decisions with a reason: each page first says what will become of things, and for how many. */
 @ApiExcludeController()
@@ -89,16 +90,13 @@ export class AgreementDecisionPages {
   ): Promise<Page> {
     const detail = await this.open(actor, id, decision);
     const words = DECISIONS[decision];
-    const counts = COUNTED.includes(decision) ? await this.effect.execute(actor, id) : undefined;
+    const change = counted(decision);
+    const effect = change && effectWords(await this.effect.execute(actor, id, { decision: change }));
     const data = {
       ...headOf(detail, words.heading),
       heading: words.heading,
       words,
-      counts: counts && {
-        given: most(counts.given, 'disclosure', 'disclosures'),
-        received: most(counts.received, 'record', 'records'),
-        back: decision === 'reinstate',
-      },
+      effect,
       form: form(posted, errors),
     };
     return page('agreement-decision.njk', data, errors ? { status: 422 } : {});
@@ -128,8 +126,3 @@ function oneOf(asked: string, known: readonly PageDecision[]): PageDecision {
   if (!found) throw new NotVisible('no such decision');
   return found;
 }
-
-const most = (number: number, one: string, many: string): string =>
-  number > MOST_COUNTED
-    ? `more than ${MOST_COUNTED.toLocaleString('en-GB')} ${many}`
-    : `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;

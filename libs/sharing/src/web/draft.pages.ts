@@ -6,7 +6,10 @@ import { AgreementDetailQuery, type AgreementDetail } from '../agreement-detail.
 import type { AgreementAction } from '../agreement.states.js';
 import { DraftAgreement, type SavedAgreement } from '../draft-agreement.js';
 import { agreementForm, BLANK, foldAgreement, valuesOf } from './agreement.form.js';
-import { headOf } from './agreement.view.js';
+import { AgreementEffectQuery } from '../agreement-effect.query.js';
+import { PreviewRules } from '../preview-rules.query.js';
+import { headOf, previewWords } from './agreement.view.js';
+import { effectWords } from './effect.view.js';
 import { Directory } from './directory.query.js';
 
 type Posted = Record<string, unknown>;
@@ -15,6 +18,13 @@ interface Shown {
   hint: string;
   detail?: AgreementDetail;
   revision?: number;
+  foreseen?: Foreseen;
+}
+
+/** What the form would do, before it is saved. */
+interface Foreseen {
+  preview: ReturnType<typeof previewWords>;
+  effect?: ReturnType<typeof effectWords>;
 }
 
 /** Writing an agreement: a new one, a draft, or the next version of one in force. */
@@ -25,6 +35,8 @@ export class DraftPages {
     private readonly detail: AgreementDetailQuery,
     private readonly draftAgreement: DraftAgreement,
     private readonly directory: Directory,
+    private readonly previewRules: PreviewRules,
+    private readonly effect: AgreementEffectQuery,
   ) {}
 
   @Get('new')
@@ -83,7 +95,7 @@ export class DraftPages {
     return detail;
   }
 
-  /** "add" and "remove" show the form again with one rule more or less; anything else saves. */
+  /** "add" and "remove" show the form again with one rule more or less, "preview" with what it would disclose and hide; anything else saves. */
   private async take(
     actor: Actor,
     shown: Shown,
@@ -95,6 +107,8 @@ export class DraftPages {
     const { input, errors } = foldAgreement(body);
     try {
       if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
+      if (then === 'preview' && shown.detail)
+        return this.show(actor, { ...shown, foreseen: await this.foresee(actor, shown.detail, input) }, body);
       const { id } = await save(input);
       return redirect(`/agreements/${id}`, {
         title: 'Draft saved',
@@ -106,9 +120,19 @@ export class DraftPages {
     }
   }
 
+  /** Of what is in the form and not saved: which existing records its rules fit, and what its dates would hide. */
+  private async foresee(actor: Actor, { id, version, status }: AgreementDetail, input: Posted): Promise<Foreseen> {
+    const { rules, parties, kinds, handling, mostSensitive, wholeRecords, startsOn, endsOn } = input;
+    const asked = { rules, parties, kinds, handling, mostSensitive: mostSensitive || undefined, wholeRecords };
+    const preview = previewWords(await this.previewRules.execute(actor, id, asked));
+    if (version === 1 && status === 'draft') return { preview };
+    const dates = { decision: 'approve', startsOn: startsOn || undefined, endsOn: endsOn || undefined };
+    return { preview, effect: effectWords(await this.effect.execute(actor, id, dates)) };
+  }
+
   private async show(
     actor: Actor,
-    { heading, hint, detail, revision }: Shown,
+    { heading, hint, detail, revision, foreseen }: Shown,
     values: Posted,
     errors?: Record<string, string>,
     then?: string,
@@ -123,6 +147,7 @@ export class DraftPages {
       hint,
       revision,
       isNew: detail === undefined,
+      foreseen,
       code: actor.agencyCode,
       back: detail ? `/agreements/${detail.id}` : '/agreements',
       ...agreementForm(values, { own: actor.agencyCode, agencies, areas }, errors, then),

@@ -71,7 +71,9 @@ export function appliedWords({ records: made, agencies, left, leftOut }: Applied
   return {
     title: made === 0 ? 'Nothing was shared' : `${records(made)} shared`,
     text: [
-      made === 0 ? 'Somebody may have shared them before you.' : `With ${with_}. Each organisation has been told once.`,
+      made === 0
+        ? 'Somebody may have shared them before you.'
+        : `With ${with_}, which ${agencies.length === 1 ? 'has' : 'have'} been told.`,
       ...(left > 0 ? [`${count(left, 'disclosure is', 'disclosures are')} left: share again to go on.`] : []),
       ...(out.length > 0 ? [`Left out: ${out.join('; ')}.`] : []),
     ].join(' '),
