@@ -48,6 +48,9 @@ import { ShareSingleItemsOnly1795620000000 } from './1795620000000-share-single-
 import { ProveWhatWasGiven1795620001000 } from './1795620001000-prove-what-was-given.js';
 import { LeadOperations1795630000000 } from './1795630000000-lead-operations.js';
 import { AnswerQuestions1795630001000 } from './1795630001000-answer-questions.js';
+import { OpenCases1795660000000 } from './1795660000000-open-cases.js';
+import { LogCases1795660010000 } from './1795660010000-log-cases.js';
+import { LinkRecords1795660020000 } from './1795660020000-link-records.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -101,4 +104,7 @@ export const migrations = [
   ProveWhatWasGiven1795620001000,
   LeadOperations1795630000000,
   AnswerQuestions1795630001000,
+  OpenCases1795660000000,
+  LogCases1795660010000,
+  LinkRecords1795660020000,
 ];

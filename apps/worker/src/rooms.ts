@@ -1,4 +1,5 @@
 import { sealAudit } from '@clin/audit/jobs';
+import '@clin/cases';
 import '@clin/comments';
 import '@clin/intelligence';
 import '@clin/need-to-know';

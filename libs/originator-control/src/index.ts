@@ -8,7 +8,7 @@ export {
   type Rule,
   type Use,
 } from './originator-rules.js';
-export { declareHandledItems, type HandledItem } from './handled-items.js';
+export { declareHandledItems, handledItems, type HandledItem } from './handled-items.js';
 export { mayUse, usesOf, type Verdict, type Verdicts } from './may-use.js';
 export { AskPermission, type AskedPermission } from './ask-permission.js';
 export { AnswerPermission, type DecidedPermission } from './answer-permission.js';
@@ -17,3 +17,4 @@ export { PermissionDetailQuery, requestsAbout, type PermissionDetail } from './p
 export { type PermissionRow } from './permission-rows.js';
 export { lastDay, requestLine, type RequestLine } from './permission.words.js';
 export { tellOfOnwardShare } from './onward-share.js';
+export { endOfLondonDay, londonDay } from './working-time.js';

@@ -47,6 +47,7 @@ export async function seedAgreements(client: Client): Promise<void> {
       signed_copy_sha256 = CASE WHEN status <> 'draft' THEN encode(sha256(convert_to(reference, 'UTF8')), 'hex') END,
       signed_copy_held = CASE WHEN status <> 'draft' THEN 'Records office of the owner (synthetic)' END
       WHERE id IN (1, 2, 3, 4) AND contact_post IS NULL;
+    UPDATE sharing.agreement SET kinds = kinds || 3::smallint WHERE id = 1 AND version = 1 AND NOT 3 = ANY (kinds);
     INSERT INTO sharing.agreement_version (agreement_id, version, owner_agency_id, state, terms, author_id, proposed_at, enacted_at)
     SELECT g.id, 1, g.owner_agency_id, CASE g.status WHEN 'draft' THEN 'draft' ELSE 'active' END, jsonb_build_object('title', g.title, 'purpose', g.purpose,
       'legalBasis', g.legal_basis, 'marking', g.marking, 'startsOn', g.starts_on, 'endsOn', g.ends_on, 'reviewOn', g.review_on, 'kinds', g.kinds,

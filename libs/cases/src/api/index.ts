@@ -1,0 +1,4 @@
+import { CaseApi } from './case.api.js';
+import { CaseEntryApi } from './case-entry.api.js';
+
+export const casesApi = [CaseApi, CaseEntryApi];

@@ -1,0 +1,4 @@
+export { CasesModule } from './cases.module.js';
+export { CASE_EVENTS } from './events.js';
+export { CASE_STATES, CASE_STATUS, type CaseAction, type CaseStatus } from './case.states.js';
+export { RESULT_KINDS, amountWords, type ResultKindName } from './result-kinds.js';

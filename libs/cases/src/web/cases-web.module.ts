@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { CasesModule } from '../cases.module.js';
+import { CaseEditPages } from './case-edit.pages.js';
+import { CaseEntryPages } from './case-entry.pages.js';
+import { CaseLinkPages } from './case-link.pages.js';
+import { CasePages } from './case.pages.js';
+import { CaseSharingPages } from './case-sharing.pages.js';
+import { CaseStepPages } from './case-step.pages.js';
+
+/** The page doors of cases. */
+@Module({
+  imports: [CasesModule],
+  controllers: [CasePages, CaseEditPages, CaseEntryPages, CaseLinkPages, CaseStepPages, CaseSharingPages],
+})
+export class CasesWebModule {}
