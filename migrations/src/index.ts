@@ -51,6 +51,7 @@ import { AnswerQuestions1795630001000 } from './1795630001000-answer-questions.j
 import { OpenCases1795660000000 } from './1795660000000-open-cases.js';
 import { LogCases1795660010000 } from './1795660010000-log-cases.js';
 import { LinkRecords1795660020000 } from './1795660020000-link-records.js';
+import { RaiseActions1795660030000 } from './1795660030000-raise-actions.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -107,4 +108,5 @@ export const migrations = [
   OpenCases1795660000000,
   LogCases1795660010000,
   LinkRecords1795660020000,
+  RaiseActions1795660030000,
 ];

@@ -10,7 +10,7 @@ const [LEAD, MEMBER, OUTSIDER, JOINT, BESIDE, STRANGER] = [
   'analyst@wmp.example',
   'lead@mer.example',
 ];
-const HANDLER = 'a source handler of the West Midlands';
+const HANDLER = 'source.handler@wmp.example';
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 const ENDS = '2027-06-01';
 const SHARE = { purpose: 'Working the line together', legalBasis: 'Policing purpose', agreement: 'CLIN-ISA-001', expires: ENDS }; // prettier-ignore

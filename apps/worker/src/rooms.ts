@@ -1,5 +1,6 @@
 import { sealAudit } from '@clin/audit/jobs';
 import '@clin/cases';
+import { mindActions } from '@clin/cases/jobs';
 import '@clin/comments';
 import '@clin/intelligence';
 import '@clin/need-to-know';
@@ -19,5 +20,5 @@ export function roomHandlers(options: { mail: boolean }): EventHandler[] {
 }
 
 export function roomSchedules(): Schedule[] {
-  return [sealAudit(), foldPicture(), mindPermissions(), mindQuestions(), remindOfEmergencies(), remindOfReviews()];
+  return [sealAudit(), foldPicture(), mindActions(), mindPermissions(), mindQuestions(), remindOfEmergencies(), remindOfReviews()];
 }

@@ -1,1 +1,1 @@
-export {};
+export { mindActions } from './mind-actions.js';
