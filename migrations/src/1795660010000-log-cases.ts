@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const OWNED = `(SELECT true FROM access.record_visibility v WHERE v.record_id = case_id AND v.agency_id = (SELECT ctx.agency())
-  AND v.owner_id = (SELECT ctx.agency()) AND v.disclosure_id IS NULL LIMIT 1)`;
+const OWNED =
+  '(SELECT true FROM access.record_visibility v WHERE v.record_id = case_id AND v.disclosure_id IS NULL LIMIT 1)';
 const PART = (column: string): string =>
-  `(SELECT true FROM access.item_visibility v WHERE v.item_id = ${column} AND v.agency_id = (SELECT ctx.agency()) LIMIT 1)`;
+  `(SELECT true FROM access.item_visibility v WHERE v.item_id = ${column} LIMIT 1)`;
 /** Every entry: in one part of one case, by somebody, at a moment. */
 const ENTRY = (part: string): string => `
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(), case_id uuid NOT NULL, part_id uuid NOT NULL,

@@ -1,14 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const ME = '(SELECT ctx.agency())';
-const OWNED = (
-  column: string,
-): string => `(SELECT true FROM access.record_visibility v WHERE v.record_id = ${column} AND v.agency_id = ${ME}
-  AND v.owner_id = ${ME} AND v.disclosure_id IS NULL LIMIT 1)`;
+const OWNED = (column: string): string =>
+  `(SELECT true FROM access.record_visibility v WHERE v.record_id = ${column} AND v.disclosure_id IS NULL LIMIT 1)`;
 const READS = (column: string): string =>
-  `(SELECT true FROM access.item_visibility v WHERE v.record_id = ${column} AND v.agency_id = ${ME} LIMIT 1)`;
+  `(SELECT true FROM access.item_visibility v WHERE v.record_id = ${column} LIMIT 1)`;
 const PART = (column: string): string =>
-  `(SELECT true FROM access.item_visibility v WHERE v.item_id = ${column} AND v.agency_id = ${ME} LIMIT 1)`;
+  `(SELECT true FROM access.item_visibility v WHERE v.item_id = ${column} LIMIT 1)`;
 const SIDES = `(action.owner_agency_id = ${ME} OR action.assigned_agency_id = ${ME})`;
 const DEFINER = 'LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS';
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -56,7 +54,7 @@ export class RaiseActions1795660030000 implements MigrationInterface {
       CREATE POLICY both_sides ON cases.action FOR SELECT TO app_request
         USING (${READS('action.record_id')} AND (${SIDES} OR ${PART('action.part_id')}));
       CREATE POLICY reader_raises ON cases.action FOR INSERT TO app_request WITH CHECK (owner_agency_id = ${ME} AND created_by = (SELECT ctx.user_id())
-        AND state = 1 AND kind = (SELECT v.kind FROM access.item_visibility v WHERE v.record_id = action.record_id AND v.agency_id = ${ME} LIMIT 1)
+        AND state = 1 AND kind = (SELECT v.kind FROM access.item_visibility v WHERE v.record_id = action.record_id LIMIT 1)
         AND (part_id IS NULL OR ${OWNED('record_id')}));
       CREATE POLICY both_sides_move ON cases.action FOR UPDATE TO app_request USING (${READS('action.record_id')} AND ${SIDES}) WITH CHECK (${SIDES});
       CREATE POLICY with_action ON cases.action_step FOR SELECT TO app_request
@@ -93,9 +91,9 @@ export class RaiseActions1795660030000 implements MigrationInterface {
             ORDER BY a.due_at LIMIT batch FOR UPDATE SKIP LOCKED),
           minded AS (UPDATE cases.action a SET overdue_told_at = now() FROM late WHERE a.id = late.id RETURNING a.*),
           said AS (INSERT INTO platform.outbox (type, record_id, actor_id, agency_id, payload)
-            SELECT 'action.overdue.v1', m.record_id, '${NOBODY}', m.owner_agency_id, jsonb_build_object('actionId', m.id, 'recipientAgencyId', m.assigned_agency_id,
+            SELECT 'action.overdue.v1', m.record_id, '${NOBODY}'::uuid, m.owner_agency_id, jsonb_build_object('actionId', m.id, 'recipientAgencyId', m.assigned_agency_id,
               'personId', m.assigned_to) FROM minded m
-            UNION ALL SELECT 'action.overdue-raised.v1', m.record_id, '${NOBODY}', m.owner_agency_id, jsonb_build_object('actionId', m.id,
+            UNION ALL SELECT 'action.overdue-raised.v1', m.record_id, '${NOBODY}'::uuid, m.owner_agency_id, jsonb_build_object('actionId', m.id,
               'personId', m.created_by) FROM minded m WHERE m.assigned_to IS DISTINCT FROM m.created_by RETURNING 1)
         SELECT count(*) INTO told FROM minded;
         RETURN told;

@@ -10,8 +10,8 @@ describe('the boundary matrix', () => {
   afterAll(() => world?.end());
 
   it('knows every route that takes an id', () => {
-    // Agreements have an oracle of their own: agreements.spec.ts.
-    const others = ['accounts', 'notifications', 'agreements', 'operations', 'emergency-access'];
+    // Agreements and cases have oracles of their own: agreements.spec.ts, cases.spec.ts. Actions are known by ids of their own: actions.spec.ts.
+    const others = ['accounts', 'notifications', 'agreements', 'operations', 'emergency-access', 'cases', 'actions'];
     const withId = world.served.doors.filter(
       ({ path }) => path.includes(':') && !others.includes(path.replace('/api/v1', '').split('/')[1]!),
     );

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { kindNumbered, type Card } from '@clin/access';
+import { kindNumbered, readableBy, type Card } from '@clin/access';
 import { checkQuery, NotVisible, Read, sql, type Actor, type Query, type Sql } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 import { IsIn, IsOptional } from 'class-validator';
 import { LABELS, seenActions, sidesOf, type ActionLabels } from './action.store.js';
 import {
   actionState,
+  dueWords,
   RUNNING,
   stateNumbers,
   stepsOpen,
@@ -72,7 +73,13 @@ export class ActionListQuery {
   /** Throws NotVisible unless the actor reads the record. */
   public ofRecord(actor: Actor, recordId: string): Promise<ListedAction[]> {
     if (!isUuid(recordId)) return Promise.reject(new NotVisible('malformed'));
-    return this.read.run(actor, (q) => actionsWhere(q, actor, sql`a.record_id = ${recordId}::uuid`));
+    return this.read.run(actor, async (q) => {
+      const seen = await q.row(sql`SELECT true FROM access.record_visibility v WHERE v.record_id = ${recordId}::uuid
+        AND ${readableBy(actor, 'v')} LIMIT 1`);
+      if (!seen) throw new NotVisible('not-disclosed');
+      q.returned([recordId]);
+      return actionsWhere(q, actor, sql`a.record_id = ${recordId}::uuid`);
+    });
   }
 
   public async one(actor: Actor, id: string): Promise<ListedAction & { history: ActionLine[] }> {
@@ -144,7 +151,6 @@ async function cardsOf(q: Query, actor: Actor, rows: readonly Row[]): Promise<Ma
 function listed(actor: Actor, row: Row, card: Card): ListedAction {
   const { id, reference, version, what, why, outcomeNeeded, priority, dueOn, today, result, raisedAt } = row;
   const state = actionState(row.stateNumber);
-  const waits = RUNNING.includes(state);
   const standing = {
     sides: sidesOf(actor, row),
     permissions: actor.permissions,
@@ -152,7 +158,7 @@ function listed(actor: Actor, row: Row, card: Card): ListedAction {
   };
   return {
     id, reference, version, what, why, outcomeNeeded, priority, dueOn, state, result, raisedAt,
-    due: !waits ? null : dueOn < today ? 'overdue' : dueOn === today ? 'today' : 'later',
+    due: dueWords(state, dueOn, today),
     raisedBy: { agency: row.owner, agencyName: row.ownerName, person: row.raiser },
     assigned: { agency: row.assignedAgency, agencyName: row.assignedAgencyName, person: row.person, team: row.assignedRole },
     record: { id: card.id, kind: kindNumbered(row.kind).words.noun, reference: card.reference, title: card.title, href: card.href, handling: card.handling },

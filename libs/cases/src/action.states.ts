@@ -75,3 +75,9 @@ export const stepsOpen = (state: ActionState, who: ActionStanding): ActionStep[]
   (Object.entries(ACTION_STATES[state]) as [ActionStep, ActionTransition][])
     .filter(([, step]) => obstacleToStep(step, who) === undefined)
     .map(([name]) => name);
+
+/** How the day of an action stands to today in Europe/London; null when nobody waits for it any more. */
+export function dueWords(state: ActionState, dueOn: string, today: string): 'overdue' | 'today' | 'later' | null {
+  if (!RUNNING.includes(state)) return null;
+  return dueOn < today ? 'overdue' : dueOn === today ? 'today' : 'later';
+}

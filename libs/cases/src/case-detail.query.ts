@@ -81,7 +81,7 @@ async function ownerCase(q: Query, actor: Actor, head: SharedHead, parts: CasePa
     copied,
     history,
     sharing,
-    actions: caseActions(status, actor.permissions),
+    can: caseActions(status, actor.permissions),
   };
 }
 

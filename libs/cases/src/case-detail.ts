@@ -1,4 +1,5 @@
 import type { ShareNotice } from '@clin/access';
+import type { ActionState } from './action.states.js';
 import type { Part, TextField } from './case-parts.js';
 import type { CaseAction, CaseStatus } from './case.states.js';
 
@@ -61,6 +62,24 @@ export interface CopiedText extends Entry {
   terms: string;
 }
 
+/** An action of the case, as whoever sees its part knows it. */
+export interface CaseActionEntry extends Entry {
+  reference: string;
+  what: string;
+  why: string;
+  outcomeNeeded: string;
+  priority: number;
+  dueOn: string;
+  due: 'overdue' | 'today' | 'later' | null;
+  state: ActionState;
+  result: string | null;
+  agency: string;
+  /** Of the reader's own agency only. */
+  person: string | null;
+  team: string | null;
+  steps: { step: string; at: Date; reason: string }[];
+}
+
 export interface Step {
   action: string;
   at: Date;
@@ -73,6 +92,7 @@ export interface Step {
 export interface CaseParts {
   summary?: Record<'summary' | 'lines' | 'people', string>;
   plan?: Record<'pursue' | 'prevent' | 'protect' | 'prepare', string>;
+  actions?: CaseActionEntry[];
   risks?: RiskEntry[];
   decisions?: Decision[];
   results?: Result[];
@@ -117,7 +137,7 @@ export interface OwnerCase extends CaseHead {
   copied: CopiedText[];
   history: Step[];
   sharing: PartSharing[];
-  actions: CaseAction[];
+  can: CaseAction[];
 }
 
 /** Conditions are still to be accepted; cases are shared without any, so this is an owner's later disclosure by another door. */

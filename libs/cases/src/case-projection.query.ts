@@ -18,7 +18,8 @@ export function sharedCase(
 ): SharedCase {
   const nameless = <T extends { by: string | null }>(entries: T[] | undefined): T[] | undefined =>
     entries?.map((entry) => ({ ...entry, by: null }));
-  const named = { risks: nameless(parts.risks), decisions: nameless(parts.decisions), results: nameless(parts.results), links: nameless(parts.links) }; // prettier-ignore
+  const unassigned = nameless(parts.actions)?.map((action) => ({ ...action, person: null }));
+  const named = { actions: unassigned, risks: nameless(parts.risks), decisions: nameless(parts.decisions), results: nameless(parts.results), links: nameless(parts.links) }; // prettier-ignore
   return {
     access: 'recipient',
     ...head,

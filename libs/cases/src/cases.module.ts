@@ -3,6 +3,7 @@ import './case.kind.js';
 import './events.js';
 import './permissions.js';
 import { ActionListQuery } from './action-list.query.js';
+import { AssignableQuery } from './assignable.query.js';
 import { CaseDetailQuery } from './case-detail.query.js';
 import { CaseListQuery } from './case-list.query.js';
 import { ChangeCase, MoveCase } from './change-case.js';
@@ -27,6 +28,7 @@ const PARTS = [
   CaseDetailQuery,
   CopyableQuery,
   ActionListQuery,
+  AssignableQuery,
 ];
 
 /** Verbs and queries of cases and actions; the apps add the doors. */

@@ -20,7 +20,7 @@ export const ACTION_EVENTS = {
 } as const;
 
 const READERS = ['analyst', 'supervisor', 'lead', 'officer', 'coordinator', 'contact'];
-const WORK = (): string => '/my-work';
+const WORK = (): string => '/actions';
 
 declareNotification({
   kind: 'case-shared',

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { RECORD_KIND } from '@clin/access';
 import { checkInput, Clock, sql, Work, type Actor, type Tx } from '@clin/platform';
 import { CompletionInput, ReasonedStepInput, ReassignInput, StepInput } from './action.input.js';
 import { addActionStep, lockAction, type LockedAction } from './action.store.js';
 import { ACTION_STATE, type ActionState, type ActionStep } from './action.states.js';
 import { doerOf, dueOf } from './assign-action.js';
+import { lockCase } from './case.store.js';
 import { ACTION_EVENTS } from './events.js';
 import { tellDoer } from './raise-action.js';
 
@@ -78,6 +80,8 @@ export class MoveAction {
   public async reassign(actor: Actor, id: string, received: unknown): Promise<MovedAction> {
     const input = checkInput(ReassignInput, received);
     return this.step(actor, id, 'reassign', input.version, input.reason, async (tx, action) => {
+      // A closed case takes no work: what was left is asked for again once it is reopened.
+      if (action.kind === RECORD_KIND.case) await lockCase(tx, actor, action.recordId, 'write');
       const doer = await doerOf(tx, actor, { id: action.recordId, kind: action.kind }, input);
       const { dueOn, dueAt } = await dueOf(tx, input, this.clock.now());
       await tx.rows(sql`UPDATE cases.action SET assigned_agency_id = ${doer.agencyId}::smallint, assigned_to = ${doer.person}::uuid,

@@ -17,8 +17,20 @@ const STEPS: Record<string, string> = {
   reopen: 'Case reopened',
 };
 
-/** Everything that the reader may see of these parts, newest first. `more` are moments of other parts and the owner's history. */
-export function timelineOf(parts: CaseParts, history: readonly Step[] = [], more: readonly Moment[] = []): Moment[] {
+const ACTION_STEPS: Record<string, string> = {
+  raise: 'Action raised',
+  accept: 'Action accepted',
+  'hand-back': 'Action handed back',
+  complete: 'Action done',
+  verify: 'Action verified',
+  return: 'Action given back to be done again',
+  reassign: 'Action assigned again',
+  withdraw: 'Action withdrawn',
+  leave: 'Action left',
+};
+
+/** Everything that the reader may see of these parts, newest first. `history` is the owner's. */
+export function timelineOf(parts: CaseParts, history: readonly Step[] = []): Moment[] {
   const moments: Moment[] = [
     ...history.map(({ action, at, by, reason, outcome }) => ({
       at,
@@ -49,8 +61,15 @@ export function timelineOf(parts: CaseParts, history: readonly Step[] = [], more
         ? [{ at: struckAt, by: null, what: `${resultKind(kind).words}: struck out`, text: struck }]
         : []),
     ]),
+    ...(parts.actions ?? []).flatMap(({ what, steps, by }) =>
+      steps.map(({ step, at, reason }) => ({
+        at,
+        by: step === 'raise' ? by : null,
+        what: ACTION_STEPS[step] ?? step,
+        text: reason && step !== 'raise' ? `${what}: ${reason}` : what,
+      })),
+    ),
     ...(parts.links ?? []).map(({ at, by, reference, why }) => ({ at, by, what: `Linked ${reference}`, text: why })),
-    ...more,
   ];
   return moments.sort((a, b) => b.at.getTime() - a.at.getTime());
 }

@@ -1,13 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, NotVisible, Requires, type Actor } from '@clin/platform';
+import { stepsCalled } from '../action-steps.js';
 import { ActionListQuery, type ActionLine, type ListedAction } from '../action-list.query.js';
 import { MoveAction, type MovedAction } from '../move-action.js';
 import { RaiseAction, type RaisedAction } from '../raise-action.js';
 
 const JSON_BODY = { schema: { type: 'object', additionalProperties: true } } as const;
 const OWN = { boundary: 'own' } as const;
-type Move = (actor: Actor, id: string, body: unknown) => Promise<MovedAction>;
 
 /** Actions, for whoever sees their record and is of a side; to everybody else none of these exists. */
 @ApiTags('actions')
@@ -74,21 +74,8 @@ export class ActionApi {
     @Param('step') step: string,
     @Body() body: unknown,
   ): Promise<MovedAction> {
-    return stepCalled(this.moving, step)(actor, id, body);
+    const moves = stepsCalled(this.moving);
+    if (!Object.hasOwn(moves, step)) throw new NotVisible('absent');
+    return moves[step]!(actor, id, body);
   }
-}
-
-/** Steps as the addresses name them. Throws NotVisible for any other. */
-export function stepCalled(moving: MoveAction, step: string): Move {
-  const moves: Record<string, Move> = {
-    acceptance: (...given) => moving.accept(...given),
-    'hand-back': (...given) => moving.handBack(...given),
-    completion: (...given) => moving.complete(...given),
-    verification: (...given) => moving.verify(...given),
-    return: (...given) => moving.giveBack(...given),
-    reassignment: (...given) => moving.reassign(...given),
-    withdrawal: (...given) => moving.withdraw(...given),
-  };
-  if (!Object.hasOwn(moves, step)) throw new NotVisible('absent');
-  return moves[step]!;
 }

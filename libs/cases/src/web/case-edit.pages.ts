@@ -24,7 +24,7 @@ export class CaseEditPages {
   @Requires('case.write', { boundary: 'record', event: 'case.form' })
   public async form(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page> {
     const found = await this.detail.owned(actor, id);
-    if (!found.actions.includes('write')) throw new NotPermitted('wrong-state');
+    if (!found.can.includes('write')) throw new NotPermitted('wrong-state');
     return editPage(found, { ...storedOf(found), version: String(found.version) });
   }
 

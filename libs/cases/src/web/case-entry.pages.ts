@@ -78,7 +78,7 @@ export class CaseEntryPages {
 
   private async addPage(actor: Actor, id: string, entry: EntryForm, values: Posted, errors?: Errors): Promise<Page> {
     const found = await this.detail.owned(actor, id);
-    if (!found.actions.includes('write')) throw new NotPermitted('wrong-state');
+    if (!found.can.includes('write')) throw new NotPermitted('wrong-state');
     const begun = errors ? values : { ...entry.values, ...riskValues(found, text(values['risk'])) };
     const data = { ...frameOf(found, entry.heading), ...entry.choices, part: entry.part, form: form(begun, errors) };
     return page(entry.template, data, errors ? { status: 422 } : {});
@@ -87,7 +87,7 @@ export class CaseEntryPages {
   private async strikePage(actor: Actor, id: string, entry: string, values: Posted, errors?: Errors): Promise<Page> {
     const found = await this.detail.owned(actor, id);
     const result = found.parts.results.find((one) => one.id === entry && !one.struck);
-    if (!result || !found.actions.includes('write')) throw new NotVisible('absent');
+    if (!result || !found.can.includes('write')) throw new NotVisible('absent');
     const data = {
       ...frameOf(found, 'Strike out a result'),
       says: `${resultKind(result.kind).words}: ${amountWords(result.kind, result.amount)}.`,

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { RECORD_KIND } from '@clin/access';
 import { CurrentActor, InvalidInput, NotPermitted, Read, Requires, sql, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import type { OwnerCase } from '../case-detail.js';
@@ -62,7 +63,7 @@ export class CaseSharingPages {
 
   private async show(actor: Actor, id: string, values: Posted, errors?: Errors): Promise<Page> {
     const found = await this.detail.owned(actor, id);
-    if (!found.actions.includes('share')) throw new NotPermitted('no-permission');
+    if (!found.can.includes('share')) throw new NotPermitted('no-permission');
     const data = {
       ...frameOf(found, 'What joint agencies see'),
       joint: jointView(found),
@@ -82,7 +83,7 @@ export class CaseSharingPages {
         title: string;
       }>(sql`SELECT g.reference, g.title FROM sharing.agreement g
         JOIN sharing.agreement_party p ON p.agreement_id = g.id AND p.agency_id = ${actor.agencyId}::smallint
-        WHERE 3 = ANY (g.kinds) AND g.id <> ALL (ARRAY(SELECT ctx.lapsed_agreements())) ORDER BY g.reference`);
+        WHERE ${RECORD_KIND.case}::smallint = ANY (g.kinds) AND g.id <> ALL (ARRAY(SELECT ctx.lapsed_agreements())) ORDER BY g.reference`);
       return rows.map(({ reference, title }) => [reference, `${reference} – ${title}`]);
     });
   }

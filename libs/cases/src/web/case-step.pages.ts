@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, NotPermitted, NotVisible, Requires, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { CaseDetailQuery } from '../case-detail.query.js';
+import { UNFINISHED } from '../action.states.js';
 import { CASE_MOVES, type CaseMove } from '../case.states.js';
 import { MoveCase } from '../change-case.js';
 import { frameOf } from './case.view.js';
@@ -71,7 +72,7 @@ export class CaseStepPages {
 
   private async show(actor: Actor, id: string, move: CaseMove, values: Posted, errors?: Errors): Promise<Page> {
     const found = await this.detail.owned(actor, id);
-    if (!found.actions.includes(move)) throw new NotPermitted('wrong-state');
+    if (!found.can.includes(move)) throw new NotPermitted('wrong-state');
     const { heading, text, button } = WORDS[move];
     const data = {
       ...frameOf(found, heading),
@@ -80,11 +81,17 @@ export class CaseStepPages {
       button,
       closes: move === 'close',
       version: found.version,
+      unfinished:
+        move === 'close' &&
+        unfinishedWords(found.parts.actions.filter(({ state }) => UNFINISHED.includes(state)).length),
       form: form(values, errors),
     };
     return page('case-reason.njk', data, errors ? { status: 422 } : {});
   }
 }
+
+const unfinishedWords = (count: number): string =>
+  count === 0 ? '' : `${count} ${count === 1 ? 'action is' : 'actions are'} not finished.`;
 
 function moveCalled(step: string): CaseMove {
   const move = CASE_MOVES.find((one) => one === step);

@@ -29,7 +29,7 @@ export const caseView = (found: OwnerCase): PageData => ({
   breadcrumbs: [{ text: 'Cases', href: '/cases' }, { text: found.reference }],
   mine: true,
   status: { words: CASE_STATUS_WORDS[found.status], colour: STATUS_COLOURS[found.status] },
-  can: Object.fromEntries(found.actions.map((action: CaseAction) => [action, true])),
+  can: Object.fromEntries(found.can.map((action: CaseAction) => [action, true])),
   view: partsView(found.parts, PARTS, found.copied),
   notices: [],
   timeline: timelineOf(found.parts, found.history).slice(0, 5),

@@ -1,5 +1,6 @@
 import type { CaseParts, CopiedText, Link, RiskEntry } from '../case-detail.js';
 import { PARTS, PART_WORDS, TEXTS, TEXT_FIELDS, TEXT_WORDS, type Part, type TextField } from '../case-parts.js';
+import { stateTag, whoIs } from './action.view.js';
 import { amountWords, resultKind } from '../result-kinds.js';
 
 const COLOUR = (score: number): string => (score >= 15 ? 'red' : score >= 8 ? 'orange' : 'green');
@@ -40,6 +41,7 @@ export function partsView(parts: CaseParts, there: readonly Part[], copied: read
     there: Object.fromEntries(there.map((part) => [part, PART_WORDS[part]])),
     summary: texts(parts, 'summary'),
     plan: texts(parts, 'plan'),
+    actions: (parts.actions ?? []).map((one) => ({ ...one, who: whoIs(one), tag: stateTag(one.state) })),
     risks: standing(parts.risks ?? []),
     decisions: parts.decisions ?? [],
     results: (parts.results ?? []).map((one) => ({
