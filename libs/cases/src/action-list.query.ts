@@ -120,7 +120,11 @@ const VIEWS: Record<ActionView, (actor: Actor) => Sql> = {
     sql`a.state = ANY (${stateNumbers(UNFINISHED)}::smallint[]) AND a.created_by = ${actor.userId}::uuid`,
 };
 
-export async function actionsWhere(q: Query, actor: Actor, which: Sql): Promise<ListedAction[]> {
+/** What waits for the actor, their teams or their agency, for whoever has a query open already. */
+export const actionsToDo = (q: Query, actor: Actor): Promise<ListedAction[]> =>
+  actionsWhere(q, actor, VIEWS.mine(actor));
+
+async function actionsWhere(q: Query, actor: Actor, which: Sql): Promise<ListedAction[]> {
   const name = (of: Sql): Sql =>
     sql`(SELECT u.name FROM identity.user_account u WHERE u.id = ${of} AND u.agency_id = ${actor.agencyId}::smallint)`;
   const rows =

@@ -6,6 +6,7 @@ import { CaseEntryPages } from './case-entry.pages.js';
 import { CaseLinkPages } from './case-link.pages.js';
 import { CasePages } from './case.pages.js';
 import { CaseSharingPages } from './case-sharing.pages.js';
+import './my-actions.js';
 import { RaisePages } from './raise.pages.js';
 import { CaseStepPages } from './case-step.pages.js';
 
