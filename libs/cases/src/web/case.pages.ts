@@ -11,6 +11,7 @@ import { OpenCase } from '../open-case.js';
 import { timelineOf } from '../timeline.js';
 import { caseView, crumbs, STATUS_COLOURS } from './case.view.js';
 import { folded, may, text, type Errors, type Posted } from './posted.js';
+import { momentsView } from './parts.view.js';
 import { sharedCaseView } from './shared-case.view.js';
 
 @ApiExcludeController()
@@ -96,7 +97,7 @@ export class CasePages {
       heading: 'Timeline',
       reference: found.reference,
       breadcrumbs: crumbs(found, 'Timeline'),
-      moments: moments.map(({ what, ...rest }) => ({ title: what, ...rest })),
+      moments: momentsView(moments),
       id,
     });
   }

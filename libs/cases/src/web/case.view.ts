@@ -3,7 +3,7 @@ import type { OwnerCase } from '../case-detail.js';
 import { PARTS } from '../case-parts.js';
 import { CASE_STATUS_WORDS, type CaseAction, type CaseStatus } from '../case.states.js';
 import { timelineOf } from '../timeline.js';
-import { codesOf, partsView } from './parts.view.js';
+import { codesOf, momentsView, partsView } from './parts.view.js';
 
 export const STATUS_COLOURS: Record<CaseStatus, string> = { open: 'green', suspended: 'yellow', closed: 'grey' };
 
@@ -32,5 +32,5 @@ export const caseView = (found: OwnerCase): PageData => ({
   can: Object.fromEntries(found.can.map((action: CaseAction) => [action, true])),
   view: partsView(found.parts, PARTS, found.copied),
   notices: [],
-  timeline: timelineOf(found.parts, found.history).slice(0, 5),
+  moments: momentsView(timelineOf(found.parts, found.history).slice(0, 5)),
 });

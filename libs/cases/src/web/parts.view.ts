@@ -1,6 +1,7 @@
 import type { CaseParts, CopiedText, Link, RiskEntry } from '../case-detail.js';
 import { PARTS, PART_WORDS, TEXTS, TEXT_FIELDS, TEXT_WORDS, type Part, type TextField } from '../case-parts.js';
 import { stateTag, whoIs } from './action.view.js';
+import type { Moment } from '../timeline.js';
 import { amountWords, resultKind } from '../result-kinds.js';
 
 const COLOUR = (score: number): string => (score >= 15 ? 'red' : score >= 8 ? 'orange' : 'green');
@@ -60,3 +61,7 @@ const copiesOf = ({ id }: Link, copied: readonly CopiedText[]) => copied.filter(
 export const codesOf = (parts: CaseParts, copied: readonly CopiedText[] = []): string[] => [
   ...new Set(['P', ...(parts.links ?? []).flatMap(({ handling }) => handling), ...copied.map(({ codes }) => codes)]),
 ];
+
+/** As the timeline of the kit takes them. */
+export const momentsView = (moments: readonly Moment[]) =>
+  moments.map(({ what, ...rest }) => ({ title: what, ...rest }));

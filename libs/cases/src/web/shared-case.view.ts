@@ -1,7 +1,7 @@
 import type { PageData } from '@clin/web-kit';
 import type { SharedCase } from '../case-detail.js';
 import { timelineOf } from '../timeline.js';
-import { codesOf, partsView } from './parts.view.js';
+import { codesOf, momentsView, partsView } from './parts.view.js';
 
 /** The page of a joint agency's member, and of the owner's simulation of it. */
 export const sharedCaseView = (shared: SharedCase): PageData => ({
@@ -15,5 +15,5 @@ export const sharedCaseView = (shared: SharedCase): PageData => ({
   can: {},
   view: partsView(shared.parts, shared.shared),
   notices: shared.share.map(({ ownerName, purpose, expires }) => ({ by: ownerName, purpose, until: expires })),
-  timeline: timelineOf(shared.parts).slice(0, 5),
+  moments: momentsView(timelineOf(shared.parts).slice(0, 5)),
 });
