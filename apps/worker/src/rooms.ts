@@ -20,5 +20,13 @@ export function roomHandlers(options: { mail: boolean }): EventHandler[] {
 }
 
 export function roomSchedules(): Schedule[] {
-  return [sealAudit(), foldPicture(), mindActions(), mindPermissions(), mindQuestions(), remindOfEmergencies(), remindOfReviews()];
+  return [
+    sealAudit(),
+    foldPicture(),
+    mindActions(),
+    mindPermissions(),
+    mindQuestions(),
+    remindOfEmergencies(),
+    remindOfReviews(),
+  ];
 }

@@ -1,7 +1,7 @@
-import { daysOff, endOfLondonDay, londonDay, workingDaysFrom } from '@clin/originator-control';
 import { kindNumbered } from '@clin/access';
 import { InvalidInput, sql, type Actor, type Tx } from '@clin/platform';
 import { declaredPermissions } from '@clin/platform/server';
+import { daysOff, endOfLondonDay, londonDay, workingDaysFrom } from '@clin/platform/working-time';
 import type { Assigned } from './action.input.js';
 
 /** Who is to do an action, as its row says it. */

@@ -61,10 +61,16 @@ async function contentOf(rows: Rows, { id, recordId }: { id: string; recordId: s
   ]);
   if (!head || parts.length === 0) return [];
   return [
-    { part: 'record', sha256: sha256(JSON.stringify(head)), says: [{ what: 'Marking', words: head.marking }] },
+    {
+      part: 'record',
+      sha256: sha256(JSON.stringify(head)),
+      corrections: [],
+      says: [{ what: 'Marking', words: head.marking }],
+    },
     ...parts.map((one) => ({
       part: `item ${one.id}`,
       sha256: sha256(JSON.stringify({ reference: head.reference, part: one.part })),
+      corrections: [],
       says: [{ what: 'Part of the case', words: `${PART_WORDS[one.part]}, as it grows until this ends` }],
     })),
   ];
@@ -73,4 +79,9 @@ async function contentOf(rows: Rows, { id, recordId }: { id: string; recordId: s
 declareDisclosedContent(RECORD_KIND.case, contentOf);
 
 /** No standing rule disseminates a case: it has no areas, and no state in which it goes out by itself. */
-declareShareable(RECORD_KIND.case, { areas: sql`SELECT '{}'::text[] AS areas`, disseminated: 0 });
+declareShareable(RECORD_KIND.case, {
+  areas: sql`SELECT '{}'::text[] AS areas`,
+  disseminated: 0,
+  hold: (ids) =>
+    sql`SELECT c.id FROM cases.case_file c WHERE c.id = ANY (${[...ids]}::uuid[]) ORDER BY c.id FOR UPDATE`,
+});

@@ -12,7 +12,7 @@ import {
   type Tx,
 } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
-import { londonDay } from '@clin/originator-control';
+import { londonDay } from '@clin/platform/working-time';
 import { DecisionInput, ReasonInput, ResultInput, RiskInput } from './case.input.js';
 import { lockCase } from './case.store.js';
 import { resultKind } from './result-kinds.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ArrayMinSize, IsArray, IsIn } from 'class-validator';
 import { discloseRecord, revokeDisclosure } from '@clin/access';
-import { endOfLondonDay, londonDay } from '@clin/originator-control';
 import { checkInput, Clock, InvalidInput, sql, Work, WrongState, type Actor, type Tx } from '@clin/platform';
 import { RequiredDay, Said } from '@clin/platform/fields';
+import { endOfLondonDay, londonDay } from '@clin/platform/working-time';
 import { ReasonInput } from './case.input.js';
 import { PARTS, type Part } from './case-parts.js';
 import { lockCase } from './case.store.js';

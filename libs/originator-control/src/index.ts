@@ -17,5 +17,3 @@ export { PermissionDetailQuery, requestsAbout, type PermissionDetail } from './p
 export { type PermissionRow } from './permission-rows.js';
 export { lastDay, requestLine, type RequestLine } from './permission.words.js';
 export { tellOfOnwardShare } from './onward-share.js';
-export { distanceWords, endOfLondonDay, londonDay, workingDaysFrom } from './working-time.js';
-export { daysOff } from './days-off.query.js';

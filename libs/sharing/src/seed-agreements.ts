@@ -47,7 +47,6 @@ export async function seedAgreements(client: Client): Promise<void> {
       signed_copy_sha256 = CASE WHEN status <> 'draft' THEN encode(sha256(convert_to(reference, 'UTF8')), 'hex') END,
       signed_copy_held = CASE WHEN status <> 'draft' THEN 'Records office of the owner (synthetic)' END
       WHERE id IN (1, 2, 3, 4) AND contact_post IS NULL;
-    UPDATE sharing.agreement SET kinds = kinds || 3::smallint WHERE id = 1 AND version = 1 AND NOT 3 = ANY (kinds);
     INSERT INTO sharing.agreement_version (agreement_id, version, owner_agency_id, state, terms, author_id, proposed_at, enacted_at)
     SELECT g.id, 1, g.owner_agency_id, CASE g.status WHEN 'draft' THEN 'draft' ELSE 'active' END, jsonb_build_object('title', g.title, 'purpose', g.purpose,
       'legalBasis', g.legal_basis, 'marking', g.marking, 'startsOn', g.starts_on, 'endsOn', g.ends_on, 'reviewOn', g.review_on, 'kinds', g.kinds,
@@ -73,4 +72,14 @@ export async function seedAgreements(client: Client): Promise<void> {
         ON (g.status <> 'draft' OR e.at = 0) AND (g.status = 'suspended' OR e.at < 3)
       WHERE g.id IN (1, 2, 3, 4) ON CONFLICT DO NOTHING;
   `);
+  await coverCases(client);
+}
+
+/** The network agreement of the demonstration covers cases, also in a demonstration that is older than they are; what people have revised since is theirs. */
+async function coverCases(client: Client): Promise<void> {
+  await client.query(`
+    UPDATE sharing.agreement SET kinds = kinds || 3::smallint WHERE id = 1 AND version = 1 AND NOT 3 = ANY (kinds) AND EXISTS (
+      SELECT 1 FROM sharing.agreement_version v WHERE v.agreement_id = agreement.id AND v.version = 1 AND v.author_id = '${NOBODY}');
+    UPDATE sharing.agreement_version v SET terms = jsonb_set(v.terms, '{kinds}', to_jsonb(g.kinds)) FROM sharing.agreement g
+      WHERE g.id = v.agreement_id AND g.id = 1 AND g.version = 1 AND v.version = 1 AND v.author_id = '${NOBODY}' AND NOT v.terms -> 'kinds' @> '3'`);
 }
