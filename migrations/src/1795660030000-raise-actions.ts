@@ -55,7 +55,7 @@ export class RaiseActions1795660030000 implements MigrationInterface {
         USING (${READS('action.record_id')} AND (${SIDES} OR ${PART('action.part_id')}));
       CREATE POLICY reader_raises ON cases.action FOR INSERT TO app_request WITH CHECK (owner_agency_id = ${ME} AND created_by = (SELECT ctx.user_id())
         AND state = 1 AND kind = (SELECT v.kind FROM access.item_visibility v WHERE v.record_id = action.record_id LIMIT 1)
-        AND (part_id IS NULL OR ${OWNED('record_id')}));
+        AND (part_id IS NULL OR ${OWNED('action.record_id')}));
       CREATE POLICY both_sides_move ON cases.action FOR UPDATE TO app_request USING (${READS('action.record_id')} AND ${SIDES}) WITH CHECK (${SIDES});
       CREATE POLICY with_action ON cases.action_step FOR SELECT TO app_request
         USING ((SELECT true FROM cases.action a WHERE a.id = action_step.action_id LIMIT 1));
