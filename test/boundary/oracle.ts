@@ -195,6 +195,7 @@ export const RECORD_ROUTES: Record<string, RouteRule> = {
   },
   // About what one reads; a day in the past is refused, whoever it is. A report's actions are each agency's own.
   'GET /api/v1/records/:id/actions': { ...read, answers: { everything: 200, disclosed: 200, conditions: 404 } },
+  'GET /api/v1/records/:id/cases': { ...read, answers: { everything: 200, disclosed: 200, conditions: 404 } },
   'POST /api/v1/records/:id/actions': {
     roles: AUTHORS,
     does: 'write',
@@ -279,6 +280,7 @@ export const PAGE_ROUTES: Record<string, RouteRule> = {
     ...page(READERS, 'text=x&audience=NOWHERE'),
     answers: { everything: 422, disclosed: 422, conditions: 404 },
   },
+  'GET /records/:id/actions': { ...read, answers: { everything: 200, disclosed: 200, conditions: 404 } },
   'GET /records/:id/action': {
     roles: AUTHORS,
     does: 'page',

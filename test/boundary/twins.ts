@@ -136,9 +136,9 @@ const MOMENTS =
 
 const CAST: [name: string, agency: number, roles: string[]][] = [
   ['author', 901, ['analyst']],
-  ['assessor', 901, ['supervisor']],
+  ['assessor', 901, ['supervisor', 'lead']],
   ['watcher', 902, ['analyst', 'supervisor']],
   ['hidden author', 903, ['analyst']],
-  ['hidden assessor', 903, ['supervisor']],
+  ['hidden assessor', 903, ['supervisor', 'lead']],
   ['bystander', 904, ['analyst']],
 ];

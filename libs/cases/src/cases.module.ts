@@ -9,6 +9,7 @@ import { CaseListQuery } from './case-list.query.js';
 import { ChangeCase, MoveCase } from './change-case.js';
 import { CopyableQuery } from './copyable.query.js';
 import { LinkRecord } from './link-record.js';
+import { LinkedCasesQuery } from './linked-cases.query.js';
 import { LogEntry } from './log-entry.js';
 import { MoveAction } from './move-action.js';
 import { OpenCase } from './open-case.js';
@@ -29,6 +30,7 @@ const PARTS = [
   CopyableQuery,
   ActionListQuery,
   AssignableQuery,
+  LinkedCasesQuery,
 ];
 
 /** Verbs and queries of cases and actions; the apps add the doors. */
