@@ -1,5 +1,5 @@
 /** The parts of a case, in the order of its page. Each is an item of the record: the owner shares or keeps it by itself, and keeps it unless told. */
-export const PARTS = ['summary', 'plan', 'actions', 'risks', 'decisions', 'results', 'links'] as const;
+export const PARTS = ['actions', 'decisions', 'summary', 'plan', 'risks', 'results', 'links'] as const;
 export type Part = (typeof PARTS)[number];
 
 export const PART_WORDS: Record<Part, string> = {

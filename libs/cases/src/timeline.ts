@@ -36,13 +36,13 @@ export function timelineOf(parts: CaseParts, history: readonly Step[] = []): Mom
       at,
       by,
       what: STEPS[action] ?? action,
-      text: outcome ? `${outcome} Reason: ${reason}` : reason,
+      text: outcome ? `${outcome} (reason: ${reason})` : reason,
     })),
     ...(parts.decisions ?? []).map(({ at, by, decision, reason }) => ({
       at,
       by,
       what: 'Decision',
-      text: `${decision} Because: ${reason}`,
+      text: `${decision} (reason: ${reason})`,
     })),
     ...(parts.risks ?? []).map(({ at, by, kind, what, likelihood, impact, state }) => ({
       at,
