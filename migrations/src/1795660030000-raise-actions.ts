@@ -67,14 +67,14 @@ export class RaiseActions1795660030000 implements MigrationInterface {
 
   private async createFunctions(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      -- Whether somebody of an agency, or that person, reads the record now: of the caller's own agency, and of others for the record's owner alone.
+      -- Whether somebody of an agency, or that person, reads the record now: of the caller's own agency; of another, as an agency, for the record's owner alone.
       CREATE FUNCTION cases.read_by(record uuid, agency smallint, person uuid, roles text[]) RETURNS boolean ${DEFINER} $$
       DECLARE me record; mine access.record_visibility;
       BEGIN
         me := ctx.actor();
         SELECT g.* INTO mine FROM access.my_live_grants(record) g LIMIT 1;
         IF mine.record_id IS NULL THEN RAISE EXCEPTION 'not visible' USING ERRCODE = 'CL404'; END IF;
-        IF agency <> me.agency_id AND mine.owner_id <> me.agency_id THEN RETURN false; END IF;
+        IF agency <> me.agency_id AND (mine.owner_id <> me.agency_id OR person IS NOT NULL) THEN RETURN false; END IF;
         RETURN EXISTS (SELECT 1 FROM access.record_visibility v JOIN identity.user_account u ON u.agency_id = v.agency_id
           WHERE v.record_id = record AND v.agency_id = agency AND u.left_at IS NULL AND (person IS NULL OR u.id = person)
             AND EXISTS (SELECT 1 FROM identity.user_role r WHERE r.user_id = u.id AND r.role = ANY (roles))

@@ -3,6 +3,7 @@ import { ArrayMinSize, IsArray, IsIn } from 'class-validator';
 import { discloseRecord, revokeDisclosure } from '@clin/access';
 import { checkInput, Clock, InvalidInput, sql, Work, WrongState, type Actor, type Tx } from '@clin/platform';
 import { RequiredDay, Said } from '@clin/platform/fields';
+import { fromPostgres } from '@clin/platform/server';
 import { endOfLondonDay, londonDay } from '@clin/platform/working-time';
 import { ReasonInput } from './case.input.js';
 import { PARTS, type Part } from './case-parts.js';
@@ -63,7 +64,7 @@ export class ShareParts {
       const expiresAt = endOfLondonDay(input.expires);
       // One disclosure for each part, so that each ends by itself.
       for (const part of parts)
-        await discloseRecord(tx, {
+        await disclosePart(tx, {
           recordId: id,
           recipientAgencyId: agency.id,
           itemIds: [found.parts[part]],
@@ -94,6 +95,18 @@ export class ShareParts {
       await tx.record({ event: 'case.keep', recordIds: [id], detail: { agency: code, part } });
       return { id, agency: code, parts: [part] };
     });
+  }
+}
+
+/** What the database says of items it says of a part, by the field of this form. */
+async function disclosePart(tx: Tx, decision: Parameters<typeof discloseRecord>[1]): Promise<void> {
+  try {
+    await discloseRecord(tx, decision);
+  } catch (thrown) {
+    const error = fromPostgres(thrown);
+    if (!(error instanceof InvalidInput) || !error.fields['items']) throw error;
+    const { items = '', ...rest } = error.fields;
+    throw new InvalidInput({ ...rest, parts: items });
   }
 }
 

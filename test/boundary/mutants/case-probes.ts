@@ -168,6 +168,7 @@ const acting: Probe[] = [
 ]; // prettier-ignore
 
 const F = 'cases.read_by';
+const CONTACT = "'{contact}'";
 const reads = (record: string, agency: number, person = 'NULL', roles = "'{analyst}'"): string =>
   `SELECT cases.read_by(@${record}, ${agency}::smallint, ${person}, ${roles})`;
 const grant = (set: string): string =>
@@ -175,16 +176,17 @@ const grant = (set: string): string =>
 const givable: Probe[] = (
   [
     ['a member', 'a.lead', reads('case', 901, '@a.member'), 'true'], ['a colleague outside', 'a.lead', reads('case', 901, '@a.peer'), 'false'],
-    ['somebody of the agency', 'a.lead', reads('case', 901), 'true'], ['nobody of the role', 'a.lead', reads('case', 901, 'NULL', "'{contact}'"), 'false'],
-    ['a joint member', 'a.lead', reads('case', 904, '@d.member'), 'true'], ['a person of another agency by one’s own', 'a.lead', reads('case', 901, '@d.member'), 'false'],
-    ['of the owner by a joint agency', 'd.member', reads('case', 901), 'false'], ['of itself by a joint agency', 'd.member', reads('case', 904), 'true'],
+    ['somebody of the agency', 'a.lead', reads('case', 901), 'true'], ['nobody of the role', 'a.lead', reads('case', 901, 'NULL', CONTACT), 'false'],
+    ['a joint agency', 'a.lead', reads('case', 904), 'true'], ['a person of a joint agency', 'a.lead', reads('case', 904, '@d.member'), 'false'], ['a person of another agency by one’s own', 'a.lead', reads('case', 901, '@d.member'), 'false'],
+    ['of the owner by a joint agency', 'd.member', reads('case', 901), 'false'], ['of itself by a joint agency', 'd.member', reads('case', 904), 'true'], ['a person of itself by a joint agency', 'd.member', reads('case', 904, '@d.member'), 'true'],
     ['by somebody outside', 'a.peer', reads('case', 901), 'CL404'], ['by a stranger', 'c.peer', reads('shared', 903), 'CL404'], ['by nobody', 'nobody', reads('shared', 901), 'CL404'],
-    ['a partner of a report', 'a.peer', reads('shared', 902, '@b.peer'), 'true'], ['a partner with too little clearance', 'a.peer', reads('shared', 902, '@b.low'), 'false'],
-    ['a partner that it is not shared with', 'a.peer', reads('plain', 902), 'false'], ['a leaver', 'a.peer', reads('shared', 902, '@b.peer'), 'false', `${CASE}; UPDATE identity.user_account SET left_at = now() WHERE id = @b.peer`],
+    ['a partner of a report', 'a.peer', reads('shared', 902, 'NULL', CONTACT), 'true'], ['a partner with too little clearance', 'a.peer', reads('shared', 902, 'NULL', CONTACT), 'false', grant('sensitivity = 3')],
+    ['a partner just cleared', 'a.peer', reads('shared', 902, 'NULL', CONTACT), 'true', grant('sensitivity = 2')],
+    ['a partner that it is not shared with', 'a.peer', reads('plain', 902), 'false'], ['a leaver', 'a.peer', reads('shared', 902, 'NULL', CONTACT), 'false', `${CASE}; UPDATE identity.user_account SET left_at = now() WHERE id = @b.contact`],
     ['at the end', 'a.peer', reads('shared', 902), 'false', grant('valid_until = now()')], ['before the end', 'a.peer', reads('shared', 902), 'true', grant("valid_until = now() + interval '1 second'")],
     ['without an end', 'a.peer', reads('shared', 902), 'true', grant('valid_until = NULL')], ['under an agreement that is over', 'a.peer', reads('shared', 902), 'false', grant('agreement_id = 902')],
-    ['under none', 'a.peer', reads('shared', 902), 'true', grant('agreement_id = NULL')], ['one person’s own', 'a.peer', reads('shared', 902, '@b.peer'), 'true', grant('private_to = @b.peer')],
-    ['another person’s own', 'a.peer', reads('shared', 902, '@b.peer'), 'false', grant('private_to = @b.analyst')],
+    ['under none', 'a.peer', reads('shared', 902), 'true', grant('agreement_id = NULL')], ['one person’s own', 'a.peer', reads('shared', 902, 'NULL', CONTACT), 'true', grant('private_to = @b.contact')],
+    ['another person’s own', 'a.peer', reads('shared', 902, 'NULL', CONTACT), 'false', grant('private_to = @b.analyst')],
     ['a member on the last day', 'a.lead', reads('case', 901, '@a.member'), 'true', `${CASE}; UPDATE access.compartment_member SET ends_on = current_date WHERE user_id = @a.member`],
     ['a member after it', 'a.lead', reads('case', 901, '@a.member'), 'false', `${CASE}; UPDATE access.compartment_member SET ends_on = current_date - 1 WHERE user_id = @a.member`],
     ['a member of another operation', 'a.lead', reads('case', 901, '@a.peer'), 'false', `${CASE}; INSERT INTO access.compartment_member VALUES (72, @a.peer, 'x', current_date + 9, 901, @c.lead)`],
