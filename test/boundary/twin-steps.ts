@@ -60,6 +60,7 @@ export async function carryOut(twin: Twin, { step, pick, hidden }: Command): Pro
   }
   const report = list.at(-1 - (pick % Math.max(1, list.length)));
   if (!report) return NOTHING;
+  report.caseName = `${report.caseName ?? `${hidden ? 'Hidden case' : 'Case'} ${list.indexOf(report)}`}.`;
   const [by, ask] = requestOf(step, report, hidden);
   const answer = await twin.send(by === 'asker' ? (hidden ? 'bystander' : 'watcher') : who(by), ask);
   const told = JSON.parse(answer.text) as { version?: number; id?: string };
@@ -127,7 +128,7 @@ function requestOf(
     case 'act':
       return ['asker', post(`/api/v1/records/${report.id}/actions`, anAction('analyst'))];
     case 'case':
-      return ['assessor', post('/api/v1/cases', { name: hidden ? 'Hidden case' : 'Case', reason: 'x', endsOn: '2027-06-01' })]; // prettier-ignore
+      return ['assessor', post('/api/v1/cases', { name: report.caseName, reason: 'x', endsOn: '2027-06-01' })]; // prettier-ignore
     case 'withdraw':
       return ['asker', post(`/api/v1/permission-requests/${report.request ?? report.id}/withdrawal`, { reason: 'x' })];
   }
