@@ -193,21 +193,21 @@ export const RECORD_ROUTES: Record<string, RouteRule> = {
     answers: { everything: 422, disclosed: 422, conditions: 404 },
     body: () => ({ text: 'x', audience: 'NOWHERE' }),
   },
-  // About what one reads; a day in the past is refused, whoever it is. A report's actions are each agency's own.
+  // About what one reads; an agency that does not exist is given nothing, whoever asks. A report's actions are each agency's own.
   'GET /api/v1/records/:id/actions': { ...read, answers: { everything: 200, disclosed: 200, conditions: 404 } },
   'GET /api/v1/records/:id/cases': { ...read, answers: { everything: 200, disclosed: 200, conditions: 404 } },
   'POST /api/v1/records/:id/actions': {
     roles: AUTHORS,
     does: 'write',
-    answers: { everything: 422, disclosed: 422, conditions: 422 },
+    answers: { everything: 422, disclosed: 422, conditions: 404 },
     body: () => ({
       what: 'x',
       why: 'x',
       outcomeNeeded: 'x',
-      priority: 4,
-      to: 'team',
-      team: 'lead',
-      dueOn: '2020-01-01',
+      priority: 2,
+      to: 'agency',
+      agency: 'NOWHERE',
+      dueOn: '2030-01-01',
     }),
   },
   'POST /api/v1/records/:id/permission-requests': {

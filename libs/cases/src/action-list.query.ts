@@ -74,7 +74,7 @@ export class ActionListQuery {
   public ofRecord(actor: Actor, recordId: string): Promise<ListedAction[]> {
     if (!isUuid(recordId)) return Promise.reject(new NotVisible('malformed'));
     return this.read.run(actor, async (q) => {
-      const seen = await q.row(sql`SELECT true FROM access.record_visibility v WHERE v.record_id = ${recordId}::uuid
+      const seen = await q.row(sql`SELECT true FROM access.item_visibility v WHERE v.record_id = ${recordId}::uuid
         AND ${readableBy(actor, 'v')} LIMIT 1`);
       if (!seen) throw new NotVisible('not-disclosed');
       q.returned([recordId]);

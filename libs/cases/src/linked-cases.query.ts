@@ -20,7 +20,7 @@ export class LinkedCasesQuery {
   public async execute(actor: Actor, recordId: string): Promise<LinkedCase[]> {
     if (!isUuid(recordId)) throw new NotVisible('malformed');
     return this.read.run(actor, async (q) => {
-      const seen = await q.row(sql`SELECT true FROM access.record_visibility v WHERE v.record_id = ${recordId}::uuid
+      const seen = await q.row(sql`SELECT true FROM access.item_visibility v WHERE v.record_id = ${recordId}::uuid
         AND ${readableBy(actor, 'v')} LIMIT 1`);
       if (!seen) throw new NotVisible('not-disclosed');
       const links = await q.rows<{ id: string; why: string }>(sql`SELECT l.case_id AS id, l.why FROM cases.link l
