@@ -128,7 +128,7 @@ describeWith('chromium')('cases', () => {
       await lead.press('Raise this action');
       expect(await lead.text()).toMatch(/Action raised[^]*Not accepted yet/);
       await lead.open(at);
-      expect(await lead.text()).toContain('Ask for the station’s footage');
+      expect(await lead.text()).toMatch(/0 overdue, 0 due today, 1 due later[^]*Ask for the station’s footage/);
 
       const analyst = await room.as(ANALYST, { width: 320 });
       await analyst.open('/');

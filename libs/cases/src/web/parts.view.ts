@@ -1,4 +1,4 @@
-import type { CaseParts, CopiedText, Link, RiskEntry } from '../case-detail.js';
+import type { CaseActionEntry, CaseParts, CopiedText, Link, RiskEntry } from '../case-detail.js';
 import { PARTS, PART_WORDS, TEXTS, TEXT_FIELDS, TEXT_WORDS, type Part, type TextField } from '../case-parts.js';
 import { stateTag, whoIs } from './action.view.js';
 import type { Moment } from '../timeline.js';
@@ -43,6 +43,7 @@ export function partsView(parts: CaseParts, there: readonly Part[], copied: read
     summary: texts(parts, 'summary'),
     plan: texts(parts, 'plan'),
     actions: (parts.actions ?? []).map((one) => ({ ...one, who: whoIs(one), tag: stateTag(one.state) })),
+    actionCounts: countsOf(parts.actions ?? []),
     risks: standing(parts.risks ?? []),
     decisions: parts.decisions ?? [],
     results: (parts.results ?? []).map((one) => ({
@@ -53,6 +54,12 @@ export function partsView(parts: CaseParts, there: readonly Part[], copied: read
     })),
     links: (parts.links ?? []).map((link) => ({ ...link, copies: copiesOf(link, copied) })),
   };
+}
+
+/** "1 overdue, 2 due today, 3 due later." */
+function countsOf(actions: readonly CaseActionEntry[]): string {
+  const count = (due: CaseActionEntry['due']): number => actions.filter((one) => one.due === due).length;
+  return `${count('overdue')} overdue, ${count('today')} due today, ${count('later')} due later.`;
 }
 
 const copiesOf = ({ id }: Link, copied: readonly CopiedText[]) => copied.filter(({ linkId }) => linkId === id);
