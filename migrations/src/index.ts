@@ -57,6 +57,10 @@ import { ChooseNotifications1795640003000 } from './1795640003000-choose-notific
 import { RedriveDeliveries1795640004000 } from './1795640004000-redrive-deliveries.js';
 import { SignalNotifications1795640005000 } from './1795640005000-signal-notifications.js';
 import { TellAgenciesSystems1795640006000 } from './1795640006000-tell-agencies-systems.js';
+import { OpenCases1795660000000 } from './1795660000000-open-cases.js';
+import { LogCases1795660010000 } from './1795660010000-log-cases.js';
+import { LinkRecords1795660020000 } from './1795660020000-link-records.js';
+import { RaiseActions1795660030000 } from './1795660030000-raise-actions.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -119,4 +123,8 @@ export const migrations = [
   RedriveDeliveries1795640004000,
   SignalNotifications1795640005000,
   TellAgenciesSystems1795640006000,
+  OpenCases1795660000000,
+  LogCases1795660010000,
+  LinkRecords1795660020000,
+  RaiseActions1795660030000,
 ];

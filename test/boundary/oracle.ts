@@ -193,6 +193,23 @@ export const RECORD_ROUTES: Record<string, RouteRule> = {
     answers: { everything: 422, disclosed: 422, conditions: 404 },
     body: () => ({ text: 'x', audience: 'NOWHERE' }),
   },
+  // About what one reads; an agency that does not exist is given nothing, whoever asks. A report's actions are each agency's own.
+  'GET /api/v1/records/:id/actions': { ...read, answers: { everything: 200, disclosed: 200, conditions: 404 } },
+  'GET /api/v1/records/:id/cases': { ...read, answers: { everything: 200, disclosed: 200, conditions: 404 } },
+  'POST /api/v1/records/:id/actions': {
+    roles: AUTHORS,
+    does: 'write',
+    answers: { everything: 422, disclosed: 422, conditions: 404 },
+    body: () => ({
+      what: 'x',
+      why: 'x',
+      outcomeNeeded: 'x',
+      priority: 2,
+      to: 'agency',
+      agency: 'NOWHERE',
+      dueOn: '2030-01-01',
+    }),
+  },
   'POST /api/v1/records/:id/permission-requests': {
     roles: ASKERS,
     does: 'write',
@@ -261,6 +278,16 @@ export const PAGE_ROUTES: Record<string, RouteRule> = {
   'GET /records/:id/comments': { ...read, answers: { everything: 200, disclosed: 200, conditions: 404 } },
   'POST /records/:id/comments': {
     ...page(READERS, 'text=x&audience=NOWHERE'),
+    answers: { everything: 422, disclosed: 422, conditions: 404 },
+  },
+  'GET /records/:id/actions': { ...read, answers: { everything: 200, disclosed: 200, conditions: 404 } },
+  'GET /records/:id/action': {
+    roles: AUTHORS,
+    does: 'page',
+    answers: { everything: 200, disclosed: 200, conditions: 404 },
+  },
+  'POST /records/:id/action': {
+    ...page(AUTHORS, 'what='),
     answers: { everything: 422, disclosed: 422, conditions: 404 },
   },
   'GET /records/:id/permissions': { ...read, answers: { everything: 200, disclosed: 200, conditions: 404 } },

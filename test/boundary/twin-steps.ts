@@ -15,6 +15,9 @@ export const STEPS = [
   'withdraw',
   'remark',
   'reply',
+  'task',
+  'act',
+  'case',
   'work',
   'publish',
 ] as const;
@@ -34,6 +37,8 @@ const aReport = (title: string): object => ({
   title, sanitisedTitle: `Sanitised ${title}`, eventDate: '2026-10-12', provenance: 'Testing', marking: 'OFFICIAL', areas: ['TEST'],
   items: [{ original: title, sanitised: title, sourceEvaluation: 1, intelligenceAssessment: 'A', handlingCode: 'P', areas: ['TEST'] }],
 }); // prettier-ignore
+
+const anAction = (team: string): object => ({ what: 'x', why: 'x', outcomeNeeded: 'x', priority: 2, dueOn: '2027-06-01', to: 'team', team }); // prettier-ignore
 
 /** One step by the people whom it concerns; a step that its state does not allow is refused, and that answer is compared too. */
 export async function carryOut(twin: Twin, { step, pick, hidden }: Command): Promise<Answer> {
@@ -55,12 +60,14 @@ export async function carryOut(twin: Twin, { step, pick, hidden }: Command): Pro
   }
   const report = list.at(-1 - (pick % Math.max(1, list.length)));
   if (!report) return NOTHING;
+  report.caseName = `${report.caseName ?? `${hidden ? 'Hidden case' : 'Case'} ${list.indexOf(report)}`}.`;
   const [by, ask] = requestOf(step, report, hidden);
   const answer = await twin.send(by === 'asker' ? (hidden ? 'bystander' : 'watcher') : who(by), ask);
   const told = JSON.parse(answer.text) as { version?: number; id?: string };
   if (answer.status < 300 && step === 'share') report.disclosure = told.id!;
   if (answer.status < 300 && step === 'ask') report.request = told.id!;
-  if (answer.status < 300 && told.version) report.version = told.version;
+  // An action and a case have versions of their own.
+  if (answer.status < 300 && told.version && !['task', 'act', 'case'].includes(step)) report.version = told.version;
   return answer;
 }
 
@@ -116,6 +123,12 @@ function requestOf(
       return ['asker', post(`/api/v1/records/${report.id}/comments`, { text: 'x', audience: owner })];
     case 'reply':
       return ['assessor', post(`/api/v1/records/${report.id}/comments`, { text: 'x', audience: agency })];
+    case 'task':
+      return ['assessor', post(`/api/v1/records/${report.id}/actions`, anAction('supervisor'))];
+    case 'act':
+      return ['asker', post(`/api/v1/records/${report.id}/actions`, anAction('analyst'))];
+    case 'case':
+      return ['assessor', post('/api/v1/cases', { name: report.caseName, reason: 'x', endsOn: '2027-06-01' })]; // prettier-ignore
     case 'withdraw':
       return ['asker', post(`/api/v1/permission-requests/${report.request ?? report.id}/withdrawal`, { reason: 'x' })];
   }

@@ -101,7 +101,10 @@ export class Twin {
       .replaceAll(/("next":"|cursor=)([\w-]+)/g, (_all, start: string, cursor: string) => start + readable(cursor))
       .replaceAll(MOMENTS, 'MOMENT')
       .replaceAll(/(_csrf" value="|csrf-token" content="|data-csrf-token="|nonce="|nonce-|csrf=)[^"';\s]+/g, '$1RANDOM')
-      .replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|[IP]R-[\w-]+|Person [\da-f]{4}/g, named);
+      .replaceAll(
+        /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|[IP]R-[\w-]+|(?:AC|CS)-\w{4}-\w{4}-\w|Person [\da-f]{4}/g,
+        named,
+      );
   }
 
   public async end(): Promise<void> {
@@ -119,6 +122,8 @@ export interface Made {
   disclosure?: string;
   /** The last request for permission about it. */
   request?: string;
+  /** The name of the next case, its own: lists are sorted by it. */
+  caseName?: string;
 }
 
 export interface Ask {
@@ -136,9 +141,9 @@ const MOMENTS =
 
 const CAST: [name: string, agency: number, roles: string[]][] = [
   ['author', 901, ['analyst']],
-  ['assessor', 901, ['supervisor']],
+  ['assessor', 901, ['supervisor', 'lead']],
   ['watcher', 902, ['analyst', 'supervisor']],
   ['hidden author', 903, ['analyst']],
-  ['hidden assessor', 903, ['supervisor']],
+  ['hidden assessor', 903, ['supervisor', 'lead']],
   ['bystander', 904, ['analyst']],
 ];

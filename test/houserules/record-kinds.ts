@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Client } from 'pg';
 import type { KindDeclaration } from '@clin/access';
 import { declaredPermissions } from '@clin/platform/server';
+import { CASE_ROUTES, CASE_STATES } from '../boundary/cases-oracle.js';
 import { ROUTES, STATES } from '../boundary/oracle.js';
 import { projects, root } from './workspace.js';
 
@@ -45,7 +46,7 @@ export async function missingOf(admin: Client, { name, number, declaration }: Ki
 
 /** The oracle of the matrix is written by hand: it must know the states, and a cell for every door. */
 function stateFaults(name: string, states: Readonly<Record<string, number>>): string[] {
-  const known = Object.entries(STATES).map(([state, number]) => `${state} ${number}`);
+  const known = [STATES, CASE_STATES].flatMap(Object.entries<number>).map(([state, number]) => `${state} ${number}`);
   const said = Object.entries(states).map(([state, number]) => `${state} ${number}`);
   if (said.length === 0) return [`${name} declares no states`];
   return said
@@ -55,7 +56,7 @@ function stateFaults(name: string, states: Readonly<Record<string, number>>): st
 
 const doorFaults = (name: string, { api, page }: KindDeclaration['doors']): string[] =>
   [`GET ${api}`, `GET ${page}`]
-    .filter((route) => !(route in ROUTES))
+    .filter((route) => !(route in ROUTES) && !(route in CASE_ROUTES))
     .map((route) => `${name}: the oracle has no cell for ${route}`);
 
 function builderExists(builder: string): boolean {

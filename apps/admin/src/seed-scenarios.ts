@@ -1,11 +1,10 @@
 import 'reflect-metadata';
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AccessModule } from '@clin/access';
-import { FindActor, IdentityModule, SignIn } from '@clin/identity';
+import { IdentityModule } from '@clin/identity';
 import {
   AssessReport,
   DisseminateReport,
@@ -14,7 +13,8 @@ import {
   SaveDraft,
   SubmitReport,
 } from '@clin/intelligence';
-import { Config, InvalidInput, PlatformModule, Trail, type Actor } from '@clin/platform';
+import { Config, InvalidInput, PlatformModule, type Actor } from '@clin/platform';
+import { People } from './people.js';
 
 interface Scenario {
   key: string;
@@ -109,31 +109,3 @@ const correction = () => ({
     'The sanitised text repeats words of the original that could point to the source. Say how the risk is reduced.',
   dueBy: new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10),
 });
-
-/** Signs people in once; each verb gets an actor with a trail of its own. */
-class People {
-  private readonly tokens = new Map<string, Promise<string>>();
-
-  public constructor(
-    private readonly app: INestApplicationContext,
-    private readonly password: string,
-  ) {}
-
-  public async actor(email: string, key: string): Promise<Actor> {
-    const known = this.tokens.get(email) ?? this.signIn(email);
-    this.tokens.set(email, known);
-    const trail = new Trail(randomUUID(), 'admin seed');
-    trail.idempotency = { key, hash: key, used: false };
-    const actor = await this.app.get(FindActor).byToken(await known, trail);
-    if (!actor) throw new Error(`${email} cannot sign in: seed the accounts first.`);
-    return actor;
-  }
-
-  private async signIn(email: string): Promise<string> {
-    const opened = await this.app
-      .get(SignIn)
-      .execute({ email, password: this.password }, 'api', new Trail(randomUUID(), 'admin seed'));
-    if (!opened) throw new Error(`${email} cannot sign in: seed the accounts first.`);
-    return opened.token;
-  }
-}

@@ -27,8 +27,15 @@ describe('seed', () => {
     expect(await count('identity.area')).toBe(46);
     expect(await count('identity.user_account')).toBe(20);
     expect(await count('intelligence.report')).toBe(31);
+    const work = async () => [
+      await count('cases.case_file'),
+      await count('cases.action'),
+      await count('cases.decision'),
+    ];
+    expect(await work()).toEqual([2, 4, 2]);
     await seed(admin, config, options);
     expect(await count('intelligence.report')).toBe(31);
+    expect(await work()).toEqual([2, 4, 2]);
     const { rows } = await admin.query(`SELECT status, count(*)::int AS n FROM intelligence.report r
       WHERE EXISTS (SELECT 1 FROM audit.entry e WHERE r.id = ANY (e.record_ids)) GROUP BY status ORDER BY status`);
     expect(rows).toEqual([

@@ -3,6 +3,7 @@ import { seedDemoAccounts, seedReference } from '@clin/identity/seed';
 import { Config } from '@clin/platform';
 import { seedAgreements } from '@clin/sharing';
 import { loadReports } from './load/index.js';
+import { seedCases } from './seed-cases.js';
 import { seedScenarios } from './seed-scenarios.js';
 
 export interface SeedOptions {
@@ -19,6 +20,8 @@ export async function seed(client: Client, config: Config, { reports, demoPasswo
   await asMigrator(client, () => seedAgreements(client));
   const scenarios = await seedScenarios(config, demoPassword);
   say?.(`${scenarios} scenario reports.`);
+  const cases = await seedCases(config, client, demoPassword);
+  say?.(`${cases} cases with actions.`);
   if (reports === 0 || (await hasGenerated(client))) return;
   const loaded = await loadReports(config.databaseAdminUrl!, { reports, owners: 'staffed' });
   say?.(`${loaded.reports} synthetic reports in ${loaded.seconds.toFixed(1)} s.`);

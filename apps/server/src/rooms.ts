@@ -5,6 +5,9 @@ import { AccessWebModule, SharedWebModule, sharedNav } from '@clin/access/web';
 import { AuditModule } from '@clin/audit';
 import { AuditApi } from '@clin/audit/api';
 import { AuditPages, auditNav } from '@clin/audit/web';
+import { CasesModule } from '@clin/cases';
+import { casesApi } from '@clin/cases/api';
+import { CasesWebModule, casesNav } from '@clin/cases/web';
 import { CommentsModule } from '@clin/comments';
 import { CommentApi } from '@clin/comments/api';
 import { CommentsWebModule } from '@clin/comments/web';
@@ -56,6 +59,8 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     PermissionsWebModule,
     IntelligenceModule,
     IntelligenceWebModule,
+    CasesModule,
+    CasesWebModule,
     NationalPictureModule,
   ],
   doors: [
@@ -73,6 +78,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     CommentApi,
     EmergencyApi,
     ...intelligenceApi,
+    ...casesApi,
     NationalPictureApi,
     NationalPicturePages,
   ],
@@ -81,6 +87,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
 export function navigation(app: INestApplicationContext): NavItem[] {
   return [
     reportsNav,
+    casesNav,
     permissionsNav,
     needToKnowNav,
     emergencyNav,

@@ -1,4 +1,6 @@
 import { sealAudit } from '@clin/audit/jobs';
+import '@clin/cases';
+import { mindActions } from '@clin/cases/jobs';
 import '@clin/comments';
 import '@clin/intelligence';
 import '@clin/need-to-know';
@@ -21,6 +23,7 @@ export function roomSchedules(): Schedule[] {
   return [
     sealAudit(),
     foldPicture(),
+    mindActions(),
     mindPermissions(),
     mindQuestions(),
     remindOfEmergencies(),

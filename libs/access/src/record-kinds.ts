@@ -1,7 +1,7 @@
 import type { Actor, Rows } from '@clin/platform';
 
 /** Kinds of protected record, as the visibility tables number them. A new kind adds its number here once, for good. */
-export const RECORD_KIND = { report: 1 } as const;
+export const RECORD_KIND = { report: 1, case: 3 } as const;
 export type RecordKind = keyof typeof RECORD_KIND;
 
 /** A record as lists, links and explanations name it to one reader: nothing here may say more than its own page does. */

@@ -8,3 +8,4 @@ export {
   reopenOperation,
   takeOverOperation,
 } from './operation.store.js';
+export { FormOperation } from './form-operation.js';

@@ -8,7 +8,7 @@ export {
   type Rule,
   type Use,
 } from './originator-rules.js';
-export { declareHandledItems, type HandledItem } from './handled-items.js';
+export { declareHandledItems, handledItems, type HandledItem } from './handled-items.js';
 export { mayUse, usesOf, type Verdict, type Verdicts } from './may-use.js';
 export { AskPermission, type AskedPermission } from './ask-permission.js';
 export { AnswerPermission, type DecidedPermission } from './answer-permission.js';

@@ -38,6 +38,13 @@ function nineOnNextWorkingDay(moment: Date, daysOff: ReadonlySet<string>): Date 
   return new Date(nine.getTime() - ahead(nine));
 }
 
+/** So many working days from a moment, at the same time of day; from a day off they count from 9am on the next working day. */
+export function workingDaysFrom(moment: Date, days: number, daysOff: ReadonlySet<string>): Date {
+  let at = works(moment, daysOff) ? moment : nineOnNextWorkingDay(moment, daysOff);
+  for (let left = days; left > 0; left -= 1) at = nextWorkingDay(at, daysOff);
+  return at;
+}
+
 export interface Deadlines {
   remindAt: Date;
   dueAt: Date;
@@ -55,9 +62,8 @@ export function deadlinesOf(
 ): Deadlines {
   const soonest = new Date(now.getTime() + 4 * HOUR);
   if (request.urgent) return { remindAt: new Date(now.getTime() + 2 * HOUR), dueAt: soonest };
-  const start = works(now, daysOff) ? now : nineOnNextWorkingDay(now, daysOff);
-  const remindAt = nextWorkingDay(start, daysOff);
-  const dueAt = nextWorkingDay(remindAt, daysOff);
+  const remindAt = workingDaysFrom(now, 1, daysOff);
+  const dueAt = workingDaysFrom(now, 2, daysOff);
   if (!request.neededBy || request.neededBy >= dueAt) return { remindAt, dueAt };
   const sooner = request.neededBy > soonest ? request.neededBy : soonest;
   return { remindAt: new Date((now.getTime() + sooner.getTime()) / 2), dueAt: sooner };

@@ -72,4 +72,14 @@ export async function seedAgreements(client: Client): Promise<void> {
         ON (g.status <> 'draft' OR e.at = 0) AND (g.status = 'suspended' OR e.at < 3)
       WHERE g.id IN (1, 2, 3, 4) ON CONFLICT DO NOTHING;
   `);
+  await coverCases(client);
+}
+
+/** The network agreement of the demonstration covers cases, also in a demonstration that is older than they are; what people have revised since is theirs. */
+async function coverCases(client: Client): Promise<void> {
+  await client.query(`
+    UPDATE sharing.agreement SET kinds = kinds || 3::smallint WHERE id = 1 AND version = 1 AND NOT 3 = ANY (kinds) AND EXISTS (
+      SELECT 1 FROM sharing.agreement_version v WHERE v.agreement_id = agreement.id AND v.version = 1 AND v.author_id = '${NOBODY}');
+    UPDATE sharing.agreement_version v SET terms = jsonb_set(v.terms, '{kinds}', to_jsonb(g.kinds)) FROM sharing.agreement g
+      WHERE g.id = v.agreement_id AND g.id = 1 AND g.version = 1 AND v.version = 1 AND v.author_id = '${NOBODY}' AND NOT v.terms -> 'kinds' @> '3'`);
 }

@@ -9,3 +9,4 @@ export { withQuery } from './links.js';
 export { askedIn } from './address.js';
 export { problemOf, SignInRefused, type Problem } from './problem.js';
 export { ROLE_WORDS } from './viewer.js';
+export { declareWorkList, workListsOf, type WorkLine, type WorkList } from './work-lists.js';

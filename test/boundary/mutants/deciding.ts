@@ -15,6 +15,7 @@ const BY_SCHEMA: Record<string, string> = {
   intelligence: 'decide_correction forget_source given_before refuse_change',
   notifications: 'audience audience_beside parties',
   picture: 'audience',
+  cases: 'mind_actions read_by',
 };
 
 const listed = (names: string, schema: string): string[] => names.split(/\s+/).map((name) => `${schema}.${name}`);
@@ -25,6 +26,8 @@ export const DECIDING: readonly string[] = Object.entries(BY_SCHEMA).flatMap(([s
 /** Functions that decide nobody's sight, and what proves them instead. */
 export const ASIDE: Record<string, string> = {
   'identity.actor_seen': 'identity.actor_for without its sign of life: test/journeys/told-as-chosen',
+  'cases.refuse_change': 'refuses everybody: test/boundary/cases.spec',
+  'cases.stay_in_operation': 'keeps a label as it was: test/boundary/cases.spec',
   'identity.change_own_password': 'one’s own password: libs/identity and test/faults/security',
   'identity.end_session': 'signing out: test/faults/security',
   'identity.end_sessions_of': 'an administrator signs somebody out: libs/identity',

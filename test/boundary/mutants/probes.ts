@@ -1,6 +1,7 @@
 import { agreementLifeProbes } from './agreement-life-probes.js';
 import { agreementProbes } from './agreement-probes.js';
 import { audienceProbes } from './audience-probes.js';
+import { caseProbes } from './case-probes.js';
 import { commentProbes } from './comment-probes.js';
 import { contextProbes } from './context-probes.js';
 import { correctionProbes } from './correction-probes.js';
@@ -40,6 +41,7 @@ export const PROBES: readonly Probe[] = [
   ...permissionProbes,
   ...permissionLifeProbes,
   ...commentProbes,
+  ...caseProbes,
   ...agreementProbes,
   ...agreementLifeProbes,
   ...deliveryProbes,

@@ -1,6 +1,7 @@
 import '../../../libs/access/src/permissions.js';
 import '../../../libs/access/src/disclosure.permissions.js';
 import '../../../libs/audit/src/permissions.js';
+import '../../../libs/cases/src/permissions.js';
 import '../../../libs/comments/src/permissions.js';
 import '../../../libs/emergency-access/src/permissions.js';
 import '../../../libs/identity/src/permissions.js';
@@ -21,6 +22,8 @@ const TABLE: Record<string, string> = {
   'record.explain': 'A S L O C H . . K .', 'record.simulate': 'A S L O C H . . K .',
   'disclosure.read': 'A S L O C H . . K .', 'disclosure.acknowledge': 'A S L O C H . . K .', 'disclosure.extend': '. S L . . . . . . .',
   'comment.read': 'A S L O C H . . K .', 'comment.write': 'A S L O C H . . K .',
+  'case.read': 'A S L O C H . . K .', 'case.open': '. . L . . . . . . .', 'case.manage': '. . L . . . . . . .', 'case.share': '. . L . . . . . . .', 'case.write': 'A S L O C . . . . .',
+  'action.read': 'A S L O C H . . K .', 'action.raise': 'A S L O C . . . . .', 'action.work': 'A S L O C . . . K .',
   'audit.read': '. . . . . . . U . .',
   'emergency.open': '. S L . C . . . . .', 'emergency.end': '. S L . C . . . . .', 'emergency.review': '. S L . C . . . . .',
   'emergency.read': '. S L . C . . U . .', 'emergency.report': '. S L . C . . U . .',

@@ -24,8 +24,10 @@ export const TARGETS: readonly Target[] = [
   { file: 'libs/originator-control/src/permission.states.ts', specs: ['libs/originator-control/src/permission.states.spec.ts'] },
   { file: 'libs/originator-control/src/originator-rules.ts', specs: ['libs/originator-control/src/originator-rules.spec.ts'] },
   { file: 'libs/originator-control/src/may-use.ts', specs: ['test/boundary/policies/may-use.spec.ts'], database: true },
+  { file: 'libs/cases/src/case.states.ts', specs: ['libs/cases/src/case.states.spec.ts'] },
+  { file: 'libs/cases/src/action.states.ts', specs: ['libs/cases/src/action.states.spec.ts'] },
   { file: 'libs/platform/src/roles.ts', specs: ROLES },
-  ...['access', 'audit', 'comments', 'emergency-access', 'identity', 'intelligence', 'national-picture', 'need-to-know', 'notifications', 'originator-control', 'sharing'].map(
+  ...['access', 'audit', 'cases', 'comments', 'emergency-access', 'identity', 'intelligence', 'national-picture', 'need-to-know', 'notifications', 'originator-control', 'sharing'].map(
     (room): Target => ({ file: `libs/${room}/src/permissions.ts`, specs: ROLES }),
   ),
   { file: 'libs/access/src/disclosure.permissions.ts', specs: ROLES },

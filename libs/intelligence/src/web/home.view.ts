@@ -1,7 +1,16 @@
-import { dateUk } from '@clin/web-kit';
+import { dateUk, type WorkLine } from '@clin/web-kit';
 import type { Actor } from '@clin/platform';
 import type { MyWork, SharedItem, WorkItem } from './my-work.query.js';
 import { isOverdue } from './returned.view.js';
+
+/** A list of another room, as `declareWorkList` found it. */
+export interface OtherList {
+  title: string;
+  more: string;
+  empty: string;
+  lines: WorkLine[];
+  handling: string[];
+}
 
 interface Line {
   href: string;
@@ -33,7 +42,7 @@ const ELSEWHERE = [
   { permission: 'password.change', text: 'Change your password', href: '/account/password', hint: '' },
 ];
 
-export function homeOf(actor: Actor, work: MyWork, unread: number) {
+export function homeOf(actor: Actor, work: MyWork, unread: number, others: readonly OtherList[] = []) {
   const may = (permission: string) => actor.permissions.has(permission);
   const lists: List[] = [
     ...(may('report.assess')
@@ -92,16 +101,17 @@ export function homeOf(actor: Actor, work: MyWork, unread: number) {
       : []),
   ];
   return {
-    lists,
+    lists: [...others, ...lists],
     unread,
     canLog: may('report.write'),
     canSearch: may('report.read'),
     elsewhere: may('report.read') ? [] : ELSEWHERE.filter(({ permission }) => may(permission)),
-    handling: [work.drafts, work.returned, work.toAssess, work.toDisseminate, work.shared].some(
-      (lines) => lines.length > 0,
-    )
-      ? ['C']
-      : [],
+    handling: [
+      ...others.flatMap(({ handling }) => handling),
+      ...([work.drafts, work.returned, work.toAssess, work.toDisseminate, work.shared].some((lines) => lines.length > 0)
+        ? ['C']
+        : []),
+    ],
   };
 }
 

@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import { kindNumbered, readableBy, type Card } from '@clin/access';
+import { checkQuery, NotVisible, Read, sql, type Actor, type Query, type Sql } from '@clin/platform';
+import { isUuid } from '@clin/platform/server';
+import { IsIn, IsOptional } from 'class-validator';
+import { LABELS, seenActions, sidesOf, type ActionLabels } from './action.store.js';
+import {
+  actionState,
+  dueWords,
+  RUNNING,
+  stateNumbers,
+  stepsOpen,
+  UNFINISHED,
+  type ActionState,
+  type ActionStep,
+} from './action.states.js';
+
+export const ACTION_VIEWS = ['mine', 'team', 'raised'] as const;
+export type ActionView = (typeof ACTION_VIEWS)[number];
+
+export class ActionListInput {
+  /** mine: to be done by the person or their team. team: of their agency, by due date. raised: raised by the person, not verified yet. */
+  @IsOptional() @IsIn(ACTION_VIEWS, { message: 'Must be mine, team or raised.' }) public view: ActionView = 'mine';
+}
+
+/** An action as somebody sees it who sees its record. People of other agencies are nobody's names. */
+export interface ListedAction {
+  id: string;
+  reference: string;
+  version: number;
+  what: string;
+  why: string;
+  outcomeNeeded: string;
+  priority: number;
+  dueOn: string;
+  /** How the day of it stands to today in Europe/London; null when nobody waits for it any more. */
+  due: 'overdue' | 'today' | 'later' | null;
+  state: ActionState;
+  result: string | null;
+  raisedBy: { agency: string; agencyName: string; person: string | null };
+  assigned: { agency: string; agencyName: string; person: string | null; team: string | null };
+  record: { id: string; kind: string; reference: string; title: string; href: string; handling: string[] };
+  raisedAt: Date;
+  steps: ActionStep[];
+}
+
+type Row = Omit<ListedAction, 'due' | 'state' | 'raisedBy' | 'assigned' | 'record' | 'steps'> &
+  ActionLabels & {
+    stateNumber: number;
+    recordId: string;
+    kind: number;
+    today: string;
+    owner: string;
+    ownerName: string;
+    raiser: string | null;
+    assignedAgency: string;
+    assignedAgencyName: string;
+    person: string | null;
+  };
+
+const MOST = 200;
+
+@Injectable()
+export class ActionListQuery {
+  public constructor(private readonly read: Read) {}
+
+  /** What is late stands first. Throws InvalidInput. */
+  public execute(actor: Actor, received: unknown): Promise<ListedAction[]> {
+    const { view } = checkQuery(ActionListInput, received);
+    return this.read.run(actor, (q) => actionsWhere(q, actor, VIEWS[view](actor)));
+  }
+
+  /** Throws NotVisible unless the actor reads the record. */
+  public ofRecord(actor: Actor, recordId: string): Promise<ListedAction[]> {
+    if (!isUuid(recordId)) return Promise.reject(new NotVisible('malformed'));
+    return this.read.run(actor, async (q) => {
+      const seen = await q.row(sql`SELECT true FROM access.item_visibility v WHERE v.record_id = ${recordId}::uuid
+        AND ${readableBy(actor, 'v')} LIMIT 1`);
+      if (!seen) throw new NotVisible('not-disclosed');
+      q.returned([recordId]);
+      return actionsWhere(q, actor, sql`a.record_id = ${recordId}::uuid`);
+    });
+  }
+
+  public async one(actor: Actor, id: string): Promise<ListedAction & { history: ActionLine[] }> {
+    if (!isUuid(id)) throw new NotVisible('malformed');
+    return this.read.run(actor, async (q) => {
+      const [[found], history] = await Promise.all([
+        actionsWhere(q, actor, sql`a.id = ${id}::uuid`),
+        q.rows<
+          ActionLine & { toNumber: number }
+        >(sql`SELECT s.step, s.to_state AS "toNumber", s.at, s.reason, g.name AS "agencyName",
+            (SELECT u.name FROM identity.user_account u WHERE u.id = s.by_user AND u.agency_id = ${actor.agencyId}::smallint) AS by
+          FROM cases.action_step s JOIN cases.action a ON a.id = s.action_id JOIN identity.agency g ON g.id = s.by_agency
+          WHERE s.action_id = ${id}::uuid AND ${seenActions(actor)} ORDER BY s.at DESC, s.id DESC`),
+      ]);
+      if (!found) throw new NotVisible('not-disclosed');
+      return { ...found, history: history.map(({ toNumber, ...line }) => ({ ...line, to: actionState(toNumber) })) };
+    });
+  }
+}
+
+export interface ActionLine {
+  step: string;
+  to: ActionState;
+  at: Date;
+  reason: string;
+  by: string | null;
+  agencyName: string;
+}
+
+const VIEWS: Record<ActionView, (actor: Actor) => Sql> = {
+  mine: (
+    actor,
+  ) => sql`a.state = ANY (${stateNumbers(['assigned', 'accepted'])}::smallint[]) AND a.assigned_agency_id = ${actor.agencyId}::smallint
+    AND (a.assigned_to = ${actor.userId}::uuid OR (a.assigned_to IS NULL AND (a.assigned_role IS NULL OR a.assigned_role = ANY (${[...actor.roles]}::text[]))))`,
+  team: (actor) => sql`a.state = ANY (${stateNumbers(UNFINISHED)}::smallint[])
+    AND ${actor.agencyId}::smallint IN (a.assigned_agency_id, a.owner_agency_id)`,
+  raised: (actor) =>
+    sql`a.state = ANY (${stateNumbers(UNFINISHED)}::smallint[]) AND a.created_by = ${actor.userId}::uuid`,
+};
+
+/** What waits for the actor, their teams or their agency, for whoever has a query open already. */
+export const actionsToDo = (q: Query, actor: Actor): Promise<ListedAction[]> =>
+  actionsWhere(q, actor, VIEWS.mine(actor));
+
+async function actionsWhere(q: Query, actor: Actor, which: Sql): Promise<ListedAction[]> {
+  const name = (of: Sql): Sql =>
+    sql`(SELECT u.name FROM identity.user_account u WHERE u.id = ${of} AND u.agency_id = ${actor.agencyId}::smallint)`;
+  const rows =
+    await q.rows<Row>(sql`SELECT a.id, a.reference, a.version, a.what, a.why, a.outcome_needed AS "outcomeNeeded", a.priority, a.due_on::text AS "dueOn",
+      a.state AS "stateNumber", a.result, a.created_at AS "raisedAt", a.record_id AS "recordId", a.kind, ${LABELS},
+      (now() AT TIME ZONE 'Europe/London')::date::text AS today, o.code AS owner, o.name AS "ownerName", ${name(sql`a.created_by`)} AS raiser,
+      g.code AS "assignedAgency", g.name AS "assignedAgencyName", ${name(sql`a.assigned_to`)} AS person
+    FROM cases.action a JOIN identity.agency o ON o.id = a.owner_agency_id JOIN identity.agency g ON g.id = a.assigned_agency_id
+    WHERE ${which} AND ${seenActions(actor)}
+    ORDER BY a.state = ANY (${stateNumbers(RUNNING)}::smallint[]) DESC, a.due_on, a.priority, a.created_at, a.id LIMIT ${MOST}`);
+  const cards = await cardsOf(q, actor, rows);
+  q.returned([...new Set(rows.map(({ recordId }) => recordId))]);
+  return rows.flatMap((row) => {
+    const card = cards.get(row.recordId);
+    return card ? [listed(actor, row, card)] : [];
+  });
+}
+
+async function cardsOf(q: Query, actor: Actor, rows: readonly Row[]): Promise<Map<string, Card>> {
+  const cards = new Map<string, Card>();
+  for (const [kind, of] of Map.groupBy(rows, (row) => row.kind)) {
+    const ids = [...new Set(of.map(({ recordId }) => recordId))];
+    for (const card of await kindNumbered(kind).card(q, actor, ids)) cards.set(card.id, card);
+  }
+  return cards;
+}
+
+function listed(actor: Actor, row: Row, card: Card): ListedAction {
+  const { id, reference, version, what, why, outcomeNeeded, priority, dueOn, today, result, raisedAt } = row;
+  const state = actionState(row.stateNumber);
+  const standing = {
+    sides: sidesOf(actor, row),
+    permissions: actor.permissions,
+    isCompleter: row.completedBy === actor.userId,
+  };
+  return {
+    id, reference, version, what, why, outcomeNeeded, priority, dueOn, state, result, raisedAt,
+    due: dueWords(state, dueOn, today),
+    raisedBy: { agency: row.owner, agencyName: row.ownerName, person: row.raiser },
+    assigned: { agency: row.assignedAgency, agencyName: row.assignedAgencyName, person: row.person, team: row.assignedRole },
+    record: { id: card.id, kind: kindNumbered(row.kind).words.noun, reference: card.reference, title: card.title, href: card.href, handling: card.handling },
+    steps: stepsOpen(state, standing),
+  }; // prettier-ignore
+}
+
+/** How many actions of a case are not finished. */
+export async function unfinishedOf(q: Pick<Query, 'row'>, actor: Actor, caseId: string): Promise<number> {
+  const row = await q.row<{ count: number }>(sql`SELECT count(*)::int AS count FROM cases.action a
+    WHERE a.record_id = ${caseId}::uuid AND a.part_id IS NOT NULL AND a.state = ANY (${stateNumbers(UNFINISHED)}::smallint[]) AND ${seenActions(actor)}`);
+  return row?.count ?? 0;
+}

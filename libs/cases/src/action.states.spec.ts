@@ -1,0 +1,68 @@
+import { permissionsOf, ROLES } from '@clin/platform';
+import fc from 'fast-check';
+import './permissions.js';
+import { ACTION_STATE, ACTION_STATES, actionState, dueWords, obstacleToStep, stepsOpen, type ActionSide, type ActionState, type ActionStep } from './action.states.js'; // prettier-ignore
+
+const STATES = Object.keys(ACTION_STATE) as ActionState[];
+const STEPS: ActionStep[] = ['accept', 'hand-back', 'complete', 'verify', 'return', 'reassign', 'withdraw'];
+const RAISERS = ['analyst', 'supervisor', 'lead', 'officer', 'coordinator'];
+const DOERS = [...RAISERS, 'contact'];
+const FINAL: ActionState[] = ['verified', 'withdrawn'];
+
+/** Written by hand: the side and the roles of every legal step. */
+const ALLOWED: Record<ActionState, Partial<Record<ActionStep, [ActionSide, string[]]>>> = {
+  assigned: { accept: ['doer', DOERS], 'hand-back': ['doer', DOERS], reassign: ['raiser', RAISERS], withdraw: ['raiser', RAISERS] },
+  accepted: { complete: ['doer', DOERS], 'hand-back': ['doer', DOERS], reassign: ['raiser', RAISERS], withdraw: ['raiser', RAISERS] },
+  'handed-back': { reassign: ['raiser', RAISERS], withdraw: ['raiser', RAISERS] },
+  done: { verify: ['raiser', RAISERS], return: ['raiser', RAISERS] },
+  verified: {},
+  withdrawn: {},
+  left: { reassign: ['raiser', RAISERS] },
+}; // prettier-ignore
+
+describe('the life of an action', () => {
+  it('opens every legal step to its side and roles, and no illegal one to any', () => {
+    for (const state of STATES)
+      for (const role of ROLES)
+        for (const side of ['raiser', 'doer'] as const)
+          for (const step of STEPS) {
+            const [wanted, roles] = ALLOWED[state][step] ?? [];
+            const open = stepsOpen(state, { sides: new Set([side]), permissions: permissionsOf([role]), isCompleter: false }); // prettier-ignore
+            expect([state, role, side, step, open.includes(step)]).toEqual([
+              state, role, side, step, wanted === side && (roles ?? []).includes(role),
+            ]); // prettier-ignore
+          }
+  });
+
+  it('lets nobody look at what they did themselves', () => {
+    const who = { sides: new Set<ActionSide>(['raiser', 'doer']), permissions: permissionsOf(['lead']), isCompleter: true }; // prettier-ignore
+    for (const step of ['verify', 'return'] as const) {
+      expect(obstacleToStep(ACTION_STATES.done[step]!, who)).toBe('verifies-own');
+      expect(obstacleToStep(ACTION_STATES.done[step]!, { ...who, isCompleter: false })).toBeUndefined();
+    }
+    expect(obstacleToStep(ACTION_STATES.assigned.accept!, { ...who, sides: new Set(['raiser']) })).toBe('not-doer');
+    expect(obstacleToStep(ACTION_STATES.assigned.withdraw!, { ...who, sides: new Set(['doer']) })).toBe('not-raiser');
+    expect(obstacleToStep(ACTION_STATES.assigned.accept!, { ...who, permissions: new Set() })).toBe('no-permission');
+  });
+
+  it('leads to an end from wherever any walk has come, so it has no dead end', () => {
+    const move = (from: ActionState, pick: number): ActionState => {
+      const steps = Object.values(ACTION_STATES[from]);
+      return steps.length === 0 ? from : steps[pick % steps.length]!.to;
+    };
+    const ends = (from: ActionState, seen = new Set<ActionState>()): boolean =>
+      FINAL.includes(from) ||
+      (!seen.has(from) && Object.values(ACTION_STATES[from]).some(({ to }) => ends(to, new Set([...seen, from]))));
+    for (const start of ['assigned', 'left'] as const)
+      fc.assert(fc.property(fc.array(fc.nat(), { maxLength: 30 }), (walk) => ends(walk.reduce(move, start))));
+  });
+
+  it('counts days while somebody is waited for, and has a number of its own for every state', () => {
+    expect(STATES.map((state) => actionState(ACTION_STATE[state]))).toEqual(STATES);
+    for (const state of STATES) {
+      const waits = ['assigned', 'accepted', 'handed-back'].includes(state);
+      const said = ['2026-10-01', '2026-10-02', '2026-10-03'].map((day) => dueWords(state, day, '2026-10-02'));
+      expect([state, said]).toEqual([state, waits ? ['overdue', 'today', 'later'] : [null, null, null]]);
+    }
+  });
+});

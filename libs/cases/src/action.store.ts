@@ -1,0 +1,92 @@
+import { readableBy } from '@clin/access';
+import { NotPermitted, NotVisible, sql, Stale, WrongState, type Actor, type Sql, type Tx } from '@clin/platform';
+import { isUuid } from '@clin/platform/server';
+import {
+  ACTION_STATES,
+  ACTION_STATE,
+  ACTION_STATE_WORDS,
+  actionState,
+  obstacleToStep,
+  type ActionSide,
+  type ActionState,
+  type ActionStep,
+} from './action.states.js';
+
+/** What decides who stands where to an action. */
+export interface ActionLabels {
+  ownerAgencyId: number;
+  assignedAgencyId: number;
+  assignedTo: string | null;
+  assignedRole: string | null;
+  createdBy: string;
+  completedBy: string | null;
+}
+
+export interface LockedAction extends ActionLabels {
+  id: string;
+  recordId: string;
+  kind: number;
+  state: ActionState;
+  version: number;
+}
+
+/** Wall 1: actions about records that the actor reads, of a side that is theirs, or of a case whose actions are shared with them. */
+export const seenActions = (
+  actor: Actor,
+): Sql => sql`((SELECT true FROM access.item_visibility v WHERE v.record_id = a.record_id AND ${readableBy(actor, 'v')} LIMIT 1)
+  AND (a.owner_agency_id = ${actor.agencyId}::smallint OR a.assigned_agency_id = ${actor.agencyId}::smallint
+    OR (SELECT true FROM access.item_visibility v WHERE v.item_id = a.part_id AND ${readableBy(actor, 'v')} LIMIT 1)))`;
+
+export const LABELS = sql`a.owner_agency_id AS "ownerAgencyId", a.assigned_agency_id AS "assignedAgencyId", a.assigned_to AS "assignedTo",
+  a.assigned_role AS "assignedRole", a.created_by AS "createdBy", a.completed_by AS "completedBy"`;
+
+/** A doer is the person, anybody with the team's role, or, of an agency that was asked, anybody who sees it. */
+export function sidesOf(actor: Actor, action: ActionLabels): Set<ActionSide> {
+  const sides = new Set<ActionSide>();
+  if (action.ownerAgencyId === actor.agencyId) sides.add('raiser');
+  const theirs = action.assignedTo
+    ? action.assignedTo === actor.userId
+    : action.assignedRole === null || (actor.roles as readonly string[]).includes(action.assignedRole);
+  if (action.assignedAgencyId === actor.agencyId && theirs) sides.add('doer');
+  return sides;
+}
+
+/** NotVisible, WrongState, NotPermitted or Stale, in this order; the row is locked, so that of two acceptances at once one is. */
+export async function lockAction(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  step: ActionStep,
+  version: number,
+): Promise<LockedAction & { to: ActionState }> {
+  if (!isUuid(id)) throw new NotVisible('malformed');
+  const row = await tx.row<
+    Omit<LockedAction, 'state'> & { stateNumber: number }
+  >(sql`SELECT a.id, a.record_id AS "recordId", a.kind,
+      a.state AS "stateNumber", a.version, ${LABELS}
+    FROM cases.action a WHERE a.id = ${id}::uuid AND ${seenActions(actor)} FOR UPDATE OF a`);
+  if (!row) throw new NotVisible('not-disclosed');
+  const { stateNumber, ...rest } = row;
+  const state = actionState(stateNumber);
+  const sides = sidesOf(actor, row);
+  const wanted = ACTION_STATES[state][step];
+  if (!wanted)
+    throw new WrongState(
+      `This action is “${ACTION_STATE_WORDS[state].toLowerCase()}”, so this cannot be done. Nothing was changed.`,
+    );
+  const isCompleter = row.completedBy === actor.userId;
+  const obstacle = obstacleToStep(wanted, { sides, permissions: actor.permissions, isCompleter });
+  if (obstacle) throw new NotPermitted(obstacle);
+  if (version !== row.version) throw new Stale({ id, version: row.version, state, yours: version });
+  return { ...rest, state, to: wanted.to };
+}
+
+export async function addActionStep(
+  tx: Tx,
+  actor: Actor,
+  step: { actionId: string; step: string; from: ActionState | null; to: ActionState; reason: string },
+): Promise<void> {
+  await tx.rows(sql`INSERT INTO cases.action_step (action_id, step, from_state, to_state, by_user, by_agency, reason)
+    VALUES (${step.actionId}::uuid, ${step.step}, ${step.from ? ACTION_STATE[step.from] : null}::smallint, ${ACTION_STATE[step.to]}::smallint,
+      ${actor.userId}::uuid, ${actor.agencyId}::smallint, ${step.reason})`);
+}

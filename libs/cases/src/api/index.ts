@@ -1,0 +1,5 @@
+import { ActionApi } from './action.api.js';
+import { CaseApi } from './case.api.js';
+import { CaseEntryApi } from './case-entry.api.js';
+
+export const casesApi = [CaseApi, CaseEntryApi, ActionApi];

@@ -1,0 +1,61 @@
+import { kindNumbered } from '@clin/access';
+import { InvalidInput, sql, type Actor, type Tx } from '@clin/platform';
+import { declaredPermissions } from '@clin/platform/server';
+import { daysOff, endOfLondonDay, londonDay, workingDaysFrom } from '@clin/platform/working-time';
+import type { Assigned } from './action.input.js';
+
+/** Who is to do an action, as its row says it. */
+export interface Doer {
+  agencyId: number;
+  agency: string;
+  person: string | null;
+  role: string | null;
+}
+
+const UNSEEN = 'Choose somebody who can see this record.';
+
+/**
+ * A person or a team of one's own agency, or another agency, of whom somebody can see the record now. InvalidInput names the field, in the
+ * same words for whoever does not exist. Another agency is asked by the record's owner alone.
+ */
+export async function doerOf(
+  tx: Tx,
+  actor: Actor,
+  record: { id: string; kind: number },
+  input: Assigned,
+): Promise<Doer> {
+  const readers = [...(declaredPermissions().get(kindNumbered(record.kind).read) ?? [])] as string[];
+  const workers = readers.filter((role) =>
+    declaredPermissions()
+      .get('action.work')
+      ?.has(role as never),
+  );
+  const can = async (agencyId: number, person: string | null, roles: readonly string[]): Promise<boolean> =>
+    (await tx.row<{ can: boolean }>(
+      sql`SELECT cases.read_by(${record.id}::uuid, ${agencyId}::smallint, ${person}::uuid, ${[...roles]}::text[]) AS can`,
+    ))!.can;
+  const own = { agencyId: actor.agencyId, agency: actor.agencyCode };
+  if (input.to === 'person') {
+    if (!(await can(actor.agencyId, input.person!, workers))) throw new InvalidInput({ person: UNSEEN });
+    return { ...own, person: input.person!, role: null };
+  }
+  if (input.to === 'team') {
+    if (!(await can(actor.agencyId, null, [input.team!])))
+      throw new InvalidInput({ team: 'Choose a team of which somebody can see this record.' });
+    return { ...own, person: null, role: input.team! };
+  }
+  const found = await tx.row<{ id: number }>(sql`SELECT a.id FROM identity.agency a WHERE a.code = ${input.agency!}`);
+  if (!found || found.id === actor.agencyId || !(await can(found.id, null, workers)))
+    throw new InvalidInput({
+      agency: 'Choose another agency of which somebody can see this record. Its owner shares it with them first.',
+    });
+  return { agencyId: found.id, agency: input.agency!, person: null, role: null };
+}
+
+/** The last day and its end in Europe/London. Working days leave out weekends and the bank holidays of England and Wales. */
+export async function dueOf(tx: Tx, input: Assigned, now: Date): Promise<{ dueOn: string; dueAt: Date }> {
+  const days = Number(input.workingDays ?? 0);
+  const dueOn = days > 0 ? londonDay(workingDaysFrom(now, days, await daysOff(tx))) : input.dueOn!;
+  if (dueOn < londonDay(now)) throw new InvalidInput({ dueOn: 'Give a day that is not in the past.' });
+  return { dueOn, dueAt: endOfLondonDay(dueOn) };
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { kindNumbered, readableBy, RECORD_KIND, type Card } from '@clin/access';
+import { NotVisible, Read, sql, type Actor } from '@clin/platform';
+import { isUuid } from '@clin/platform/server';
+
+/** A record that an action is raised about, and whom it can be given to. */
+export interface Assignable {
+  card: Card;
+  noun: string;
+  isCase: boolean;
+  people: { id: string; name: string }[];
+  /** Agencies that the record's owner shares it with now; empty for anybody else. */
+  agencies: { code: string; name: string }[];
+}
+
+@Injectable()
+export class AssignableQuery {
+  public constructor(private readonly read: Read) {}
+
+  /** Colleagues who are cleared for the record and, of an operation, its members; the verb checks again. Throws NotVisible. */
+  public async execute(actor: Actor, recordId: string): Promise<Assignable> {
+    if (!isUuid(recordId)) throw new NotVisible('malformed');
+    return this.read.run(actor, async (q) => {
+      const seen = await q.row<{
+        kind: number;
+        compartment: number | null;
+        sensitivity: number;
+      }>(sql`SELECT v.kind, v.compartment_id AS compartment,
+          v.sensitivity FROM access.item_visibility v WHERE v.record_id = ${recordId}::uuid AND ${readableBy(actor, 'v')} LIMIT 1`);
+      if (!seen) throw new NotVisible('not-disclosed');
+      const kind = kindNumbered(seen.kind);
+      const [[card], people, agencies] = await Promise.all([
+        kind.card(q, actor, [recordId]),
+        q.rows<{ id: string; name: string }>(sql`SELECT u.id, u.name FROM identity.user_account u
+          WHERE u.agency_id = ${actor.agencyId}::smallint AND u.left_at IS NULL AND u.clearance >= ${seen.sensitivity}::smallint
+            AND (${seen.compartment}::int IS NULL OR EXISTS (SELECT 1 FROM access.compartment_member m
+              WHERE m.user_id = u.id AND m.compartment_id = ${seen.compartment}::int AND m.ends_on >= current_date))
+          ORDER BY u.name, u.id LIMIT 500`),
+        q.rows<{
+          code: string;
+          name: string;
+        }>(sql`SELECT DISTINCT a.code, a.name FROM access.disclosure d JOIN identity.agency a ON a.id = d.recipient_agency_id
+          WHERE d.record_id = ${recordId}::uuid AND d.owner_agency_id = ${actor.agencyId}::smallint AND d.revoked_at IS NULL AND d.expires_at > now() ORDER BY a.name`),
+      ]);
+      if (!card) throw new NotVisible('not-disclosed');
+      q.returned([recordId]);
+      return { card, noun: kind.words.noun, isCase: seen.kind === RECORD_KIND.case, people, agencies };
+    });
+  }
+}

@@ -1,0 +1,121 @@
+import { kindNumbered, readableBy, type Card } from '@clin/access';
+import { sql, type Actor, type Rows, type Sql } from '@clin/platform';
+import type {
+  CaseActionEntry,
+  CaseParts,
+  CopiedText,
+  Decision,
+  Link,
+  Result,
+  RiskEntry,
+  Texts,
+} from './case-detail.js';
+import { actionState, dueWords, RUNNING, stateNumbers } from './action.states.js';
+import { TEXTS, type PartIds } from './case-parts.js';
+
+/** The name of a colleague who wrote; of another agency's people nobody's. */
+const by = (actor: Actor) =>
+  sql`(SELECT u.name FROM identity.user_account u WHERE u.id = e.by_user AND u.agency_id = ${actor.agencyId}::smallint)`;
+
+/** The content of these parts, and of no other: whoever names them has asked both walls for them. */
+export async function contentOf(rows: Rows, actor: Actor, caseId: string, ids: PartIds): Promise<CaseParts> {
+  const [texts, actions, risks, decisions, results, links] = await Promise.all([
+    textsOf(rows, ids),
+    ids.actions ? actionsOf(rows, actor, ids.actions) : undefined,
+    ids.risks ? risksOf(rows, actor, ids.risks) : undefined,
+    ids.decisions ? decisionsOf(rows, actor, ids.decisions) : undefined,
+    ids.results ? resultsOf(rows, actor, ids.results) : undefined,
+    ids.links ? linksOf(rows, actor, caseId, ids.links) : undefined,
+  ]);
+  const { summary, lines, people, pursue, prevent, protect, prepare } = texts;
+  return {
+    ...(ids.summary ? { summary: { summary, lines, people } } : {}),
+    ...(ids.plan ? { plan: { pursue, prevent, protect, prepare } } : {}),
+    ...(actions ? { actions } : {}),
+    ...(risks ? { risks } : {}),
+    ...(decisions ? { decisions } : {}),
+    ...(results ? { results } : {}),
+    ...(links ? { links } : {}),
+  };
+}
+
+async function textsOf(rows: Rows, { summary, plan }: PartIds): Promise<Texts> {
+  const asked = [summary, plan].filter((id) => id !== undefined);
+  const found = await rows.rows<{ field: keyof Texts; body: string }>(
+    sql`SELECT t.field, t.body FROM cases.case_text t WHERE t.part_id = ANY (${asked}::uuid[])`,
+  );
+  return Object.fromEntries(
+    TEXTS.map((field) => [field, found.find((row) => row.field === field)?.body ?? '']),
+  ) as Texts;
+}
+
+type ActionRow = Omit<CaseActionEntry, 'state' | 'due' | 'steps'> & {
+  stateNumber: number;
+  today: string;
+  steps: { step: string; at: string; reason: string }[] | null;
+};
+
+/** What somebody still has to do stands first, by its day. */
+async function actionsOf(rows: Rows, actor: Actor, part: string): Promise<CaseActionEntry[]> {
+  const colleague = (id: Sql) =>
+    sql`(SELECT u.name FROM identity.user_account u WHERE u.id = ${id} AND u.agency_id = ${actor.agencyId}::smallint)`;
+  const found =
+    await rows.rows<ActionRow>(sql`SELECT e.id, e.created_at AS at, ${colleague(sql`e.created_by`)} AS by, e.reference, e.what, e.why,
+      e.outcome_needed AS "outcomeNeeded", e.priority, e.due_on::text AS "dueOn", (now() AT TIME ZONE 'Europe/London')::date::text AS today,
+      e.state AS "stateNumber", e.result, g.code AS agency, ${colleague(sql`e.assigned_to`)} AS person, e.assigned_role AS team,
+      (SELECT jsonb_agg(jsonb_build_object('step', s.step, 'at', s.at, 'reason', s.reason) ORDER BY s.at) FROM cases.action_step s WHERE s.action_id = e.id) AS steps
+    FROM cases.action e JOIN identity.agency g ON g.id = e.assigned_agency_id WHERE e.part_id = ${part}::uuid
+    ORDER BY e.state = ANY (${stateNumbers(RUNNING)}::smallint[]) DESC, e.due_on, e.priority, e.created_at, e.id`);
+  return found.map(({ stateNumber, today, steps, ...entry }) => ({
+    ...entry,
+    state: actionState(stateNumber),
+    due: dueWords(actionState(stateNumber), entry.dueOn, today),
+    steps: (steps ?? []).map((step) => ({ ...step, at: new Date(step.at) })),
+  }));
+}
+
+/** Every assessment, newest first: the first of a risk is how it stands. */
+const risksOf = (rows: Rows, actor: Actor, part: string): Promise<RiskEntry[]> =>
+  rows.rows<RiskEntry>(sql`SELECT e.id, e.at, ${by(actor)} AS by, e.risk_id AS risk, e.kind, e.what, e.likelihood, e.impact, e.control,
+      e.owner_name AS owner, e.review_on::text AS "reviewOn", e.state
+    FROM cases.risk_entry e WHERE e.part_id = ${part}::uuid ORDER BY e.at DESC, e.id DESC`);
+
+const decisionsOf = (rows: Rows, actor: Actor, part: string): Promise<Decision[]> =>
+  rows.rows<Decision>(sql`SELECT e.id, e.at, ${by(actor)} AS by, e.decision, e.reason, e.refused
+    FROM cases.decision e WHERE e.part_id = ${part}::uuid ORDER BY e.at DESC, e.id DESC`);
+
+const resultsOf = (rows: Rows, actor: Actor, part: string): Promise<Result[]> =>
+  rows.rows<Result>(sql`SELECT e.id, e.at, ${by(actor)} AS by, e.kind, e.amount::float8 AS amount, e.unit, e.value_gbp::float8 AS value, e.type,
+      e.detail, e.line, e.event_date::text AS "eventDate", e.attributable, s.reason AS struck, s.at AS "struckAt"
+    FROM cases.result e LEFT JOIN cases.result_strike s ON s.result_id = e.id
+    WHERE e.part_id = ${part}::uuid ORDER BY e.event_date DESC, e.at DESC, e.id DESC`);
+
+type LinkRow = Omit<Link, 'kind' | 'reference' | 'title' | 'href' | 'handling'> & { number: number };
+
+/** Links whose other end the reader may read: each is named by its own card, and one without a card is not there. */
+async function linksOf(rows: Rows, actor: Actor, caseId: string, part: string): Promise<Link[]> {
+  const found =
+    await rows.rows<LinkRow>(sql`SELECT e.id, e.at, ${by(actor)} AS by, e.record_id AS "recordId", e.kind AS number, e.why
+    FROM cases.link e WHERE e.part_id = ${part}::uuid AND e.case_id = ${caseId}::uuid AND e.removed_at IS NULL
+      AND (SELECT true FROM access.item_visibility v WHERE v.record_id = e.record_id AND ${readableBy(actor, 'v')} LIMIT 1)
+    ORDER BY e.at DESC, e.id DESC`);
+  const kinds = Map.groupBy(found, ({ number }) => number);
+  const cards = new Map<string, Card>();
+  for (const [number, links] of kinds) {
+    const named = await kindNumbered(number).card(rows, actor, links.map(({ recordId }) => recordId)); // prettier-ignore
+    for (const card of named) cards.set(card.id, card);
+  }
+  return found.flatMap(({ number, ...link }) => {
+    const card = cards.get(link.recordId);
+    if (!card) return [];
+    const { reference, title, href, handling } = card;
+    return [{ ...link, kind: kindNumbered(number).words.noun, reference, title, href, handling }];
+  });
+}
+
+/** Copies of items that the owner's reader still sees: one that was recalled or withdrawn takes its copy with it. */
+export const copiedOf = (rows: Rows, actor: Actor, caseId: string): Promise<CopiedText[]> =>
+  rows.rows<CopiedText>(sql`SELECT e.id, e.at, ${by(actor)} AS by, e.link_id AS "linkId", e.text, e.codes, e.terms FROM cases.copied_text e
+    WHERE e.case_id = ${caseId}::uuid
+      AND (SELECT true FROM access.item_visibility v WHERE v.record_id = e.record_id AND v.item_id = e.item_id AND ${readableBy(actor, 'v')} LIMIT 1)
+    ORDER BY e.at DESC, e.id DESC`);

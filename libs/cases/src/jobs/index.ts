@@ -1,0 +1,1 @@
+export { mindActions } from './mind-actions.js';

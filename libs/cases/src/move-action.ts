@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { RECORD_KIND } from '@clin/access';
+import { checkInput, Clock, sql, Work, type Actor, type Tx } from '@clin/platform';
+import { CompletionInput, ReasonedStepInput, ReassignInput, StepInput } from './action.input.js';
+import { addActionStep, lockAction, type LockedAction } from './action.store.js';
+import { ACTION_STATE, type ActionState, type ActionStep } from './action.states.js';
+import { doerOf, dueOf } from './assign-action.js';
+import { lockCase } from './case.store.js';
+import { ACTION_EVENTS } from './events.js';
+import { tellDoer } from './raise-action.js';
+
+export interface MovedAction {
+  id: string;
+  version: number;
+  state: ActionState;
+}
+
+type Locked = LockedAction & { to: ActionState };
+
+/** The steps of an action. All throw InvalidInput, NotVisible, WrongState, NotPermitted and Stale. */
+@Injectable()
+export class MoveAction {
+  public constructor(
+    private readonly work: Work,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Whoever accepts does it: of a team or an agency, that person from now on. */
+  public accept(actor: Actor, id: string, received: unknown): Promise<MovedAction> {
+    const { version } = checkInput(StepInput, received);
+    return this.step(actor, id, 'accept', version, '', async (tx) => {
+      await tx.rows(sql`UPDATE cases.action SET assigned_to = ${actor.userId}::uuid WHERE id = ${id}::uuid`);
+    });
+  }
+
+  public handBack(actor: Actor, id: string, received: unknown): Promise<MovedAction> {
+    const { version, reason } = checkInput(ReasonedStepInput, received);
+    return this.step(actor, id, 'hand-back', version, reason, (tx, action) =>
+      this.tellRaiser(tx, actor, action, ACTION_EVENTS.handedBack),
+    );
+  }
+
+  public complete(actor: Actor, id: string, received: unknown): Promise<MovedAction> {
+    const { version, result } = checkInput(CompletionInput, received);
+    return this.step(actor, id, 'complete', version, result, async (tx, action) => {
+      await tx.rows(
+        sql`UPDATE cases.action SET result = ${result.trim()}, completed_by = ${actor.userId}::uuid WHERE id = ${id}::uuid`,
+      );
+      await this.tellRaiser(tx, actor, action, ACTION_EVENTS.done);
+    });
+  }
+
+  /** By somebody else than who did it. */
+  public verify(actor: Actor, id: string, received: unknown): Promise<MovedAction> {
+    const { version } = checkInput(StepInput, received);
+    return this.step(actor, id, 'verify', version, '', async (tx) => {
+      await tx.rows(sql`UPDATE cases.action SET verified_by = ${actor.userId}::uuid WHERE id = ${id}::uuid`);
+    });
+  }
+
+  /** What was done is not enough: it is its doer's again. */
+  public giveBack(actor: Actor, id: string, received: unknown): Promise<MovedAction> {
+    const { version, reason } = checkInput(ReasonedStepInput, received);
+    return this.step(actor, id, 'return', version, reason, (tx, action) =>
+      tellDoer(tx, actor, action.recordId, id, {
+        agencyId: action.assignedAgencyId,
+        agency: '',
+        person: action.assignedTo,
+        role: null,
+      }),
+    );
+  }
+
+  public withdraw(actor: Actor, id: string, received: unknown): Promise<MovedAction> {
+    const { version, reason } = checkInput(ReasonedStepInput, received);
+    return this.step(actor, id, 'withdraw', version, reason);
+  }
+
+  /** To somebody else, by another day; whoever was told that it is late is told again if it is late again. */
+  public async reassign(actor: Actor, id: string, received: unknown): Promise<MovedAction> {
+    const input = checkInput(ReassignInput, received);
+    return this.step(actor, id, 'reassign', input.version, input.reason, async (tx, action) => {
+      // A closed case takes no work: what was left is asked for again once it is reopened.
+      if (action.kind === RECORD_KIND.case) await lockCase(tx, actor, action.recordId, 'write');
+      const doer = await doerOf(tx, actor, { id: action.recordId, kind: action.kind }, input);
+      const { dueOn, dueAt } = await dueOf(tx, input, this.clock.now());
+      await tx.rows(sql`UPDATE cases.action SET assigned_agency_id = ${doer.agencyId}::smallint, assigned_to = ${doer.person}::uuid,
+          assigned_role = ${doer.role}, due_on = ${dueOn}::date, due_at = ${dueAt}::timestamptz, overdue_told_at = NULL WHERE id = ${id}::uuid`);
+      await tellDoer(tx, actor, action.recordId, id, doer);
+    });
+  }
+
+  private step(
+    actor: Actor,
+    id: string,
+    step: ActionStep,
+    version: number,
+    reason: string,
+    more?: (tx: Tx, action: Locked) => Promise<void>,
+  ): Promise<MovedAction> {
+    return this.work.run(actor, async (tx) => {
+      const action = await lockAction(tx, actor, id, step, version);
+      await more?.(tx, action);
+      await tx.rows(
+        sql`UPDATE cases.action SET state = ${ACTION_STATE[action.to]}::smallint, version = version + 1, updated_at = now() WHERE id = ${id}::uuid`,
+      );
+      await addActionStep(tx, actor, { actionId: id, step, from: action.state, to: action.to, reason: reason.trim() });
+      await tx.record({ event: `action.${step}`, recordIds: [action.recordId], detail: { action: id } });
+      return { id, version: version + 1, state: action.to };
+    });
+  }
+
+  private async tellRaiser(tx: Tx, actor: Actor, action: Locked, type: string): Promise<void> {
+    if (action.createdBy === actor.userId) return;
+    await tx.emit({ type, recordId: action.recordId, payload: { actionId: action.id, personId: action.createdBy } });
+  }
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { readableBy, RECORD_KIND } from '@clin/access';
+import { checkInput, Clock, NotVisible, reference, sql, Work, type Actor, type Tx } from '@clin/platform';
+import { isUuid } from '@clin/platform/server';
+import { RaiseActionInput } from './action.input.js';
+import { addActionStep } from './action.store.js';
+import { ACTION_STATE } from './action.states.js';
+import { doerOf, dueOf, type Doer } from './assign-action.js';
+import { lockCase } from './case.store.js';
+import { ACTION_EVENTS } from './events.js';
+
+export interface RaisedAction {
+  id: string;
+  reference: string;
+  version: number;
+  dueOn: string;
+}
+
+/** Raises an action about a record of any kind that the person reads; about a case, as a member of its owner. */
+@Injectable()
+export class RaiseAction {
+  public constructor(
+    private readonly work: Work,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws InvalidInput (a day in the past, somebody who cannot see the record), NotVisible, NotPermitted and, for a closed case, WrongState. */
+  public async execute(actor: Actor, recordId: string, received: unknown): Promise<RaisedAction> {
+    const input = checkInput(RaiseActionInput, received);
+    if (!isUuid(recordId)) throw new NotVisible('malformed');
+    const now = this.clock.now();
+    const raised = { id: randomUUID(), reference: reference('AC'), version: 1 };
+    return this.work.run(actor, async (tx) => {
+      const seen = await tx.row<{ kind: number }>(sql`SELECT v.kind FROM access.item_visibility v
+        WHERE v.record_id = ${recordId}::uuid AND ${readableBy(actor, 'v')} LIMIT 1`);
+      if (!seen) throw new NotVisible('not-disclosed');
+      const part = seen.kind === RECORD_KIND.case ? (await lockCase(tx, actor, recordId, 'write')).parts.actions : null;
+      const doer = await doerOf(tx, actor, { id: recordId, kind: seen.kind }, input);
+      const { dueOn, dueAt } = await dueOf(tx, input, now);
+      await tx.rows(sql`INSERT INTO cases.action (id, reference, owner_agency_id, record_id, kind, part_id, what, why, outcome_needed, priority, due_on, due_at,
+          created_by, assigned_agency_id, assigned_to, assigned_role, state, version)
+        VALUES (${raised.id}::uuid, ${raised.reference}, ${actor.agencyId}::smallint, ${recordId}::uuid, ${seen.kind}::smallint, ${part}::uuid,
+          ${input.what.trim()}, ${input.why.trim()}, ${input.outcomeNeeded.trim()}, ${Number(input.priority)}::smallint, ${dueOn}::date, ${dueAt}::timestamptz,
+          ${actor.userId}::uuid, ${doer.agencyId}::smallint, ${doer.person}::uuid, ${doer.role}, ${ACTION_STATE.assigned}::smallint, 1)`);
+      await addActionStep(tx, actor, {
+        actionId: raised.id,
+        step: 'raise',
+        from: null,
+        to: 'assigned',
+        reason: input.why.trim(),
+      });
+      await tellDoer(tx, actor, recordId, raised.id, doer);
+      const detail = { action: raised.reference, agency: doer.agency, person: doer.person, team: doer.role };
+      await tx.record({ event: 'action.raise', recordIds: [recordId], detail });
+      return { ...raised, dueOn };
+    });
+  }
+}
+
+/** A person, a team or an agency hears of what they are asked; nobody of what they ask themselves. */
+export async function tellDoer(tx: Tx, actor: Actor, recordId: string, actionId: string, doer: Doer): Promise<void> {
+  if (doer.person === actor.userId) return;
+  const about = { actionId, recipientAgencyId: doer.agencyId };
+  const type = doer.person ? ACTION_EVENTS.assigned : doer.role ? ACTION_EVENTS.teamAssigned : ACTION_EVENTS.requested;
+  const more = doer.person ? { personId: doer.person } : doer.role ? { role: doer.role } : {};
+  await tx.emit({ type, recordId, payload: { ...about, ...more } });
+}

@@ -1,0 +1,2 @@
+export { CasesWebModule } from './cases-web.module.js';
+export { casesNav } from './nav.js';

@@ -1,0 +1,90 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
+import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { ActionListQuery } from '../action-list.query.js';
+import { AssignableQuery } from '../assignable.query.js';
+import { LinkedCasesQuery } from '../linked-cases.query.js';
+import { RaiseAction } from '../raise-action.js';
+import { actionRow, PRIORITIES, TEAMS } from './action.view.js';
+import { folded, may, text, type Errors, type Posted } from './posted.js';
+
+const FIELDS = ['what', 'why', 'outcomeNeeded', 'priority', 'to', 'workingDays'];
+
+/** Actions about one record, of whatever kind. */
+@ApiExcludeController()
+@Controller('records/:id')
+export class RaisePages {
+  public constructor(
+    private readonly raising: RaiseAction,
+    private readonly assignable: AssignableQuery,
+    private readonly actions: ActionListQuery,
+    private readonly linked: LinkedCasesQuery,
+  ) {}
+
+  @Get('actions')
+  @Requires('action.read', { boundary: 'record', event: 'action.list' })
+  public async list(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page> {
+    const [actions, cases, { card, noun }] = [
+      await this.actions.ofRecord(actor, id),
+      await this.linked.execute(actor, id),
+      await this.assignable.execute(actor, id),
+    ];
+    return page('action-record.njk', {
+      heading: 'Actions and cases',
+      reference: card.reference,
+      marking: card.marking,
+      handling: card.handling,
+      breadcrumbs: [{ text: card.reference, href: card.href }, { text: 'Actions and cases' }],
+      record: card,
+      noun,
+      cases,
+      rows: actions.map(actionRow),
+      canRaise: may(actor, 'action.raise'),
+    });
+  }
+
+  @Get('action')
+  @Requires('action.raise', { boundary: 'record', event: 'action.form' })
+  public form(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page> {
+    return this.show(actor, id, { priority: '2', to: 'person' });
+  }
+
+  @Post('action')
+  @Requires('action.raise', { boundary: 'record' })
+  public async raise(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: Posted,
+  ): Promise<Page | Redirect> {
+    try {
+      // Of the three ways to say who, the one that was chosen counts.
+      const to = text(body['to']);
+      const who = ['person', 'team', 'agency'].includes(to) ? [to] : [];
+      const made = await this.raising.execute(actor, id, folded(body, [...FIELDS, ...who], { dueOn: 'The day' }));
+      return redirect(`/actions/${made.id}`, { title: 'Action raised', text: 'Whoever is to do it has been told.' });
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      return this.show(actor, id, body, error.fields);
+    }
+  }
+
+  private async show(actor: Actor, id: string, values: Posted, errors?: Errors): Promise<Page> {
+    const { card, noun, people, agencies } = await this.assignable.execute(actor, id);
+    const data = {
+      heading: 'Raise an action',
+      reference: card.reference,
+      marking: card.marking,
+      handling: card.handling,
+      breadcrumbs: [{ text: card.reference, href: card.href }, { text: 'Raise an action' }],
+      record: card,
+      noun,
+      people: people.map((one) => [one.id, one.name]),
+      teams: TEAMS,
+      agencies: agencies.map(({ code, name }) => [code, name]),
+      priorities: PRIORITIES,
+      form: form(values, errors),
+    };
+    return page('action-raise.njk', data, errors ? { status: 422 } : {});
+  }
+}

@@ -1,0 +1,284 @@
+import pg from 'pg';
+import { WorkerDatabase, type OutboxEvent } from '@clin/platform/events';
+import { roomHandlers, roomSchedules } from '../../apps/worker/src/rooms.js';
+import { bytesOf, Network, type Body } from '../journeys/a-network.js';
+import { takeWallTwoDown, WALLS } from './walls.js';
+
+const [LEAD, MEMBER, OUTSIDER, JOINT, BESIDE, STRANGER] = [
+  'lead@met.example',
+  'analyst@met.example',
+  'supervisor@met.example',
+  'lead@wmp.example',
+  'analyst@wmp.example',
+  'lead@mer.example',
+];
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+const ENDS = '2027-06-01';
+const ASKED = { what: 'canary-what', why: 'canary-why', outcomeNeeded: 'canary-outcome', priority: 2, workingDays: 3 };
+type Reply = Awaited<ReturnType<Network['as']>>;
+
+/** Actions through their doors: who is given one, who sees it, who moves it, and who is told that it is late. */
+describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
+  let network: Network;
+  let workers: pg.Pool;
+  let id: string;
+  let report: string;
+  const people = new Map<string, string>();
+  const user = (email: string): string => people.get(email)!;
+  const raise = (who: string, change: object, about = id): Promise<Reply> =>
+    network.as(who, 'POST', `/records/${about}/actions`, { ...ASKED, ...change });
+  const step = (who: string, action: string, name: string, body: object): Promise<Reply> =>
+    network.as(who, 'POST', `/actions/${action}/${name}`, body);
+  const read = (who: string, action: string): Promise<Reply> => network.as(who, 'GET', `/actions/${action}`);
+  const sees = async (who: string): Promise<boolean> => {
+    const token = await network.token(who);
+    const pages = await Promise.all(
+      ['/actions', '/team-board'].map((path) => network.server.send('GET', path, { token })),
+    );
+    const lists = await Promise.all(
+      ['mine', 'team', 'raised'].map((view) => network.as(who, 'GET', `/actions?view=${view}`)),
+    );
+    return [...pages, ...lists].some(({ text }) => text.includes('canary'));
+  };
+  /** Whom the worker tells of what waits: "address kind". */
+  const told = async (): Promise<string[]> => {
+    const { admin } = network.server;
+    await admin.query('DELETE FROM notifications.notification');
+    const { rows } = await admin.query<OutboxEvent>(
+      `UPDATE platform.outbox SET relayed_at = now() WHERE relayed_at IS NULL RETURNING id::text, type, record_id AS "recordId", actor_id AS "actorId", payload`,
+    );
+    for (const event of rows)
+      for (const handler of roomHandlers({ mail: false }).filter(({ eventType }) => eventType === event.type))
+        await new WorkerDatabase(workers).run((tx) => handler.handle(event, tx));
+    const found = await admin.query<{ line: string }>(
+      "SELECT u.email || ' ' || n.kind AS line FROM notifications.notification n JOIN identity.user_account u ON u.id = n.user_id WHERE n.state <> 'suppressed' ORDER BY 1",
+    );
+    return found.rows.map(({ line }) => line);
+  };
+
+  /** The worker decides by row-level security alone: without it more people are told, and never fewer. */
+  const tells = async (lines: string[]): Promise<void> =>
+    expect(await told()).toEqual(wallTwo ? lines : expect.arrayContaining(lines));
+
+  beforeAll(async () => {
+    network = await Network.start();
+    if (!wallTwo) await takeWallTwoDown({ admin: network.server.admin });
+    workers = new pg.Pool({ connectionString: network.server.database.workerUrl });
+    const { rows } = await network.server.admin.query<{ id: string; email: string }>(
+      'SELECT id, email FROM identity.user_account',
+    );
+    for (const one of rows) people.set(one.email, one.id);
+    report = (await network.disseminated('met-lantern-line'))['id'] as string;
+    const made = await network.as(LEAD, 'POST', '/cases', { name: 'canary-case', reason: 'x', endsOn: ENDS });
+    id = made.body['id'] as string;
+    const operation = `/operations/${made.body['operation'] as string}`;
+    const admit = (who: string, email: string) =>
+      network.as(who, 'POST', `${operation}/members`, { user: user(email), reason: 'x', endsOn: ENDS });
+    await admit(LEAD, MEMBER);
+    await network.as(LEAD, 'POST', `${operation}/agencies`, { agency: 'WMP-CLTF' });
+    await admit(JOINT, JOINT);
+    await told();
+  });
+  afterAll(async () => {
+    await workers?.end();
+    await network?.stop();
+  });
+
+  it.each<[string, object, string]>([
+    ['a day in the past', { workingDays: null, dueOn: '2020-01-01', to: 'team', team: 'lead' }, 'dueOn'],
+    ['no day', { workingDays: null, to: 'team', team: 'lead' }, 'dueOn'],
+    ['a day that is none', { workingDays: null, dueOn: '2027-02-30', to: 'team', team: 'lead' }, 'dueOn'],
+    ['too many working days', { workingDays: 61, to: 'team', team: 'lead' }, 'workingDays'],
+    ['nobody', {}, 'to'],
+    ['no reason', { why: ' ', to: 'team', team: 'lead' }, 'why'],
+    ['nothing to come of it', { outcomeNeeded: '', to: 'team', team: 'lead' }, 'outcomeNeeded'],
+    ['a priority off the scale', { priority: 4, to: 'team', team: 'lead' }, 'priority'],
+    ['a team that is none', { to: 'team', team: 'reader' }, 'team'],
+    ['a team of which nobody is a member of the operation', { to: 'team', team: 'supervisor' }, 'team'],
+    ['an agency that does not exist', { to: 'agency', agency: 'NOWHERE' }, 'agency'],
+    ['an agency that is joint and sees nothing of the case yet', { to: 'agency', agency: 'WMP-CLTF' }, 'agency'],
+    ['one’s own agency as another', { to: 'agency', agency: 'MPS-CLTF' }, 'agency'],
+    ['a field of no form', { to: 'team', team: 'lead', state: 5 }, 'state'],
+  ])('are refused with %s, by the name of the field, and nothing is raised', async (_what, change, field) => {
+    expect((await raise(LEAD, change)).body).toMatchObject({
+      status: 422,
+      errors: { [field]: expect.any(String) as string },
+    });
+    expect((await network.as(LEAD, 'GET', '/actions?view=raised')).body['items']).toEqual([]);
+  });
+
+  it('are given to nobody who cannot see the record, in the same words whoever that is', async () => {
+    const words = async (person: string) => (await raise(LEAD, { to: 'person', person })).body;
+    const unknown = await words(NOBODY);
+    expect(unknown).toMatchObject({ status: 422, errors: { person: expect.any(String) as string } });
+    for (const email of [OUTSIDER, JOINT, STRANGER, 'admin@network.example'])
+      expect((await words(user(email)))['errors']).toEqual(unknown['errors']);
+    for (const who of [OUTSIDER, JOINT, STRANGER]) {
+      const [hidden, absent] = [
+        await raise(who, { to: 'team', team: 'lead' }),
+        await raise(who, { to: 'team', team: 'lead' }, NOBODY),
+      ];
+      expect([hidden.status, bytesOf(hidden)]).toEqual([404, bytesOf(absent)]);
+    }
+  });
+
+  it('are accepted, done and verified by another, each told once, and known to nobody outside', async () => {
+    const made = await raise(LEAD, { to: 'person', person: user(MEMBER) });
+    expect(made.status).toBe(201);
+    const action = made.body['id'] as string;
+    await tells([`${MEMBER} action-assigned`]);
+    for (const who of [OUTSIDER, JOINT, BESIDE, STRANGER]) {
+      expect([who, await sees(who)]).toEqual([who, false]);
+      for (const other of [NOBODY, 'nonsense']) {
+        expect(bytesOf(await read(who, action))).toBe(bytesOf(await read(who, other)));
+        expect(bytesOf(await step(who, action, 'acceptance', { version: 1 }))).toBe(
+          bytesOf(await step(who, other, 'acceptance', { version: 1 })),
+        );
+      }
+      expect((await read(who, action)).status).toBe(404);
+    }
+    for (const who of [LEAD, MEMBER]) expect(await sees(who)).toBe(true);
+    expect((await step(LEAD, action, 'acceptance', { version: 1 })).status).toBe(403);
+    expect((await step(MEMBER, action, 'acceptance', { version: 9 })).body['current']).toMatchObject({
+      version: 1,
+      yours: 9,
+    });
+    // Two acceptances at once: one is, and the other hears why not.
+    const both = await Promise.all([1, 2].map(() => step(MEMBER, action, 'acceptance', { version: 1 })));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect((await step(MEMBER, action, 'completion', { version: 2, result: ' ' })).body).toMatchObject({
+      errors: { result: expect.any(String) as string },
+    });
+    expect((await step(MEMBER, action, 'completion', { version: 2, result: 'Found' })).body).toMatchObject({
+      state: 'done',
+      version: 3,
+    });
+    await tells([`${LEAD} action-done`]);
+    expect((await step(MEMBER, action, 'verification', { version: 3 })).status).toBe(403);
+    expect((await step(LEAD, action, 'return', { version: 3, reason: 'Which one?' })).body).toMatchObject({
+      state: 'accepted',
+    });
+    expect((await step(MEMBER, action, 'completion', { version: 4, result: 'The second' })).status).toBe(200);
+    expect((await step(LEAD, action, 'verification', { version: 5 })).body).toMatchObject({
+      state: 'verified',
+      version: 6,
+    });
+    for (const name of ['acceptance', 'completion', 'withdrawal', 'hand-back', 'return', 'verification'])
+      expect([409, 422]).toContain((await step(LEAD, action, name, { version: 6, reason: 'x', result: 'x' })).status);
+    expect(((await read(MEMBER, action)).body['history'] as Body[]).map((line) => line['step'] as string)).toEqual([
+      'verify',
+      'complete',
+      'return',
+      'complete',
+      'accept',
+      'raise',
+    ]);
+    expect((await step(MEMBER, action, 'nonsense', { version: 6 })).status).toBe(404);
+  });
+
+  it('asked of a joint agency are a request that its members accept or hand back', async () => {
+    const share = {
+      purpose: 'x',
+      legalBasis: 'x',
+      agreement: 'CLIN-ISA-001',
+      expires: ENDS,
+      agency: 'WMP-CLTF',
+      parts: ['plan'],
+    };
+    expect((await network.as(LEAD, 'POST', `/cases/${id}/sharing`, share)).status).toBe(201);
+    await told();
+    const made = await raise(LEAD, { to: 'agency', agency: 'WMP-CLTF' });
+    const action = made.body['id'] as string;
+    await tells([`${JOINT} action-requested`]);
+    expect([await sees(JOINT), await sees(BESIDE), await sees(STRANGER)]).toEqual([true, false, false]);
+    // Of the others of the case it sees none, as that part is kept; and of people of the owner no name.
+    const items = (await network.as(JOINT, 'GET', '/actions?view=team')).body['items'] as Body[];
+    expect(items.map((one) => one['id'] as string)).toEqual([action]);
+    expect(items[0]).toMatchObject({ raisedBy: { person: null }, assigned: { agency: 'WMP-CLTF' } });
+    expect((await step(JOINT, action, 'withdrawal', { version: 1, reason: 'x' })).status).toBe(403);
+    expect((await step(JOINT, action, 'hand-back', { version: 1, reason: '' })).status).toBe(422);
+    expect((await step(JOINT, action, 'hand-back', { version: 1, reason: 'Not ours' })).body).toMatchObject({
+      state: 'handed-back',
+    });
+    await tells([`${LEAD} action-handed-back`]);
+    const again = { version: 2, reason: 'Please', to: 'agency', agency: 'WMP-CLTF', workingDays: 2 };
+    expect(
+      (await step(LEAD, action, 'reassignment', { ...again, to: 'person', agency: undefined, person: user(OUTSIDER) }))
+        .status,
+    ).toBe(422);
+    expect((await step(LEAD, action, 'reassignment', again)).body).toMatchObject({ state: 'assigned', version: 3 });
+    expect((await step(LEAD, action, 'withdrawal', { version: 3, reason: 'Not needed' })).status).toBe(200);
+    // Accepted after it was withdrawn: it says so, and nothing is changed.
+    expect((await step(JOINT, action, 'acceptance', { version: 3 })).body).toMatchObject({ status: 409 });
+    // With the actions part shared, its members see them all, and move none of them.
+    await network.as(LEAD, 'POST', `/cases/${id}/sharing`, { ...share, parts: ['actions'] });
+    const [theirs] = (await network.as(JOINT, 'GET', `/cases/${id}`)).body['parts'].actions as Body[];
+    expect(theirs).toMatchObject({ what: 'canary-what', by: null, person: null });
+  });
+
+  it('about a report are its readers’ own agency’s, and a clock runs over bank holidays', async () => {
+    await told();
+    await network.server.admin
+      .query(
+        "INSERT INTO sharing.day_off (day, name) SELECT d::date, 'Test' FROM generate_series(current_date, current_date + 20, interval '1 day') d ON CONFLICT DO NOTHING",
+      )
+      .catch(() => undefined);
+    const made = await raise('analyst@nclcc.example', { to: 'team', team: 'coordinator' }, report);
+    expect(made.status).toBe(201);
+    expect(Date.parse(made.body['dueOn'] as string)).toBeGreaterThan(Date.now() + 20 * 86_400_000);
+    await tells(['coordinator@nclcc.example action-for-coordinator']);
+    // The owner of the report is not told of what a recipient does about it.
+    for (const who of [LEAD, OUTSIDER])
+      expect((await network.as(who, 'GET', `/records/${report}/actions`)).body['items']).toEqual([]);
+    expect((await raise('analyst@nclcc.example', { to: 'agency', agency: 'MPS-CLTF' }, report)).status).toBe(422);
+    expect((await raise(OUTSIDER, { to: 'agency', agency: 'NCLCC' }, report)).status).toBe(201);
+    await told();
+  });
+
+  it('that are late are told once, to their doer and to whoever raised them, though several workers look', async () => {
+    const late = (await raise(LEAD, { to: 'person', person: user(MEMBER) })).body['id'] as string;
+    await told();
+    await network.server.admin.query(
+      "UPDATE cases.action SET due_at = now() - interval '1 hour', due_on = current_date - 1 WHERE id = $1",
+      [late],
+    );
+    const mind = roomSchedules().find(({ name }) => name === 'mind-actions')!;
+    await Promise.all([1, 2, 3].map(() => mind.execute(new WorkerDatabase(workers))));
+    // The lead raised it and leads its agency: one event for each reason, and one notification for each.
+    await tells([`${MEMBER} action-overdue`, `${LEAD} action-overdue-lead`, `${LEAD} action-overdue-raised`].sort());
+    await mind.execute(new WorkerDatabase(workers));
+    await tells([]);
+    const items = (await network.as(LEAD, 'GET', '/actions?view=team')).body['items'] as Body[];
+    expect(items[0]).toMatchObject({ id: late, due: 'overdue' });
+  });
+
+  it('are finished or left when their case is closed, and are asked for again when it is reopened', async () => {
+    const close = async (change: object) =>
+      network.as(LEAD, 'POST', `/cases/${id}/closure`, {
+        version: (await network.as(LEAD, 'GET', `/cases/${id}`)).body['version'],
+        reason: 'x',
+        outcome: 'x',
+        ...change,
+      });
+    expect((await close({})).body).toMatchObject({
+      status: 422,
+      errors: { leaveActions: expect.stringContaining('1 action is not finished') as string },
+    });
+    expect((await close({ leaveActions: true })).body).toMatchObject({ status: 'closed' });
+    expect((await raise(LEAD, { to: 'team', team: 'lead' })).status).toBe(409);
+    const left = ((await network.as(LEAD, 'GET', `/records/${id}/actions`)).body['items'] as Body[]).find(
+      ({ state }) => state === 'left',
+    )!;
+    const again = { version: left['version'] as number, reason: 'x', to: 'team', team: 'analyst', workingDays: 1 };
+    expect((await step(LEAD, left['id'] as string, 'reassignment', again)).status).toBe(409);
+    await network.as(LEAD, 'POST', `/cases/${id}/reopening`, {
+      version: (await network.as(LEAD, 'GET', `/cases/${id}`)).body['version'],
+      reason: 'x',
+    });
+    expect((await step(LEAD, left['id'] as string, 'reassignment', again)).body).toMatchObject({ state: 'assigned' });
+    const log = await network.server.log("event LIKE 'action.%'");
+    expect(JSON.stringify(log)).not.toContain('canary');
+    const { rows } = await network.server.admin.query("SELECT payload FROM platform.outbox WHERE type LIKE 'action.%'");
+    expect(JSON.stringify(rows)).not.toContain('canary');
+  });
+});

@@ -1,0 +1,197 @@
+import { describeWith } from '@clin/harness';
+import { aBrowserRoom } from './a-browser-room.js';
+
+const LONG = 240_000;
+const [LEAD, ANALYST, JOINT] = ['lead@met.example', 'analyst@met.example', 'lead@wmp.example'];
+
+/** A case and its actions as people meet them, without scripts; each look is axe, refused content and sideways scroll. */
+describeWith('chromium')('cases', () => {
+  const room = aBrowserRoom();
+
+  test(
+    'a lead runs one from one page: opens, decides, assesses, records, links, asks, is helped, shares and closes',
+    async () => {
+      const report = await room.network.disseminated('met-lantern-line');
+      const lead = await room.as(LEAD);
+      await lead.open('/cases');
+      expect(await lead.text()).toContain('No cases');
+      await lead.press('Open a case');
+      await lead.press('Open this case');
+      expect(await lead.text()).toMatch(/There is a problem[^]*Give the case a name/);
+      await lead.fill('Name of the case and its operation', 'Heron');
+      await lead.fill('Why is it opened?', 'A line that runs north by rail');
+      await lead.date('2027-06-01');
+      await lead.fill('Summary', 'Two phones, three towns.');
+      await lead.press('Open this case');
+      expect(await lead.text()).toMatch(/Case opened[^]*Heron[^]*1 member/);
+      const at = lead.path;
+      const id = at.split('/').at(-1)!;
+
+      await lead.follow('Log a decision');
+      await lead.press('Log this decision');
+      expect(await lead.text()).toContain('Say what was decided');
+      await lead.fill('What was decided?', 'Watch the station');
+      await lead.fill('Why?', 'The couriers change there');
+      await lead.press('Log this decision');
+      expect(await lead.text()).toMatch(/Decision logged[^]*Watch the station[^]*The couriers change there/);
+      await lead.follow('Assess a risk or threat');
+      await lead.fill('What could happen?', 'A courier is hurt');
+      await lead.choose('How likely is it?', '3');
+      await lead.choose('How bad would it be?', '5');
+      await lead.fill('How is it controlled?', 'Safeguarding first');
+      await lead.fill('Who looks after it?', 'DS Example');
+      await lead.date('2027-03-01');
+      await lead.press('Save this assessment');
+      expect(await lead.text()).toMatch(/Assessment saved[^]*A courier is hurt[^]*3 × 5/);
+      await lead.follow('Record a result');
+      await lead.choose('What was achieved?', 'drugs');
+      await lead.fill('How many, or how much?', '1.5');
+      await lead.fill('Of which type?', 'Crack cocaine');
+      await lead.date('2026-10-12');
+      await lead.check('Yes');
+      await lead.press('Record this result');
+      expect(await lead.text()).toMatch(/Result recorded[^]*Crack cocaine[^]*1\.5 kg/);
+      await lead.page.getByRole('link', { name: /^Strike out/ }).click();
+      await lead.look();
+      await lead.fill('Why?', 'Weighed twice');
+      await lead.press('Strike out this result');
+      expect(await lead.text()).toMatch(/Result struck out[^]*Weighed twice/);
+      await lead.follow('Link a record');
+      await lead.fill('Reference of the record', 'IR-7K3M-9Q2X-A');
+      await lead.fill('Why does it belong to this case?', 'The same line');
+      await lead.press('Link this record');
+      expect(await lead.text()).toContain('Check the reference');
+      await lead.fill('Reference of the record', report['reference'] as string);
+      await lead.press('Link this record');
+      expect(await lead.text()).toMatch(/Record linked[^]*The same line/);
+      await lead.page.getByRole('link', { name: /^Copy its text/ }).click();
+      await lead.look();
+      await lead.page
+        .getByRole('button', { name: /^Copy into the case/ })
+        .first()
+        .click();
+      await lead.look();
+      expect(await lead.text()).toContain('Copied from it, handling code');
+
+      expect(await lead.open(`${at}/timeline`)).toBe(200);
+      expect(await lead.text()).toMatch(
+        /Linked IR-[^]*Drugs seized: struck out[^]*Drugs seized[^]*Risk assessed[^]*Decision[^]*Case opened/,
+      );
+
+      // Two windows: the second is shown both versions, and nothing typed is lost.
+      await lead.open(`${at}/edit`);
+      const { version } = (await room.network.as(LEAD, 'GET', `/cases/${id}`)).body as { version: number };
+      await room.network.as(LEAD, 'PATCH', `/cases/${id}`, { version, lines: 'Lantern' });
+      await lead.fill('County lines', 'Lantern and Beacon');
+      await lead.press('Save');
+      expect(await lead.text()).toMatch(
+        /Nothing of yours was saved[^]*Stored now[^]*Lantern[^]*Yours, not saved[^]*Lantern and Beacon/,
+      );
+      await lead.press('Save my version over it');
+      expect(await lead.text()).toMatch(/Case saved[^]*Lantern and Beacon/);
+    },
+    LONG,
+  );
+
+  test(
+    'actions go from hand to hand; a joint agency sees what is shared with it; nothing is closed over unfinished work',
+    async () => {
+      const made = (await room.network.as(LEAD, 'POST', '/cases', { name: 'Egret', reason: 'x', endsOn: '2027-06-01' }))
+        .body;
+      const at = `/cases/${made['id'] as string}`;
+      const operation = `/operations/${made['operation'] as string}`;
+      const { rows } = await room.network.server.admin.query<{ id: string; email: string; name: string }>(
+        'SELECT id, email, name FROM identity.user_account',
+      );
+      const someone = (email: string) => rows.find((one) => one.email === email)!;
+      const admit = (who: string, email: string) =>
+        room.network.as(who, 'POST', `${operation}/members`, {
+          user: someone(email).id,
+          reason: 'x',
+          endsOn: '2027-06-01',
+        });
+      await admit(LEAD, ANALYST);
+      await room.network.as(LEAD, 'POST', `${operation}/agencies`, { agency: 'WMP-CLTF' });
+      await admit(JOINT, JOINT);
+
+      const lead = await room.as(LEAD);
+      await lead.open(at);
+      await lead.follow('Raise an action');
+      await lead.press('Raise this action');
+      expect(await lead.text()).toMatch(/There is a problem[^]*Say what is to be done/);
+      await lead.fill('What is to be done?', 'Ask for the station’s footage');
+      await lead.fill('Why?', 'To see who meets whom');
+      await lead.fill('What should come of it?', 'A list of times');
+      await lead.check('A person');
+      await lead.page.getByLabel('Which person?').selectOption({ label: someone(ANALYST).name });
+      await lead.fill('Or in how many working days?', '3');
+      await lead.press('Raise this action');
+      expect(await lead.text()).toMatch(/Action raised[^]*Not accepted yet/);
+      await lead.open(at);
+      expect(await lead.text()).toMatch(/0 overdue, 0 due today, 1 due later[^]*Ask for the station’s footage/);
+
+      const analyst = await room.as(ANALYST, { width: 320 });
+      await analyst.open('/');
+      expect(await analyst.text()).toMatch(/Actions for you[^]*Ask for the station’s footage/);
+      await analyst.follow('Ask for the station’s footage');
+      await analyst.press('Accept');
+      expect(await analyst.text()).toContain('Action accepted');
+      await analyst.page.locator('#completion-result').fill('Seven times, in the drive');
+      await analyst.press('Mark as done');
+      expect(await analyst.text()).toContain('Done, not verified');
+      await analyst.open('/actions');
+      for (const path of [at, `${at}/edit`, `${at}/add/risk`, `${at}/add/result`, '/cases', '/team-board'])
+        await analyst.open(path);
+
+      await lead.open('/team-board');
+      expect(await lead.text()).toMatch(/Overdue[^]*None\.[^]*Done, not verified \(1\)/);
+      await lead.follow('Ask for the station’s footage');
+      await lead.press('Verify');
+      expect(await lead.text()).toContain('Action verified');
+
+      const joint = await room.as(JOINT);
+      expect(await joint.open(at)).toBe(404);
+      await lead.open(`${at}/sharing`);
+      await lead.press('Share these parts');
+      expect(await lead.text()).toContain('Choose a joint agency');
+      await lead.choose('Joint agency', 'WMP-CLTF');
+      await lead.check('4P plan');
+      await lead.fill('For which purpose?', 'Working the line together');
+      await lead.fill('On which legal basis?', 'Policing purpose');
+      await lead.choose('Agreement', 'CLIN-ISA-001');
+      await lead.date('2027-06-01');
+      await lead.press('Share these parts');
+      expect(await lead.text()).toMatch(/Parts shared[^]*4P plan[^]*Shared under CLIN-ISA-001/);
+      expect(await joint.open(at)).toBe(200);
+      expect(await joint.text()).toMatch(/4P plan/);
+      expect(await joint.text()).not.toMatch(/Decision log|Linked records|Raise an action/);
+      await joint.open('/cases');
+      await lead.page.getByRole('button', { name: /^Keep 4P plan/ }).click();
+      await lead.look();
+      expect(await lead.text()).toContain('Part kept');
+      expect(await joint.open(at)).toBe(404);
+
+      await lead.open(`/records/${made['id'] as string}/action`);
+      await lead.fill('What is to be done?', 'Visit the address');
+      await lead.fill('Why?', 'Somebody may be held there');
+      await lead.fill('What should come of it?', 'Whoever is there is safe');
+      await lead.check('A team');
+      await lead.page.getByLabel('Which team of your agency?').selectOption('analyst');
+      await lead.date('2027-01-15');
+      await lead.press('Raise this action');
+      await lead.open(`${at}/steps/close`);
+      await lead.fill('What came of it?', 'The line is closed');
+      await lead.fill('Why?', 'Everybody was charged');
+      await lead.press('Close this case');
+      expect(await lead.text()).toMatch(/There is a problem[^]*1 action is not finished/);
+      await lead.check('Leave them unfinished and close the case');
+      await lead.press('Close this case');
+      expect(await lead.text()).toMatch(/Case closed[^]*Closed[^]*Left when the case was closed/);
+      await lead.follow('Reopen');
+      await lead.fill('Why?', 'The number is used again');
+      await lead.press('Reopen this case');
+      expect(await lead.text()).toContain('Case reopened');
+    },
+    LONG,
+  );
+});
