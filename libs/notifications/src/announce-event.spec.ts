@@ -32,6 +32,12 @@ declareNotification({
   audience: { scope: 'person', roles: [] },
   title: 'Returned',
 });
+declareNotification({
+  kind: 'things-shared',
+  eventType: 'things.shared.v1',
+  audience: { scope: 'shared-under', roles: EVERY },
+  title: 'Things',
+});
 
 describe('announcing a committed event', () => {
   let database: Awaited<ReturnType<typeof freshDatabase>>;
@@ -73,6 +79,31 @@ describe('announcing a committed event', () => {
     await world.revoke();
     await announce(id);
     expect(await world.told(id)).toEqual([]);
+  });
+
+  it('tells the agency once of many records shared under an agreement: whoever there sees any of them', async () => {
+    const { rows } = await world.admin.query<{ uid: string }>('SELECT uid FROM sharing.agreement WHERE id = $1', [
+      world.agreement,
+    ]);
+    await world.admin.query('INSERT INTO sharing.agreement_party VALUES ($1, $2), ($1, $3)', [
+      world.agreement,
+      world.recipient,
+      world.recipient + 1,
+    ]);
+    const event = (agency: number) => world.event('things.shared.v1', { recipientAgencyId: agency }, rows[0]!.uid);
+    const [theirs, strangers] = [await event(world.recipient), await event(world.recipient + 1)];
+    await announce(theirs);
+    await announce(strangers);
+    expect(await world.told(theirs)).toEqual([
+      'analyst things-shared off',
+      'supervisor things-shared off',
+      'uncleared things-shared suppressed',
+    ]);
+    expect(await world.told(strangers)).toEqual(['stranger things-shared suppressed']);
+    await world.revoke();
+    const late = await event(world.recipient);
+    await announce(late);
+    expect(new Set((await world.told(late)).map((line) => line.split(' ').at(-1)))).toEqual(new Set(['suppressed']));
   });
 
   it('tells nobody while the agreement is suspended', async () => {
