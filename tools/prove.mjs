@@ -7,7 +7,7 @@ const PROGRAMMES = {
   boundary: { specs: ['test/boundary/(matrix|wall-one-off|wall-two-off|no-walls)'], settings: { CELLS: 'all' } },
   lockstep: { specs: ['test/boundary/(lockstep|timing)'], settings: { N: '500', SAMPLES: '2000' } },
   explanations: { specs: ['test/boundary/(explanation|directory)'], settings: { N: '1000' } },
-  agreements: { specs: ['test/boundary/agreements', 'libs/sharing/src/two-people'], settings: {} },
+  agreements: { specs: ['test/boundary/agreements', 'libs/sharing/src/two-people'], settings: { CELLS: 'all' } },
   suspension: { specs: ['test/boundary/suspension'], settings: { N: '200000' } },
   mutants: { specs: ['test/boundary/mutants'], settings: { MUTANTS: 'all' } },
   policies: { script: 'tools/mutate-policies.mjs', settings: {} },
