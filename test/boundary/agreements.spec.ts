@@ -16,7 +16,7 @@ import type { Person } from './a-world.js';
 
 const AGENCY: Record<Relation, number> = { owner: 901, party: 902, stranger: 903, invited: 904, left: 905 };
 /** Every cell with CELLS (`npm run prove -- agreements`), else each fifth, spread over all roles, relations, states and doors. */
-const EACH = process.env['CELLS'] ? 1 : 3;
+const EACH = process.env['CELLS'] ? 1 : 5;
 const DECISIONS = ['suspend', 'reinstate', 'end', 'review'];
 const TABLES = ['agreement', 'agreement_party', 'agreement_version', 'agreement_approval', 'agreement_invitation', 'agreement_suspension', 'agreement_event', 'standing_rule']; // prettier-ignore
 
