@@ -73,6 +73,8 @@ describeWith('chromium')('cases', () => {
       await lead.look();
       expect(await lead.text()).toContain('Copied from it, handling code');
 
+      await lead.open(`/records/${report['id'] as string}/actions`);
+      expect(await lead.text()).toMatch(/No actions[^]*Cases that it is linked to[^]*Heron: The same line/);
       expect(await lead.open(`${at}/timeline`)).toBe(200);
       expect(await lead.text()).toMatch(
         /Linked IR-[^]*Drugs seized: struck out[^]*Drugs seized[^]*Risk assessed[^]*Decision[^]*Case opened/,
@@ -140,7 +142,15 @@ describeWith('chromium')('cases', () => {
       await analyst.press('Mark as done');
       expect(await analyst.text()).toContain('Done, not verified');
       await analyst.open('/actions');
-      for (const path of [at, `${at}/edit`, `${at}/add/risk`, `${at}/add/result`, '/cases', '/team-board'])
+      for (const path of [
+        at,
+        `${at}/edit`,
+        `${at}/add/risk`,
+        `${at}/add/result`,
+        '/cases',
+        '/team-board',
+        `/records/${made['id'] as string}/actions`,
+      ])
         await analyst.open(path);
 
       await lead.open('/team-board');

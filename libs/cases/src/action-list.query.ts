@@ -58,7 +58,8 @@ type Row = Omit<ListedAction, 'due' | 'state' | 'raisedBy' | 'assigned' | 'recor
     person: string | null;
   };
 
-const MOST = 200;
+/** A list shows so many at most, those that are due first. */
+export const MOST_ACTIONS = 200;
 
 @Injectable()
 export class ActionListQuery {
@@ -134,7 +135,7 @@ async function actionsWhere(q: Query, actor: Actor, which: Sql): Promise<ListedA
       g.code AS "assignedAgency", g.name AS "assignedAgencyName", ${name(sql`a.assigned_to`)} AS person
     FROM cases.action a JOIN identity.agency o ON o.id = a.owner_agency_id JOIN identity.agency g ON g.id = a.assigned_agency_id
     WHERE ${which} AND ${seenActions(actor)}
-    ORDER BY a.state = ANY (${stateNumbers(RUNNING)}::smallint[]) DESC, a.due_on, a.priority, a.created_at, a.id LIMIT ${MOST}`);
+    ORDER BY a.state = ANY (${stateNumbers(RUNNING)}::smallint[]) DESC, a.due_on, a.priority, a.created_at, a.id LIMIT ${MOST_ACTIONS}`);
   const cards = await cardsOf(q, actor, rows);
   q.returned([...new Set(rows.map(({ recordId }) => recordId))]);
   return rows.flatMap((row) => {

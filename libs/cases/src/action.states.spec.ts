@@ -1,7 +1,7 @@
 import { permissionsOf, ROLES } from '@clin/platform';
 import fc from 'fast-check';
 import './permissions.js';
-import { ACTION_STATE, ACTION_STATES, actionState, dueWords, obstacleToStep, stepsOpen, type ActionSide, type ActionState, type ActionStep } from './action.states.js'; // prettier-ignore
+import { ACTION_STATE, ACTION_STATES, actionState, dueWords, obstacleToStep, RUNNING, stateNumbers, stepsOpen, UNFINISHED, type ActionSide, type ActionState, type ActionStep } from './action.states.js'; // prettier-ignore
 
 const STATES = Object.keys(ACTION_STATE) as ActionState[];
 const STEPS: ActionStep[] = ['accept', 'hand-back', 'complete', 'verify', 'return', 'reassign', 'withdraw'];
@@ -59,6 +59,8 @@ describe('the life of an action', () => {
 
   it('counts days while somebody is waited for, and has a number of its own for every state', () => {
     expect(STATES.map((state) => actionState(ACTION_STATE[state]))).toEqual(STATES);
+    expect([...UNFINISHED]).toEqual(['assigned', 'accepted', 'handed-back', 'done']);
+    expect(stateNumbers(RUNNING)).toEqual([1, 2, 3]);
     for (const state of STATES) {
       const waits = ['assigned', 'accepted', 'handed-back'].includes(state);
       const said = ['2026-10-01', '2026-10-02', '2026-10-03'].map((day) => dueWords(state, day, '2026-10-02'));

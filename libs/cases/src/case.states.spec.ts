@@ -1,7 +1,15 @@
 import { permissionsOf, ROLES } from '@clin/platform';
 import fc from 'fast-check';
 import './permissions.js';
-import { CASE_STATES, CASE_STATUS, caseActions, caseStatus, type CaseAction, type CaseStatus } from './case.states.js';
+import {
+  CASE_MOVES,
+  CASE_STATES,
+  CASE_STATUS,
+  caseActions,
+  caseStatus,
+  type CaseAction,
+  type CaseStatus,
+} from './case.states.js';
 
 const STATES = Object.keys(CASE_STATUS) as CaseStatus[];
 const ACTIONS: CaseAction[] = ['write', 'share', 'suspend', 'resume', 'close', 'reopen'];
@@ -38,5 +46,6 @@ describe('the life of a case', () => {
   it('has a number of its own for every state, none of them the draft’s', () => {
     expect(STATES.map((state) => caseStatus(CASE_STATUS[state]))).toEqual(STATES);
     expect(Object.values(CASE_STATUS)).not.toContain(1);
+    expect([...CASE_MOVES]).toEqual(['suspend', 'resume', 'close', 'reopen']);
   });
 });

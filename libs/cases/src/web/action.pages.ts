@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, NotVisible, Requires, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
-import { ActionListQuery } from '../action-list.query.js';
+import { ActionListQuery, MOST_ACTIONS } from '../action-list.query.js';
 import { stepsCalled } from '../action-steps.js';
 import { AssignableQuery } from '../assignable.query.js';
 import { MoveAction } from '../move-action.js';
@@ -48,6 +48,7 @@ export class ActionPages {
       groups: boardOf(actions),
       agencyName: actor.agencyName,
       any: actions.length > 0,
+      full: actions.length === MOST_ACTIONS,
     });
   }
 

@@ -11,7 +11,7 @@ import { OpenCase } from '../open-case.js';
 import { timelineOf } from '../timeline.js';
 import { caseView, crumbs, STATUS_COLOURS } from './case.view.js';
 import { folded, may, text, type Errors, type Posted } from './posted.js';
-import { momentsView } from './parts.view.js';
+import { codesOf, momentsView } from './parts.view.js';
 import { sharedCaseView } from './shared-case.view.js';
 
 @ApiExcludeController()
@@ -96,6 +96,7 @@ export class CasePages {
     return page('case-timeline.njk', {
       heading: 'Timeline',
       reference: found.reference,
+      ...(found.access === 'conditions' ? {} : { marking: found.marking, handling: codesOf(found.parts) }),
       breadcrumbs: crumbs(found, 'Timeline'),
       moments: momentsView(moments),
       id,
