@@ -99,13 +99,10 @@ function losing(open: (database: FreshDatabase) => Promise<{ url: string; empty:
   }, 300_000);
 
   it('tells many people of one event within a minute', async () => {
-    const { told, sent, toldIn, sentIn } = await at.crowd(PEOPLE, 300);
-    process.stdout.write(
-      `fan-out: ${told} told in ${toldIn.toFixed(1)} s, ${sent} e-mails sent in ${sentIn.toFixed(1)} s\n`,
-    );
-    expect({ told, sent }).toEqual({ told: PEOPLE, sent: PEOPLE });
-    expect(toldIn).toBeLessThan(60);
-    at.post.received.splice(0, at.post.received.length, ...at.post.received.filter(({ to }) => !to.includes('crowd')));
+    const { told, seconds } = await at.crowd(PEOPLE, 300);
+    process.stdout.write(`fan-out: ${told} people told in ${seconds.toFixed(1)} s\n`);
+    expect(told).toBe(PEOPLE);
+    expect(seconds).toBeLessThan(60);
   }, 400_000);
 
   it('ends in order: a worker that is told to stop finishes what it has begun', async () => {

@@ -80,7 +80,7 @@ export class WorkersAtWork {
     const { rows } = await this.world.admin.query<{ rows: number; sent: number; open: number; done: number }>(
       `SELECT (SELECT count(*)::int FROM notifications.notification WHERE event_id = ANY ($1)) AS rows,
          (SELECT count(*)::int FROM notifications.notification WHERE event_id = ANY ($1) AND state = 'sent') AS sent,
-         (SELECT count(*)::int FROM notifications.delivery WHERE state <> 'sent') AS open,
+         (SELECT count(*)::int FROM notifications.delivery WHERE event_id = ANY ($1) AND state <> 'sent') AS open,
          (SELECT count(*)::int FROM platform.outbox WHERE done_at IS NOT NULL AND id = ANY ($1)) AS done`,
       [this.events],
     );
@@ -103,34 +103,32 @@ export class WorkersAtWork {
     return this.counts();
   }
 
-  /** One event for so many people; the seconds until it stands in each inbox, and until each e-mail is sent. */
-  public async crowd(
-    people: number,
-    most: number,
-  ): Promise<{ told: number; sent: number; toldIn: number; sentIn: number }> {
+  /**
+   * One event for so many people, whose quiet hours it is: the seconds until it stands in each inbox with its e-mail beside it. Answers how
+   * many were told by then.
+   */
+  public async crowd(people: number, most: number): Promise<{ told: number; seconds: number }> {
     const { admin, recipient } = this.world;
     await admin.query(
       `WITH them AS (INSERT INTO identity.user_account (id, email, name, agency_id, clearance)
-         SELECT gen_random_uuid(), 'officer' || n || '@crowd.example', 'Officer', $1, 2 FROM generate_series(1, $2::int) n RETURNING id)
+           SELECT gen_random_uuid(), 'officer' || n || '@crowd.example', 'Officer', $1, 2 FROM generate_series(1, $2::int) n RETURNING id),
+         now AS (SELECT clock_timestamp() AT TIME ZONE 'Europe/London' AS at),
+         quiet AS (INSERT INTO notifications.time_choice (user_id, quiet_from, quiet_until)
+           SELECT id, (at - interval '1 hour')::time, (at + interval '1 hour')::time FROM them, now)
        INSERT INTO identity.user_role SELECT id, 'officer' FROM them`,
       [recipient, people],
     );
     const started = Date.now();
     const [event] = await this.world.events('thing.told-to-many.v1', 1);
-    const reached = async (where: string): Promise<[count: number, seconds: number]> => {
-      for (;;) {
-        const { rows } = await admin.query<{ n: number }>(
-          `SELECT count(*)::int AS n FROM notifications.notification WHERE event_id = $1 AND ${where}`,
-          [event],
-        );
-        const seconds = (Date.now() - started) / 1_000;
-        if (rows[0]!.n >= people || seconds > most) return [rows[0]!.n, seconds];
-        await pause(50);
-      }
-    };
-    const [told, toldIn] = await reached('true');
-    const [sent, sentIn] = await reached(`state = 'sent'`);
-    return { told, sent, toldIn, sentIn };
+    for (;;) {
+      const { rows } = await admin.query<{ n: number }>(
+        `SELECT count(*)::int AS n FROM notifications.delivery WHERE event_id = $1`,
+        [event],
+      );
+      const seconds = (Date.now() - started) / 1_000;
+      if (rows[0]!.n >= people || seconds > most) return { told: rows[0]!.n, seconds };
+      await pause(50);
+    }
   }
 
   public async stop(): Promise<void> {

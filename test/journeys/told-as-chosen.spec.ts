@@ -19,7 +19,13 @@ describe('being told as one chooses', () => {
     report = (await network.disseminated('met-lantern-line'))['id'] as string;
   });
   afterEach(() => open.splice(0).forEach((live) => live.close()));
-  afterAll(() => network.stop());
+  // The last thing that happens: a server that is told to stop ends its streams, and does not wait for whoever looks at them.
+  afterAll(async () => {
+    const last = await LiveNumber.open(url, await network.token(ANALYST));
+    await last.until(({ numbers }) => numbers.length === 1);
+    await network.stop();
+    expect((await last.until(({ ended }) => ended)).ended).toBe(true);
+  });
 
   const admin = (text: string, values: unknown[] = []) => network.server.admin.query(text, values);
   const live = async (who: string): Promise<LiveNumber> => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { Actor } from './actor.js';
@@ -6,18 +5,7 @@ import { Databases } from './databases.js';
 import { askInContext } from './in-context.js';
 import { fromPostgres } from './postgres-errors.js';
 import type { Rows, Sql } from './sql.js';
-
-const MOST_STATEMENTS = 400;
-const names = new Map<string, string>();
-
-/** Named, so that a connection parses and plans each text once; beyond 400 texts the rest go unnamed. */
-function nameOf(text: string): string | undefined {
-  const known = names.get(text);
-  if (known || names.size >= MOST_STATEMENTS) return known;
-  const name = createHash('sha256').update(text).digest('base64url').slice(0, 20);
-  names.set(text, name);
-  return name;
-}
+import { statementName } from './statement-name.js';
 
 export interface Query extends Rows {
   /** The ids whose content the answer holds, for the audit row of this request. */
@@ -45,7 +33,7 @@ export class Read {
 
 function queryOver(client: PoolClient, actor: Actor): Query {
   const rows = async <T>({ text, values }: Sql): Promise<T[]> =>
-    (await askInContext(client, actor.token, { name: nameOf(text), text, values })).rows as T[];
+    (await askInContext(client, actor.token, { name: statementName(text), text, values })).rows as T[];
   return {
     rows,
     row: async <T>(statement: Sql) => (await rows<T>(statement))[0],

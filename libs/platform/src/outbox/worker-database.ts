@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Rows, Sql } from '../sql.js';
+import { statementName } from '../statement-name.js';
 
 /** What a job may do in its transaction, as the database login `app_worker`, which sees no record until it acts for somebody. */
 export interface WorkerTx extends Rows {
@@ -53,10 +54,12 @@ function txOf(client: pg.PoolClient): WorkerTx {
 
 /** Statements that are asked together are answered in their order; a connection that pipelines has them under way together as well. */
 function inOrder(client: pg.PoolClient): (text: string, values: unknown[]) => Promise<pg.QueryResult> {
-  if ((client as { pipeline?: boolean }).pipeline) return (text, values) => client.query(text, values);
+  const ask = (text: string, values: unknown[]): Promise<pg.QueryResult> =>
+    client.query({ name: statementName(text), text, values });
+  if ((client as { pipeline?: boolean }).pipeline) return ask;
   let last: Promise<unknown> = Promise.resolve();
   return (text, values) => {
-    const mine = last.then(() => client.query(text, values));
+    const mine = last.then(() => ask(text, values));
     last = mine.catch(() => undefined);
     return mine;
   };
