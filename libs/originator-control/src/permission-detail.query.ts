@@ -19,7 +19,7 @@ export interface PermissionDetail extends Omit<PermissionRow, 'items' | 'kind'> 
   record: Card;
   noun: string;
   /** The page of the originator's disclosure form, for carrying a granted onward share out. */
-  recordPage: string;
+  sharePage: string | null;
   items: HandledItem[];
   steps: OwnStep[];
   /** Null to the asker: whether an item has a source is not told. */
@@ -66,7 +66,7 @@ export class PermissionDetailQuery {
         ...shown,
         record,
         noun: words.noun,
-        recordPage: doors.page.replace(':id', row.recordId),
+        sharePage: doors.share?.replace(':id', row.recordId) ?? null,
         items: items.filter((item) => about.includes(item.id)),
         steps,
         handlerPart,

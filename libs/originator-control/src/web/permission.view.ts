@@ -42,8 +42,8 @@ export function permissionView(request: PermissionDetail, permissions: ReadonlyS
     withdrawal: actions.includes('withdraw') ? (side === 'owner' ? 'Take the permission back' : 'Withdraw') : undefined,
     // The owner passes it on itself, by a disclosure prefilled from the request.
     shareHref:
-      share && side === 'owner' && permissions.has('report.disclose')
-        ? `${request.recordPage}/disclose?permission=${request.id}`
+      share && side === 'owner' && request.sharePage && permissions.has('report.disclose')
+        ? `${request.sharePage}?permission=${request.id}`
         : undefined,
     handler: side === 'owner' ? HANDLER_WORDS[request.handlerPart ?? 'not-needed'] : undefined,
     ended: endReason ? `${takenBack ? 'Why it was taken back' : 'Why it was withdrawn'}` : undefined,
