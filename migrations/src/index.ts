@@ -57,6 +57,9 @@ import { ChooseNotifications1795640003000 } from './1795640003000-choose-notific
 import { RedriveDeliveries1795640004000 } from './1795640004000-redrive-deliveries.js';
 import { SignalNotifications1795640005000 } from './1795640005000-signal-notifications.js';
 import { TellAgenciesSystems1795640006000 } from './1795640006000-tell-agencies-systems.js';
+import { CreateReferrals1795650000000 } from './1795650000000-create-referrals.js';
+import { MoveReferrals1795650001000 } from './1795650001000-move-referrals.js';
+import { MindReferrals1795650002000 } from './1795650002000-mind-referrals.js';
 import { OpenCases1795660000000 } from './1795660000000-open-cases.js';
 import { LogCases1795660010000 } from './1795660010000-log-cases.js';
 import { LinkRecords1795660020000 } from './1795660020000-link-records.js';
@@ -123,6 +126,9 @@ export const migrations = [
   RedriveDeliveries1795640004000,
   SignalNotifications1795640005000,
   TellAgenciesSystems1795640006000,
+  CreateReferrals1795650000000,
+  MoveReferrals1795650001000,
+  MindReferrals1795650002000,
   OpenCases1795660000000,
   LogCases1795660010000,
   LinkRecords1795660020000,
