@@ -73,7 +73,8 @@ export async function peopleIfShared(
 ): Promise<Map<string, number>> {
   const own = (await grantsOf(rows, recordId)).find(({ disclosureId }) => disclosureId === null);
   if (!own) return new Map();
-  const wanted = agencies.map(({ id, code }) => ({ ...own, agencyId: id, agency: code }));
+  // A draft is its author’s alone until it is shared.
+  const wanted = agencies.map(({ id, code }) => ({ ...own, privateTo: null, agencyId: id, agency: code }));
   return countPeople(rows, kind, recordId, wanted, now);
 }
 

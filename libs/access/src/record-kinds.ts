@@ -1,7 +1,7 @@
 import type { Actor, Rows } from '@clin/platform';
 
 /** Kinds of protected record, as the visibility tables number them. A new kind adds its number here once, for good. */
-export const RECORD_KIND = { report: 1, case: 3 } as const;
+export const RECORD_KIND = { report: 1, referral: 2, case: 3 } as const;
 export type RecordKind = keyof typeof RECORD_KIND;
 
 /** A record as lists, links and explanations name it to one reader: nothing here may say more than its own page does. */
@@ -34,8 +34,8 @@ export interface KindDeclaration {
   states: Readonly<Record<string, number>>;
   /** The permission that opens a record: who holds it counts as a reader. */
   read: string;
-  /** The API's and the pages' doors of one record. */
-  doors: { api: string; page: string };
+  /** The API's and the pages' doors of one record, and the page by which its owner shares it with one more agency, where there is one. */
+  doors: { api: string; page: string; share?: string };
   /** The builder of complete records for tests, as `file#name` in the capability's folder. */
   builder: string;
   /** The records among these ids that the actor may see now. */

@@ -111,7 +111,8 @@ declareNotification({
   eventType: DISCLOSURE_EVENTS.extended,
   audience: { scope: 'recipient', roles: READERS },
   title: 'Something is shared with your organisation for longer',
-  href: open,
+  // Of any kind of record.
+  href: (recordId) => `/records/${recordId}/access`,
 });
 declareNotification({
   kind: 'report-closed',

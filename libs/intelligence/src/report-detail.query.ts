@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { disclosuresOf, ownedBy, readableBy, shareNotices } from '@clin/access';
+import { disclosuresOf, ownedBy, readableBy, RECORD_KIND, shareNotices, visibleTo } from '@clin/access';
 import { NotVisible, Read, sql, type Actor, type Query } from '@clin/platform';
 import type { Consent, OwnerItem, OwnerReport, ReportDetail, SharedItem } from './report-detail.js';
 import type { DataSubject } from './report-item.js';
@@ -71,7 +71,7 @@ export class ReportDetailQuery {
         consentsOf(q, actor, id),
       ]);
       if (!head) {
-        const unaccepted = unacceptedReport(id, notices);
+        const unaccepted = (await isReport(q, actor, id)) ? unacceptedReport(id, notices) : undefined;
         if (!unaccepted) throw new NotVisible('not-disclosed');
         q.returned([id]);
         return unaccepted;
@@ -87,6 +87,13 @@ export class ReportDetailQuery {
       });
     });
   }
+}
+
+/** An id of another kind of record leads nowhere here, whatever was shared of that record. */
+async function isReport(q: Query, actor: Actor, id: string): Promise<boolean> {
+  const seen = await q.row<{ kind: number }>(sql`SELECT v.kind FROM access.record_visibility v
+    WHERE v.record_id = ${id}::uuid AND ${visibleTo(actor, 'v')} LIMIT 1`);
+  return seen?.kind === RECORD_KIND.report;
 }
 
 function headOf(q: Query, actor: Actor, id: string): Promise<Head | undefined> {

@@ -26,7 +26,7 @@ declareRecordKind('report', {
   tables: { records: 'intelligence.report', items: 'intelligence.report_item' },
   states: REPORT_STATUS,
   read: 'report.read',
-  doors: { api: '/api/v1/reports/:id', page: '/reports/:id' },
+  doors: { api: '/api/v1/reports/:id', page: '/reports/:id', share: '/reports/:id/disclose' },
   builder: 'testing/a-report.ts#aReport',
   card: cardsOf,
   projection: projectReport,

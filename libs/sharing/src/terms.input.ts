@@ -12,14 +12,14 @@ import {
   SomeCodes,
   SomeOf,
 } from './field-rules.js';
-import { CONFIDENCES, KINDS, MARKINGS } from './terms.js';
+import { CONFIDENCES, KINDS, MARKINGS, RULE_KINDS } from './terms.js';
 
 const MONTHS = 'Give a number of months from 1 to 60.';
 const REVISION = 'Send the revision that you saw, as a whole number.';
 
 /** A standing rule as a client sends it. */
 export class RuleInput {
-  @OneOf(KINDS, `Must be one of ${KINDS.join(', ')}.`) public kind!: string;
+  @OneOf(RULE_KINDS, `Must be one of ${RULE_KINDS.join(', ')}.`) public kind!: string;
   @OneOf(['P', 'C'], 'Choose handling P or C.') public handling!: 'P' | 'C';
   /** Code of the party whose records it gives; left out: every party's. */
   @MayBeSaid(40) public from?: string | null;

@@ -47,6 +47,8 @@ export const MARKINGS = ['OFFICIAL', 'OFFICIAL-SENSITIVE'] as const;
 export const sensitivityOf = (marking: string): number => MARKINGS.indexOf(marking as (typeof MARKINGS)[number]) + 1;
 export const markingOf = (sensitivity: number): string => MARKINGS[Math.min(sensitivity, 2) - 1] ?? 'OFFICIAL';
 export const KINDS = Object.keys(RECORD_KIND) as RecordKind[];
+/** Kinds that standing rules can share. A referral is sent to one agency at a time, by a person. */
+export const RULE_KINDS = ['report'] as const satisfies readonly RecordKind[];
 export const kindName = (number: number): string => KINDS.find((kind) => RECORD_KIND[kind] === number) ?? 'other';
 
 /** The input as the document. Throws InvalidInput for dates that contradict each other and a contact point that cannot be reached. */

@@ -50,7 +50,7 @@ export class Room {
   public readonly detail: ReportDetailQuery;
 
   private constructor(
-    private readonly database: FreshDatabase,
+    public readonly database: FreshDatabase,
     public readonly databases: Databases,
     public readonly admin: pg.Client,
     public readonly clock: Clock,

@@ -1,3 +1,4 @@
+import { RECORD_KIND } from '@clin/access';
 import type { Agency, Area } from '@clin/identity';
 import { foldDates, form } from '@clin/web-kit';
 import {
@@ -10,6 +11,7 @@ import {
   type RuleTerms,
   type Terms,
 } from '../terms.js';
+import { kindWords } from './words.js';
 
 type Posted = Record<string, unknown>;
 type Fields = Record<string, string>;
@@ -134,7 +136,7 @@ export function agreementForm(values: Posted, offered: Offered, errors?: Fields,
       from: [...us, ...named],
       to: [[FORCES_IN_AREAS, 'The force of each area of an item'], ...us, ...named],
       areas: offered.areas.map(({ code, name }) => [code, name]),
-      kinds: KINDS.map((kind) => [kind, kind === 'report' ? 'Reports' : kind]),
+      kinds: KINDS.map((kind) => [kind, kindWords(RECORD_KIND[kind])]),
       handling: [
         ['P', 'P – sharing permitted'],
         ['C', 'C – conditions'],
