@@ -32,6 +32,9 @@ import { PermissionsWebModule, permissionsNav } from '@clin/originator-control/w
 import { NationalPictureModule } from '@clin/national-picture';
 import { NationalPictureApi } from '@clin/national-picture/api';
 import { NationalPicturePages, nationalPictureNav } from '@clin/national-picture/web';
+import { ReferralsModule } from '@clin/referrals';
+import { referralsApi } from '@clin/referrals/api';
+import { ReferralsWebModule, referralsNav } from '@clin/referrals/web';
 import { AgreementsModule } from '@clin/sharing';
 import { agreementsApi } from '@clin/sharing/api';
 import { AgreementsWebModule, agreementsNav } from '@clin/sharing/web';
@@ -61,6 +64,8 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     IntelligenceWebModule,
     CasesModule,
     CasesWebModule,
+    ReferralsModule,
+    ReferralsWebModule,
     NationalPictureModule,
   ],
   doors: [
@@ -79,6 +84,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     EmergencyApi,
     ...intelligenceApi,
     ...casesApi,
+    ...referralsApi,
     NationalPictureApi,
     NationalPicturePages,
   ],
@@ -87,6 +93,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
 export function navigation(app: INestApplicationContext): NavItem[] {
   return [
     reportsNav,
+    referralsNav,
     casesNav,
     permissionsNav,
     needToKnowNav,

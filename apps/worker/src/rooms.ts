@@ -7,6 +7,8 @@ import '@clin/need-to-know';
 import { endEmergencyMonth, remindOfEmergencies } from '@clin/emergency-access/jobs';
 import '@clin/emergency-access';
 import '@clin/originator-control';
+import '@clin/referrals';
+import { mindReferrals } from '@clin/referrals/jobs';
 import { countDissemination, foldPicture } from '@clin/national-picture/jobs';
 import { mindQuestions } from '@clin/need-to-know/jobs';
 import { mindPermissions } from '@clin/originator-control/jobs';
@@ -25,6 +27,7 @@ export function roomSchedules(): Schedule[] {
     foldPicture(),
     mindActions(),
     mindPermissions(),
+    mindReferrals(),
     mindQuestions(),
     remindOfEmergencies(),
     endEmergencyMonth(),

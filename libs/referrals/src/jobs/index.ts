@@ -1,0 +1,1 @@
+export { mindReferrals } from './mind-referrals.js';

@@ -1,0 +1,50 @@
+import { InvalidInput } from '@clin/platform';
+import { fieldsOf, missingFrom } from './referral.fields.js';
+import { REFERRAL_KINDS, type ReferralKind } from './referral.kinds.js';
+import { aReferral } from './testing/index.js';
+
+const TODAY = '2026-11-28';
+const refusal = (kind: ReferralKind, fields: unknown): Readonly<Record<string, string>> => {
+  try {
+    fieldsOf(kind, fields, TODAY);
+    return {};
+  } catch (error) {
+    return (error as InvalidInput).fields;
+  }
+};
+
+describe('the fields of a kind', () => {
+  it.each(REFERRAL_KINDS)('are complete in a complete %s referral, and lack what is left out', (kind) => {
+    const whole = fieldsOf(kind, aReferral({ kind })['fields'], TODAY);
+    expect(missingFrom(kind, whole)).toEqual({});
+    expect(Object.keys(missingFrom(kind, {})).length).toBeGreaterThan(1);
+  });
+
+  it('ask of a child the local authority first and the NRM always, and never consent', () => {
+    const child = { subject: 'child', person: 'C', age: '15', exploitation: 'criminal' };
+    expect(Object.keys(missingFrom('safeguarding', child))).toEqual(['fields.authorityContact', 'fields.authorityInformedOn', 'fields.nrmReference', 'fields.nrmReferredOn']); // prettier-ignore
+    const adult = { ...child, subject: 'adult' };
+    expect(Object.keys(missingFrom('safeguarding', adult))).toEqual([
+      'fields.ground',
+      'fields.nrmReference',
+      'fields.nrmReferredOn',
+    ]);
+    expect(Object.keys(missingFrom('safeguarding', { ...adult, ground: 'duty-to-notify', nrmReference: 'x', nrmReferredOn: TODAY }))).toEqual([]); // prettier-ignore
+  });
+
+  it('refuse what is malformed by the name of the field, and keep what is good', () => {
+    expect(refusal('line', { colour: 'red' })).toEqual({ 'fields.colour': 'Unknown field.' });
+    expect(refusal('line', { dealNumber: 'none' })['fields.dealNumber']).toMatch(/telephone number/);
+    expect(refusal('line', { escalateOn: '2026-02-30' })['fields.escalateOn']).toMatch(/real date/);
+    expect(refusal('line', { lineName: 7 })['fields.lineName']).toMatch(/text/);
+    expect(refusal('line', { lineName: 'a\u0007b' })['fields.lineName']).toMatch(/control/);
+    expect(refusal('line', { lineName: 'x'.repeat(301) })['fields.lineName']).toMatch(/300/);
+    expect(refusal('safeguarding', { subject: 'dog' })['fields.subject']).toMatch(/offered/);
+    expect(refusal('safeguarding', { authorityInformedOn: '2026-11-29' })['fields.authorityInformedOn']).toMatch(
+      /future/,
+    );
+    expect(refusal('platform', { address: 'javascript:alert(1)' })['fields.address']).toMatch(/http/);
+    expect(refusal('line', 'x')).toEqual({ fields: 'Must be an object.' });
+    expect(fieldsOf('line', { lineName: ' Rico ', dealNumber: '07700 900555', importedTo: '' }, TODAY)).toEqual({ lineName: 'Rico', dealNumber: '07700 900555' }); // prettier-ignore
+  });
+});

@@ -1,0 +1,57 @@
+import { InvalidInput } from '@clin/platform';
+import { isUuid } from '@clin/platform/server';
+import { KIND_FIELDS, type FieldRule, type Fields, type ReferralKind } from './referral.kinds.js';
+
+/** No control characters, no halves of characters, nothing that turns the direction of text; a line has no line breaks. */
+const PRINTABLE =
+  /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]*$/u;
+const MOST = { line: 300, text: 4000, day: 10, choice: 40, phone: 30, url: 1000 } as const;
+
+export const isId = isUuid;
+
+const isDay = (value: string): boolean => {
+  const date = new Date(`${value}T12:00:00Z`);
+  return /^(19|20)\d\d-\d\d-\d\d$/.test(value) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+};
+
+function problemOf(rule: FieldRule, value: string, today: string): string | undefined {
+  const { label, type, choices, past } = rule;
+  if (value.length > MOST[type]) return `${label}: ${MOST[type].toLocaleString('en-GB')} characters or fewer.`;
+  if (!PRINTABLE.test(value) || (type !== 'text' && /[\r\n\t]/.test(value)))
+    return `${label}: contains control characters. Remove them and try again.`;
+  if (type === 'day' && !isDay(value)) return `${label}: must be a real date, such as 2026-10-12.`;
+  if (type === 'day' && past && value > today) return `${label}: must not lie in the future.`;
+  if (type === 'choice' && !choices?.some(([one]) => one === value)) return `${label}: choose one that is offered.`;
+  if (type === 'phone' && !/^\+?[0-9][0-9 ()-]{4,}$/.test(value)) return `${label}: must be a telephone number.`;
+  if (type === 'url' && !/^https?:\/\/[^\s]+$/i.test(value)) return `${label}: must begin with http:// or https://.`;
+  return undefined;
+}
+
+/** The fields of a kind as a client sends them: what is blank is left out, what is unknown refused. Throws InvalidInput by `fields.<name>`. */
+export function fieldsOf(kind: ReferralKind, received: unknown, today: string): Fields {
+  if (received === undefined || received === null) return {};
+  if (typeof received !== 'object' || Array.isArray(received)) throw new InvalidInput({ fields: 'Must be an object.' });
+  const [fields, wrong]: [Fields, Fields] = [{}, {}];
+  for (const [name, value] of Object.entries(received)) {
+    const rule = KIND_FIELDS[kind].find((one) => one.name === name);
+    if (!rule) wrong[`fields.${name}`] = 'Unknown field.';
+    else if (value !== null && value !== undefined && typeof value !== 'string') wrong[`fields.${name}`] = `${rule.label}: must be text.`;
+    else if (typeof value === 'string' && value.trim() !== '') {
+      const problem = problemOf(rule, value.trim(), today);
+      if (problem) wrong[`fields.${name}`] = problem;
+      else fields[name] = value.trim();
+    }
+  }
+  if (Object.keys(wrong).length > 0) throw new InvalidInput(wrong);
+  return fields;
+} // prettier-ignore
+
+/** What a kind still lacks before it can be sent. */
+export function missingFrom(kind: ReferralKind, fields: Fields): Record<string, string> {
+  return Object.fromEntries(
+    KIND_FIELDS[kind].flatMap(({ name, missing }) => {
+      const words = typeof missing === 'function' ? missing(fields) : missing;
+      return words && !fields[name] ? [[`fields.${name}`, words]] : [];
+    }),
+  );
+}

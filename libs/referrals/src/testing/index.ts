@@ -1,0 +1,1 @@
+export { aReferral } from './a-referral.js';

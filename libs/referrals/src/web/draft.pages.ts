@@ -1,0 +1,176 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import {
+  Clock,
+  CurrentActor,
+  InvalidInput,
+  NotPermitted,
+  NotVisible,
+  Requires,
+  WrongState,
+  type Actor,
+} from '@clin/platform';
+import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { missingOf } from '../referral-completeness.js';
+import type { ReferralDetail } from '../referral-detail.js';
+import { ReferralDetailQuery } from '../referral-detail.query.js';
+import { KIND_HINTS, KIND_WORDS, REFERRAL_KINDS } from '../referral.kinds.js';
+import { SaveReferral } from '../save-referral.js';
+import { SendReferral } from '../send-referral.js';
+import { checkView, editView, foldDraft, itemsIn } from './draft.form.js';
+import { FormChoicesQuery } from './form-choices.query.js';
+
+type Posted = Record<string, unknown>;
+type Errors = Readonly<Record<string, string>>;
+
+/** Starting a referral, filling it in, and the card that names who gets it before it leaves. */
+@ApiExcludeController()
+@Controller('referrals')
+export class DraftPages {
+  public constructor(
+    private readonly saveReferral: SaveReferral,
+    private readonly sendReferral: SendReferral,
+    private readonly detail: ReferralDetailQuery,
+    private readonly choices: FormChoicesQuery,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('new')
+  @Requires('referral.write', { boundary: 'create', event: 'referral.create' })
+  public start(@CurrentActor() actor: Actor): Promise<Page> {
+    return this.showStart(actor, {});
+  }
+
+  @Post('new')
+  @Requires('referral.write', { boundary: 'create', event: 'referral.create' })
+  public async begin(@CurrentActor() actor: Actor, @Body() body: Posted): Promise<Page | Redirect> {
+    try {
+      if (!body['receiver'])
+        throw new InvalidInput({
+          receiver: 'Choose the agency that receives it.',
+          ...(body['kind'] ? {} : { kind: 'Choose what you refer.' }),
+        });
+      const { agreements } = await this.choices.for(actor);
+      const under = agreements.find(({ parties }) => parties.includes(String(body['receiver'])));
+      const { id } = await this.saveReferral.begin(actor, {
+        kind: body['kind'],
+        receiver: body['receiver'],
+        ...(under ? { agreement: under.reference, purpose: under.purpose, legalBasis: under.legalBasis } : {}),
+        expires: inAYear(this.clock.now()),
+      });
+      return redirect(`/referrals/${id}/edit`);
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      return this.showStart(actor, body, error.fields);
+    }
+  }
+
+  @Get(':id/edit')
+  @Requires('referral.write', { boundary: 'record', event: 'referral.read' })
+  public async edit(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page> {
+    return this.showEdit(actor, await this.draft(actor, id));
+  }
+
+  /** "find" looks a report up for the pack, "save" keeps the draft, "check" goes on when nothing is missing. */
+  @Post(':id/edit')
+  @Requires('referral.write', { boundary: 'record', event: 'referral.save' })
+  public async save(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: Posted,
+  ): Promise<Page | Redirect> {
+    const draft = await this.draft(actor, id);
+    try {
+      if (body['then'] === 'find')
+        return await this.showEdit(actor, draft, { body, found: await this.choices.itemsOf(actor, body['find']) });
+      const { input, errors } = foldDraft(draft.kind, body);
+      if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
+      await this.saveReferral.change(actor, id, input);
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      return this.showEdit(actor, draft, { body, errors: error.fields });
+    }
+    if (body['then'] !== 'check')
+      return redirect(`/referrals/${id}/edit`, { title: 'Draft saved', text: 'Nobody else can see it.' });
+    const saved = await this.draft(actor, id);
+    const missing = this.missing(saved);
+    return Object.keys(missing).length > 0
+      ? this.showEdit(actor, saved, { errors: missing, saved: true })
+      : redirect(`/referrals/${id}/check`);
+  }
+
+  @Get(':id/check')
+  @Requires('referral.send', { boundary: 'record', event: 'referral.read' })
+  public async check(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page> {
+    const draft = await this.draft(actor, id);
+    const missing = this.missing(draft);
+    if (Object.keys(missing).length > 0) return this.showEdit(actor, draft, { errors: missing, saved: true });
+    return page('referral-check.njk', checkView(draft, await this.choices.consequences(actor, draft)));
+  }
+
+  @Post(':id/check')
+  @Requires('referral.send', { boundary: 'record' })
+  public async send(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: Posted,
+  ): Promise<Page | Redirect> {
+    const draft = await this.draft(actor, id);
+    try {
+      await this.sendReferral.send(actor, id, { version: Number(body['version']) || 0 });
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      return this.showEdit(actor, draft, { errors: error.fields, saved: true });
+    }
+    return redirect(`/referrals/${id}`, {
+      title: 'Referral sent',
+      text: `${draft.receiver?.name ?? 'The receiver'} has been told.`,
+    });
+  }
+
+  /** Throws NotVisible unless it is the actor's own draft, and WrongState once it was sent. */
+  private async draft(actor: Actor, id: string): Promise<ReferralDetail> {
+    const found = await this.detail.execute(actor, id);
+    if (found.access === 'conditions') throw new NotVisible('not-accepted');
+    if (found.access !== 'sender') throw new NotPermitted('not-this-side');
+    if (!found.actions.includes('save'))
+      throw new WrongState('This is not a draft of yours, so it cannot be changed. Nothing was changed.');
+    return found;
+  }
+
+  private missing(draft: ReferralDetail): Record<string, string> {
+    return missingOf({ ...draft, sharing: draft.sharing!, hasReceiver: draft.receiver !== null }, this.clock.now());
+  }
+
+  private async showStart(actor: Actor, body: Posted, errors?: Errors): Promise<Page> {
+    const { receivers } = await this.choices.for(actor);
+    return page(
+      'referral-new.njk',
+      {
+        heading: 'Start a referral',
+        breadcrumbs: [{ text: 'Referrals', href: '/referrals' }, { text: 'Start' }],
+        kinds: REFERRAL_KINDS.map((kind) => ({ value: kind, text: KIND_WORDS[kind], hint: KIND_HINTS[kind] })),
+        receivers: receivers.map(({ code, name }) => [code, name]),
+        form: form(body, errors),
+      },
+      errors ? { status: 422 } : {},
+    );
+  }
+
+  private async showEdit(
+    actor: Actor,
+    draft: ReferralDetail,
+    posted: { body?: Posted; errors?: Errors; found?: readonly string[]; saved?: boolean } = {},
+  ): Promise<Page> {
+    const packed = posted.body ? itemsIn(posted.body) : draft.pack.flatMap(({ items }) => items.map(({ id }) => id));
+    const offered = await this.choices.for(actor, [...packed, ...(posted.found ?? [])]);
+    return page('referral-edit.njk', editView(draft, offered, packed, posted), posted.errors ? { status: 422 } : {});
+  }
+}
+
+function inAYear(now: Date): string {
+  const day = new Date(now);
+  day.setUTCFullYear(day.getUTCFullYear() + 1);
+  return day.toISOString().slice(0, 10);
+}
+// prettier-ignore

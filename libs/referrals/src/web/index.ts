@@ -1,0 +1,2 @@
+export { ReferralsWebModule } from './referrals-web.module.js';
+export { referralsNav } from './nav.js';
