@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { aReferral } from './a-referral.js';
 import { World, type Person } from './a-world.js';
 import { serve, type Served } from './a-server.js';
 import {
   ASKERS,
   COMMENTS,
+  KIND_STATES,
   maySee,
   RELATIONS,
   ROLES,
-  STATES,
+  type AnyState,
+  type Kind,
   type Relation,
   type RoleName,
   type State,
@@ -25,16 +28,18 @@ export interface Player {
   person: Person;
 }
 
-export interface PlantedReport {
+export interface PlantedRecord {
   id: string;
+  kind: Kind;
   items: [string, string];
-  state: State;
+  state: AnyState;
   author: Player;
   canary: string;
   disclosures: string[];
   /** Of the first recipient for permission to act on the first item; withdrawn, and never made for a draft. */
   request?: string;
 }
+export type PlantedReport = PlantedRecord & { kind: 'report'; state: State };
 
 export interface Reply {
   status: number;
@@ -43,10 +48,13 @@ export interface Reply {
   requestId: string;
 }
 
-/** A served world of ten agencies' worth of relations to a set of planted reports, one report for every state and author. */
+/** A served world of ten agencies' worth of relations to a set of planted records, one of each kind for every state (reports for each author too). */
 export class ServedWorld {
   public readonly players: Player[] = [];
-  public readonly reports: PlantedReport[] = [];
+  public readonly records: PlantedRecord[] = [];
+  public get reports(): PlantedReport[] {
+    return this.records.filter((one): one is PlantedReport => one.kind === 'report');
+  }
   private form?: Promise<Record<string, string>>;
 
   private constructor(
@@ -62,6 +70,7 @@ export class ServedWorld {
       INSERT INTO identity.agency (id, code, name, kind, starts_on)
       SELECT n, 'T' || n, 'Test agency ' || n, 'task-force', '2020-01-01' FROM generate_series(904, 909) n;
       INSERT INTO sharing.agreement VALUES (902, 'TEST-ISA-2', 'Second agreement', 'Testing', 'Test basis', 901, 'active', '2020-01-01', '2099-12-31', 1);
+      UPDATE sharing.agreement SET kinds = '{1,2}' WHERE id = 902;
       INSERT INTO sharing.agreement_party VALUES (901, 904), (901, 905), (901, 906), (901, 908), (902, 901), (902, 907);`);
     const served = new ServedWorld(world, await serve(world.database));
     await served.cast(options.roles ?? ROLES);
@@ -81,20 +90,13 @@ export class ServedWorld {
 
   private async plant(): Promise<void> {
     const asker = this.players.find(({ relation, role }) => relation === 'recipient' && ASKERS.includes(role));
-    for (const author of this.players.filter((player) => player.relation === 'author')) {
-      for (const [state, number] of Object.entries(STATES) as [State, number][]) {
-        const canary = `canary-${author.role}-${state}`;
-        const made = await this.world.aReport(author.person, canary, number);
-        const report: PlantedReport = { ...made, state, author, canary, disclosures: [] };
-        if (state !== 'draft') {
-          await this.share(report);
-          if (asker) report.request = await this.askAbout(report, asker.person);
-        }
-        if (state === 'withdrawn') await this.withdraw(report);
-        await this.comment(report);
-        this.reports.push(report);
+    for (const author of this.players.filter((player) => player.relation === 'author'))
+      for (const kind of Object.keys(KIND_STATES) as Kind[]) {
+        // Referrals are a supervisor's to write.
+        if (kind === 'referral' && author.role !== 'supervisor') continue;
+        for (const [state, number] of Object.entries(KIND_STATES[kind]) as [AnyState, number][])
+          await this.plantOne(kind, author, state, number, asker?.person);
       }
-    }
     await this.world.admin.query(`
       UPDATE sharing.agreement SET status = 'suspended' WHERE id = 902;
       UPDATE access.record_visibility SET valid_until = now() - interval '1 s' WHERE agency_id = 905;
@@ -102,13 +104,34 @@ export class ServedWorld {
     await this.tellEverybody();
   }
 
-  private async withdraw({ id }: PlantedReport): Promise<void> {
+  private async plantOne(kind: Kind, author: Player, state: AnyState, number: number, asker?: Person): Promise<void> {
+    const canary = `canary-${author.role}-${state}${kind === 'report' ? '' : `-${kind}`}`;
+    const made =
+      kind === 'report'
+        ? await this.world.aReport(author.person, canary, number)
+        : await aReferral(this.world, author.person, canary, number);
+    const record: PlantedRecord = { ...made, kind, state, author, canary, disclosures: [] };
+    if (state !== 'draft') {
+      await this.share(record);
+      if (asker) record.request = await this.askAbout(record, asker);
+    }
+    if (state === 'withdrawn') await this.withdraw(record);
+    await this.comment(record);
+    this.records.push(record);
+  }
+
+  private async withdraw({ id, kind, author, disclosures }: PlantedRecord): Promise<void> {
+    if (kind === 'referral') {
+      for (const disclosure of disclosures.filter((_one, at) => at !== 2))
+        await author.person.sql("SELECT access.revoke($1, 'Testing')", [disclosure]);
+      return;
+    }
     const chief = this.players.find(({ relation, role }) => relation === 'author' && role === 'supervisor')!;
     await chief.person.sql("SELECT access.withdraw($1, 'Testing')", [id]);
   }
 
   /** Said while everybody could, as far as agencies could ever say it: what an audience is left with is the wall's to decide. */
-  private async comment({ id, canary, author }: PlantedReport): Promise<void> {
+  private async comment({ id, canary, author }: PlantedRecord): Promise<void> {
     for (const [part, from, to] of COMMENTS)
       await this.world.admin.query(
         `INSERT INTO access.comment (record_id, agency_id, audience_id, by_user, text)
@@ -125,11 +148,11 @@ export class ServedWorld {
     await this.world.admin.query(
       `INSERT INTO notifications.notification (user_id, event_id, kind, record_id, needs_record, state)
        SELECT p, row_number() OVER (), 'report-shared', r, true, 'off' FROM unnest($1::uuid[]) p, unnest($2::uuid[]) r`,
-      [people, this.reports.map(({ id }) => id)],
+      [people, this.records.map(({ id }) => id)],
     );
   }
 
-  private async share({ id, items, author, disclosures }: PlantedReport): Promise<void> {
+  private async share({ id, items, author, disclosures }: PlantedRecord): Promise<void> {
     const { world } = this;
     for (const agency of [902, 905, 906]) disclosures.push(await world.disclose(author.person, id, [items[0]], agency));
     await author.person.sql("SELECT access.revoke($1, 'testing')", [disclosures[2]]);
@@ -144,7 +167,7 @@ export class ServedWorld {
     disclosures.push(rows[0]!['id'] as string, asked[0]!['id'] as string);
   }
 
-  private async askAbout({ id, items }: PlantedReport, asker: Person): Promise<string> {
+  private async askAbout({ id, items }: PlantedRecord, asker: Person): Promise<string> {
     const request = randomUUID();
     await asker.sql(
       `SELECT sharing.ask_permission($1, $2, $3, $4, 'act', NULL, 'Testing', '', false, NULL, now() + interval '1 hour', now() + interval '2 hours')`,
@@ -156,7 +179,7 @@ export class ServedWorld {
 
   /** The disclosure or request that a route is asked about; one that was never made for a draft. */
   public disclosureOf(
-    report: PlantedReport,
+    report: PlantedRecord,
     which: 'revoked' | 'first' | 'theirs' | 'request',
     relation: Relation,
   ): string {
@@ -167,7 +190,7 @@ export class ServedWorld {
   }
 
   /** What this player is to that report: an author is a colleague to the other author's. */
-  public relationTo(player: Player, report: PlantedReport): Relation {
+  public relationTo(player: Player, report: PlantedRecord): Relation {
     return player.relation === 'author' && report.author !== player ? 'colleague' : player.relation;
   }
 

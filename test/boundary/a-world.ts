@@ -47,6 +47,7 @@ export class World {
       INSERT INTO identity.agency (id, code, name, kind, starts_on)
       SELECT n, 'T' || n, 'Test agency ' || n, 'task-force', '2020-01-01' FROM generate_series(901, 903) n;
       INSERT INTO sharing.agreement VALUES (901, 'TEST-ISA', 'Test agreement', 'Testing', 'Test basis', 901, 'active', '2020-01-01', '2099-12-31', 1);
+      UPDATE sharing.agreement SET kinds = '{1,2}';
       INSERT INTO sharing.agreement_party VALUES (901, 901), (901, 902);
       INSERT INTO identity.area VALUES ('TEST', 'TST', 'Test area', 'Test', 1, 1, true) ON CONFLICT DO NOTHING;`);
     return world;

@@ -3,16 +3,16 @@ import {
   absentId,
   fingerprint,
   type Player,
-  type PlantedReport,
+  type PlantedRecord,
   type Reply,
   type ServedWorld,
 } from './a-served-world.js';
 import { MALFORMED, missingComments, secretsIn } from './canaries.js';
-import { listed, LISTS, ROUTES, rightStatuses } from './oracle.js';
+import { KIND_LISTS, listed, LISTS, ROUTES, rightStatuses } from './oracle.js';
 
 interface Cell {
   player: Player;
-  report: PlantedReport;
+  report: PlantedRecord;
   route: string;
 }
 
@@ -47,9 +47,9 @@ export class Matrix {
 
   /** Every cell, or about as many as asked for, spread evenly over all dimensions. */
   public cells(most: number): Cell[] {
-    const { players, reports } = this.world;
+    const { players, records } = this.world;
     const all = players.flatMap((player) =>
-      reports.flatMap((report) => Object.keys(ROUTES).map((route) => ({ player, report, route }))),
+      records.flatMap((report) => Object.keys(ROUTES).map((route) => ({ player, report, route }))),
     );
     if (most >= all.length) return all;
     // A stride without a common factor walks every combination of role, relation, state and route alike.
@@ -71,11 +71,11 @@ export class Matrix {
 
   private async try({ player, report, route }: Cell): Promise<void> {
     const relation = this.world.relationTo(player, report);
-    const right = rightStatuses(route, player.role, relation, report.state);
+    const right = rightStatuses(route, player.role, relation, report);
     const { ofDisclosure } = ROUTES[route]!;
     const id = ofDisclosure ? this.world.disclosureOf(report, ofDisclosure, relation) : report.id;
     const reply = await this.send(player, route, id, report.items[0]);
-    const name = `${route} by ${player.role} (${relation}) of ${report.state}`;
+    const name = `${route} by ${player.role} (${relation}) of ${report.state} ${report.kind}`;
     this.found.cells += 1;
     if (!right.includes(reply.status))
       this.found[reply.status < 300 ? 'leaks' : 'wrong'].push(`${name}: ${reply.status}, not ${right[0]}`);
@@ -93,7 +93,7 @@ export class Matrix {
     }
   }
 
-  /** Lists and every other page without an id: no foreign canary, and the report list is exactly what the oracle allows. */
+  /** Lists and every other page without an id: no foreign canary, and the list of each kind is exactly what the oracle allows. */
   private async lists(player: Player): Promise<void> {
     const doors = this.world.served.doors.filter(
       ({ method, path, open }) => method === 'GET' && !path.includes(':') && open === undefined,
@@ -103,10 +103,10 @@ export class Matrix {
       const reply = await this.ask(player, 'GET', path);
       this.found.cells += 1;
       this.judgeText(player, reply, path);
-      if (path === '/api/v1/reports' && reply.status === 200) await this.walk(player, seen);
+      if (path in KIND_LISTS && reply.status === 200) await this.walk(player, path, seen);
       for (const query of LISTS[path] ?? []) this.judgeText(player, await this.ask(player, 'GET', path + query), path);
     }
-    for (const report of this.world.reports) {
+    for (const report of this.world.records) {
       const expected = listed(player.role, this.world.relationTo(player, report), report.state);
       if (seen.has(report.id) && !expected)
         this.found.leaks.push(`list: ${player.role} (${player.relation}) is given ${report.canary}`);
@@ -115,14 +115,14 @@ export class Matrix {
     }
   }
 
-  private async walk(player: Player, seen: Set<string>): Promise<void> {
+  private async walk(player: Player, path: string, seen: Set<string>): Promise<void> {
     for (let next: string | null = '', page = 0; next !== null && page < 20; page += 1) {
       const reply: Reply = await this.ask(
         player,
         'GET',
-        `/api/v1/reports?limit=5${next ? `&cursor=${encodeURIComponent(next)}` : ''}`,
+        `${path}?limit=5${next ? `&cursor=${encodeURIComponent(next)}` : ''}`,
       );
-      this.judgeText(player, reply, '/api/v1/reports');
+      this.judgeText(player, reply, path);
       const body = JSON.parse(reply.body) as { items: { id: string }[]; next: string | null };
       for (const { id } of body.items) seen.add(id);
       next = body.next;
@@ -130,7 +130,7 @@ export class Matrix {
   }
 
   private judgeText(player: Player, reply: Reply, path: string): void {
-    for (const report of this.world.reports) {
+    for (const report of this.world.records) {
       const secrets = secretsIn(reply.body, report, player.role, this.world.relationTo(player, report), true);
       for (const secret of secrets)
         this.found.leaks.push(`GET ${path} by ${player.role} (${player.relation}): ${report.canary} ${secret}`);
@@ -151,6 +151,7 @@ export class Matrix {
     const url = `${path}${query ? `?${query}` : ''}`
       .replace(':id', id)
       .replace(':section', 'report')
+      .replace(':step', 'acknowledge')
       .replace(':item', item)
       .replace(':disclosure', item);
     return form === undefined
@@ -186,6 +187,9 @@ export class Matrix {
     const tables = [
       ...[...declaredKinds().values()].flatMap(({ tables: { records, items } }) => [records, items]),
       'intelligence.report_original',
+      'referrals.referral_original',
+      'referrals.referral_step',
+      'referrals.referral_pack',
       'access.disclosure',
       'access.record_visibility',
       'access.disclosure_extension',

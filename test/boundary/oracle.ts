@@ -1,3 +1,5 @@
+import { draftOpens, otherwise, REFERRAL_ROUTES, REFERRAL_STATES, type ReferralState } from './referral-oracle.js';
+
 /**
  * The boundary as plain tables, written from boundary.md, domain.md and the issue, without a look at the code that it judges.
  * Nothing here imports a permission, a policy or a state table of the software.
@@ -27,8 +29,15 @@ export const STATES = {
   withdrawn: 7,
 } as const;
 export type State = keyof typeof STATES;
+export type Kind = 'report' | 'referral';
+export type AnyState = State | ReferralState;
+/** The states of every kind of record. */
+export const KIND_STATES: Record<Kind, Partial<Record<AnyState, number>>> = {
+  report: STATES,
+  referral: REFERRAL_STATES,
+};
 
-type Sight = 'everything' | 'disclosed' | 'conditions' | 'nothing';
+export type Sight = 'everything' | 'disclosed' | 'conditions' | 'nothing';
 
 /** What a person sees of another's draft and of a report that has left its author, by what their agency is to it. */
 const SIGHT = {
@@ -51,7 +60,7 @@ export const RELATIONS = Object.keys(SIGHT) as Relation[];
 const OWN_SIDE: readonly Relation[] = ['author', 'colleague', 'uncleared colleague'];
 
 /** What was withdrawn is its owner's again. */
-export const sightOf = (relation: Relation, state: State): Sight =>
+export const sightOf = (relation: Relation, state: AnyState): Sight =>
   state === 'withdrawn' && !OWN_SIDE.includes(relation)
     ? 'nothing'
     : SIGHT[relation][state === 'draft' ? 'draft' : 'later'];
@@ -61,7 +70,7 @@ const AUTHORS = ['analyst', 'supervisor', 'lead', 'officer', 'coordinator'];
 const CHIEFS = ['supervisor', 'lead'];
 export const ASKERS = [...AUTHORS, 'contact'];
 
-interface RouteRule {
+export interface RouteRule {
   roles: readonly string[];
   does: 'read' | 'write' | 'page' | 'own';
   /** Asked behind the "?", where the door wants it. */
@@ -72,7 +81,7 @@ interface RouteRule {
    */
   ofDisclosure?: 'revoked' | 'first' | 'theirs' | 'request';
   /** What those are answered for whom it exists, where the kind of route does not say. */
-  answers?: Partial<Record<Sight, number | ((role: RoleName) => number)>>;
+  answers?: Partial<Record<Sight, number | ((role: RoleName, state: AnyState) => number)>>;
   body?: (about: { item: string }) => object;
   form?: string | undefined;
 }
@@ -316,32 +325,48 @@ export const PAGE_ROUTES: Record<string, RouteRule> = {
   'GET /reports/:id/disclose': page(CHIEFS),
   'POST /reports/:id/disclose': page(CHIEFS, 'agency=T904'),
 };
-export const ROUTES: Record<string, RouteRule> = { ...RECORD_ROUTES, ...PAGE_ROUTES };
+export const ROUTES: Record<string, RouteRule> = { ...RECORD_ROUTES, ...PAGE_ROUTES, ...REFERRAL_ROUTES };
+
+/** The kind whose own doors a route belongs to; none for the doors of every record. */
+const kindOf = (route: string): Kind | undefined =>
+  route.includes('/reports/') ? 'report' : route.includes('/referrals/') ? 'referral' : undefined;
+/** Lists of one kind, walked to their end. */
+export const KIND_LISTS: Record<string, Kind> = { '/api/v1/reports': 'report', '/api/v1/referrals': 'referral' };
 
 /** Lists without an id that want to be asked for something. */
 export const LISTS: Record<string, string[]> = {
   '/api/v1/disclosures': ['?direction=shared-by-us', '?direction=shared-with-us', '?direction=shared-by-us&state=ended', '?direction=shared-with-us&state=ended'],
   '/api/v1/permission-requests': ['?direction=asked-of-us', '?direction=asked-by-us&state=withdrawn', '?state=overdue'],
+  '/referrals': ['?box=sent'],
   '/permissions': ['?direction=asked-of-us', '?direction=asked-by-us&state=withdrawn'],
   '/shared/by-us': ['?state=ended', '?state=ending-soon'],
 }; // prettier-ignore
 
-/** Who finds a report in the list of reports. */
-export const listed = (role: RoleName, relation: Relation, state: State): boolean =>
+/** Who finds a record in the list of its kind. */
+export const listed = (role: RoleName, relation: Relation, state: AnyState): boolean =>
   READERS.includes(role) && ['everything', 'disclosed'].includes(sightOf(relation, state));
 
 /** The statuses that are right for this cell; the first is the one to expect, others depend on state and authorship. */
-export function rightStatuses(route: string, role: RoleName, relation: Relation, state: State): number[] {
+export function rightStatuses(
+  route: string,
+  role: RoleName,
+  relation: Relation,
+  { kind, state }: { kind: Kind; state: AnyState },
+): number[] {
   const { roles, does, ofDisclosure, answers } = ROUTES[route]!;
   if (!roles.includes(role)) return [403];
   const sight = sightOf(relation, state);
-  const answer = answers?.[sight];
-  const given = typeof answer === 'function' ? answer(role) : answer;
+  const its = kindOf(route);
+  // The id of a record of another kind leads nowhere: whoever sees that record may be told that this is not theirs to do, and never more.
+  if (its && its !== kind) return sight === 'nothing' ? [404] : [403, 404, 409, 422];
+  const answer = (kind === 'referral' ? otherwise(route, sight) : undefined) ?? answers?.[sight];
+  const given = typeof answer === 'function' ? answer(role, state) : answer;
   if (ofDisclosure) return [(state !== 'draft' && given) || 404];
   if (sight === 'nothing') return [404];
   if (given !== undefined) return [given];
   // The page of a draft is its author's task list; the API reads it where it is.
   if (route === 'GET /reports/:id' && state === 'draft') return [303];
+  if (route === 'GET /referrals/:id' && state === 'draft') return [draftOpens(role)];
   if (does === 'read') return [200];
   if (does === 'own') return sight === 'everything' ? [200] : [404];
   if (sight === 'disclosed' || sight === 'conditions') return [403, 404];
@@ -365,7 +390,16 @@ export const COMMENTS: readonly (readonly [part: string, from: number, to: numbe
 const TO_OWNER = ['comment of the owner', 'comment to 902', 'comment to 908', 'comment to 905', 'comment to 906', 'comment to 907', 'comment from 902']; // prettier-ignore
 const OF_RECIPIENT = ['comment to 902', 'comment from 902', 'comment within 902'];
 
-const TO_RECIPIENT = ['title', 'item 0', 'id', 'reference', 'id of item 0', 'disclosure to 902', ...OF_RECIPIENT];
+const TO_RECIPIENT = [
+  'title',
+  'item 0',
+  'said to 902',
+  'id',
+  'reference',
+  'id of item 0',
+  'disclosure to 902',
+  ...OF_RECIPIENT,
+];
 /** The audit log names records by id, and never by a word of theirs. */
 const TO_AUDITOR = [
   'id',
@@ -383,8 +417,11 @@ const TO_RECALLED = ['reference'];
 /** Everybody who was ever given it, and is cleared to know. */
 const TOLD: readonly Relation[] = ['recipient', 'asked', 'expired', 'revoked', 'suspended'];
 
-/** Which tell-tales of a report may appear in an answer to this person. A source is for the owner's source handlers alone. */
-export function maySee(part: string, role: RoleName, relation: Relation, state: State): boolean {
+/** Which tell-tales of a record may appear in an answer to this person. A source is for the owner's source handlers alone. */
+export function maySee(part: string, role: RoleName, relation: Relation, state: AnyState): boolean {
+  // What the receiver of a referral says to itself is nobody else's, its sender's included.
+  if (part === 'note of 902')
+    return READERS.includes(role) && relation === 'recipient' && sightOf(relation, state) === 'disclosed';
   if (part === 'author' && (role === 'administrator' || OWN_SIDE.includes(relation))) return true;
   if (role === 'auditor') return TO_AUDITOR.includes(part);
   if (!READERS.includes(role)) return false;

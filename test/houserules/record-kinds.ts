@@ -4,7 +4,7 @@ import type { Client } from 'pg';
 import type { KindDeclaration } from '@clin/access';
 import { declaredPermissions } from '@clin/platform/server';
 import { CASE_ROUTES, CASE_STATES } from '../boundary/cases-oracle.js';
-import { ROUTES, STATES } from '../boundary/oracle.js';
+import { KIND_STATES, ROUTES } from '../boundary/oracle.js';
 import { projects, root } from './workspace.js';
 
 /** What every record's own row says, so that no record can be saved without a label. */
@@ -46,7 +46,10 @@ export async function missingOf(admin: Client, { name, number, declaration }: Ki
 
 /** The oracle of the matrix is written by hand: it must know the states, and a cell for every door. */
 function stateFaults(name: string, states: Readonly<Record<string, number>>): string[] {
-  const known = [STATES, CASE_STATES].flatMap(Object.entries<number>).map(([state, number]) => `${state} ${number}`);
+  const own = (KIND_STATES as Record<string, object>)[name];
+  const known = (own ? [own] : [KIND_STATES.report, CASE_STATES])
+    .flatMap((states) => Object.entries(states))
+    .map(([state, number]) => `${state} ${String(number)}`);
   const said = Object.entries(states).map(([state, number]) => `${state} ${number}`);
   if (said.length === 0) return [`${name} declares no states`];
   return said

@@ -14,6 +14,7 @@ const BY_SCHEMA: Record<string, string> = {
     remind_reviews review revise save_version suspend waiting_for withdraw withdraw_permission`,
   intelligence: 'decide_correction forget_source given_before refuse_change',
   notifications: 'audience audience_beside parties',
+  referrals: 'mind move refuse_change refuse_incomplete',
   picture: 'audience',
   cases: 'mind_actions read_by',
 };

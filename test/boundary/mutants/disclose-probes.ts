@@ -42,8 +42,8 @@ const MADE =
   'SELECT reference, agreement_version, decided_role, conditions FROM access.disclosure WHERE decided_at = now() AND id NOT IN (@dis.b, @dis.d)';
 const OLD = "UPDATE access.disclosure SET decided_at = '2026-02-01'";
 
-const KINDS =
-  "INSERT INTO access.record_home VALUES (2, 'identity.area', 1); UPDATE access.record_home SET sanitised_from = sanitised_from WHERE kind = 1";
+/** The homes in another order: that of reports comes last. */
+const KINDS = 'UPDATE access.record_home SET sanitised_from = sanitised_from WHERE kind = 1';
 
 const SINGLE = 'UPDATE sharing.agreement SET whole_records = false WHERE id = 901';
 /** The second item of two, and what arranges that the first has been given before. */

@@ -20,6 +20,8 @@ import { policyProbes } from './policy-probes.js';
 import { questionProbes } from './question-probes.js';
 import type { Probe } from './probe.js';
 import { recordRowProbes } from './record-row-probes.js';
+import { referralLifeProbes } from './referral-life-probes.js';
+import { referralProbes } from './referral-probes.js';
 import { sharingLifeProbes } from './sharing-life-probes.js';
 
 export const PROBES: readonly Probe[] = [
@@ -42,6 +44,8 @@ export const PROBES: readonly Probe[] = [
   ...permissionLifeProbes,
   ...commentProbes,
   ...caseProbes,
+  ...referralProbes,
+  ...referralLifeProbes,
   ...agreementProbes,
   ...agreementLifeProbes,
   ...deliveryProbes,

@@ -10,6 +10,7 @@ import '../../../libs/national-picture/src/permissions.js';
 import '../../../libs/need-to-know/src/permissions.js';
 import '../../../libs/notifications/src/permissions.js';
 import '../../../libs/originator-control/src/permissions.js';
+import '../../../libs/referrals/src/permissions.js';
 import '../../../libs/sharing/src/permissions.js';
 import { ROLES, type Role } from '@clin/platform';
 import { declaredPermissions } from '../../../libs/platform/src/permissions.js';
@@ -34,6 +35,8 @@ const TABLE: Record<string, string> = {
   'report.return': '. S . . . . . . . .', 'report.assess': '. S . . . . . . . .', 'report.disseminate': '. S . . . . . . . .',
   'report.disclose': '. S L . . . . . . .', 'report.close': '. S L . . . . . . .', 'report.correct': 'A S L O C . . . . .',
   'report.withdraw': '. S L . . . . . . .', 'report.consent': '. . . . . H . . . .',
+  'referral.read': 'A S L O C H . . K .', 'referral.write': '. S L O C . . . . .', 'referral.send': '. S L O C . . . . .',
+  'referral.answer': '. S L O C . . . K .', 'referral.note': 'A S L O C . . . K .',
   'picture.read': 'A S L O C . . . K .',
   'operation.read': 'A S L O C H . . K .', 'operation.manage': '. . L . . . . . . .', 'record.restrict': '. S L . . . . . . .', 'discovery.ask': 'A S L O C H . . K .', 'discovery.answer': '. S L . . . . . . .',
   'notification.read': 'A S L O C H M U K R', 'notification.mark': 'A S L O C H M U K R', 'notification.choose': 'A S L O C H M U K R',

@@ -19,6 +19,7 @@ export const TARGETS: readonly Target[] = [
   { file: 'libs/access/src/sight-history.ts', specs: ['libs/access/src/sight-history.spec.ts'] },
   { file: 'libs/access/src/visible-to.ts', specs: ['test/boundary/policies/predicates.spec.ts'], database: true },
   { file: 'libs/intelligence/src/report.states.ts', specs: ['libs/intelligence/src/report.states.spec.ts'] },
+  { file: 'libs/referrals/src/referral.states.ts', specs: ['libs/referrals/src/referral.states.spec.ts'] },
   { file: 'libs/sharing/src/agreement.states.ts', specs: ['libs/sharing/src/agreement.states.spec.ts'] },
   { file: 'libs/sharing/src/standing-match.ts', specs: ['test/boundary/policies/standing-match.spec.ts'], database: true },
   { file: 'libs/originator-control/src/permission.states.ts', specs: ['libs/originator-control/src/permission.states.spec.ts'] },
@@ -27,7 +28,7 @@ export const TARGETS: readonly Target[] = [
   { file: 'libs/cases/src/case.states.ts', specs: ['libs/cases/src/case.states.spec.ts'] },
   { file: 'libs/cases/src/action.states.ts', specs: ['libs/cases/src/action.states.spec.ts'] },
   { file: 'libs/platform/src/roles.ts', specs: ROLES },
-  ...['access', 'audit', 'cases', 'comments', 'emergency-access', 'identity', 'intelligence', 'national-picture', 'need-to-know', 'notifications', 'originator-control', 'sharing'].map(
+  ...['access', 'audit', 'cases', 'comments', 'emergency-access', 'identity', 'intelligence', 'national-picture', 'need-to-know', 'notifications', 'originator-control', 'referrals', 'sharing'].map(
     (room): Target => ({ file: `libs/${room}/src/permissions.ts`, specs: ROLES }),
   ),
   { file: 'libs/access/src/disclosure.permissions.ts', specs: ROLES },
