@@ -33,9 +33,21 @@ describe('seed', () => {
       await count('cases.decision'),
     ];
     expect(await work()).toEqual([2, 4, 2]);
+    const referrals = 'SELECT status, count(*)::int AS n FROM referrals.referral GROUP BY status ORDER BY status';
+    const before = (await admin.query(referrals)).rows;
+    expect(before.map(({ status }) => status)).toEqual([1, 2, 4, 6, 7, 8]);
+    // An older demonstration's agreements did not cover referrals yet; one that people revised stays as they left it.
+    await admin.query(
+      `UPDATE sharing.agreement SET kinds = '{1}' WHERE id IN (1, 2); UPDATE sharing.agreement SET version = 2 WHERE id = 2`,
+    );
     await seed(admin, config, options);
     expect(await count('intelligence.report')).toBe(31);
     expect(await work()).toEqual([2, 4, 2]);
+    expect((await admin.query(referrals)).rows).toEqual(before);
+    expect((await admin.query('SELECT kinds FROM sharing.agreement WHERE id IN (1, 2) ORDER BY id')).rows).toEqual([
+      { kinds: [1, 2, 3] },
+      { kinds: [1] },
+    ]);
     const { rows } = await admin.query(`SELECT status, count(*)::int AS n FROM intelligence.report r
       WHERE EXISTS (SELECT 1 FROM audit.entry e WHERE r.id = ANY (e.record_ids)) GROUP BY status ORDER BY status`);
     expect(rows).toEqual([

@@ -4,6 +4,7 @@ import { Config } from '@clin/platform';
 import { seedAgreements } from '@clin/sharing';
 import { loadReports } from './load/index.js';
 import { seedCases } from './seed-cases.js';
+import { seedReferrals } from './seed-referrals.js';
 import { seedScenarios } from './seed-scenarios.js';
 
 export interface SeedOptions {
@@ -20,6 +21,8 @@ export async function seed(client: Client, config: Config, { reports, demoPasswo
   await asMigrator(client, () => seedAgreements(client));
   const scenarios = await seedScenarios(config, demoPassword);
   say?.(`${scenarios} scenario reports.`);
+  const referrals = await seedReferrals(config, demoPassword);
+  say?.(`${referrals} referrals.`);
   const cases = await seedCases(config, client, demoPassword);
   say?.(`${cases} cases with actions.`);
   if (reports === 0 || (await hasGenerated(client))) return;
