@@ -72,27 +72,19 @@ export async function seedAgreements(client: Client): Promise<void> {
         ON (g.status <> 'draft' OR e.at = 0) AND (g.status = 'suspended' OR e.at < 3)
       WHERE g.id IN (1, 2, 3, 4) ON CONFLICT DO NOTHING;
   `);
-  await coverCases(client);
-  await coverReferrals(client);
-}
-
-/** The network agreement of the demonstration covers cases, also in a demonstration that is older than they are; what people have revised since is theirs. */
-async function coverCases(client: Client): Promise<void> {
-  await client.query(`
-    UPDATE sharing.agreement SET kinds = kinds || 3::smallint WHERE id = 1 AND version = 1 AND NOT 3 = ANY (kinds) AND EXISTS (
-      SELECT 1 FROM sharing.agreement_version v WHERE v.agreement_id = agreement.id AND v.version = 1 AND v.author_id = '${NOBODY}');
-    UPDATE sharing.agreement_version v SET terms = jsonb_set(v.terms, '{kinds}', to_jsonb(g.kinds)) FROM sharing.agreement g
-      WHERE g.id = v.agreement_id AND g.id = 1 AND g.version = 1 AND v.version = 1 AND v.author_id = '${NOBODY}' AND NOT v.terms -> 'kinds' @> '3'`);
+  await coverKinds(client);
 }
 
 /**
- * The demonstration's agreements cover referrals from the day that there are any; one of an older demonstration learns it here. Only the seed's own first version
- * changes: a real agreement takes a new version that its parties approve.
+ * The demonstration's agreements cover every kind of record from the day that there is one; one of an older demonstration learns it here. Only the
+ * seed's own first version changes: what people have revised since is theirs, and a real agreement takes a new version that its parties approve.
  */
-async function coverReferrals(client: Client): Promise<void> {
+async function coverKinds(client: Client): Promise<void> {
   await client.query(`
-    UPDATE sharing.agreement SET kinds = ARRAY(SELECT unnest(kinds || 2::smallint) ORDER BY 1) WHERE id IN (1, 2) AND version = 1 AND NOT 2 = ANY (kinds) AND EXISTS (
-      SELECT 1 FROM sharing.agreement_version v WHERE v.agreement_id = agreement.id AND v.version = 1 AND v.author_id = '${NOBODY}');
+    UPDATE sharing.agreement g SET kinds = covered.kinds FROM (VALUES (1, '{1,2,3}'::smallint[]), (2, '{1,2}')) covered (id, kinds)
+      WHERE g.id = covered.id AND g.version = 1 AND g.kinds <@ covered.kinds AND EXISTS (
+        SELECT 1 FROM sharing.agreement_version v WHERE v.agreement_id = g.id AND v.version = 1 AND v.author_id = '${NOBODY}');
     UPDATE sharing.agreement_version v SET terms = jsonb_set(v.terms, '{kinds}', to_jsonb(g.kinds)) FROM sharing.agreement g
-      WHERE g.id = v.agreement_id AND g.id IN (1, 2) AND g.version = 1 AND v.version = 1 AND v.author_id = '${NOBODY}' AND NOT v.terms -> 'kinds' @> '2'`);
+      WHERE g.id = v.agreement_id AND g.id IN (1, 2) AND g.version = 1 AND v.version = 1 AND v.author_id = '${NOBODY}';
+  `);
 }
