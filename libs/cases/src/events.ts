@@ -35,6 +35,7 @@ declareNotification({
   audience: { scope: 'recalled', roles: READERS },
   title: 'Part of a case that was shared with your organisation has been recalled: stop using it and remove copies',
   page: '/shared/notices',
+  mandatory: true,
 });
 declareNotification({
   kind: 'action-assigned',
@@ -49,6 +50,7 @@ for (const role of TEAM_ROLES)
     eventType: ACTION_EVENTS.teamAssigned,
     audience: { scope: 'recipient', roles: [role] },
     title: 'An action was assigned to your team',
+    choice: `An action was assigned to your team (${role})`,
     href: WORK,
     when: (payload) => payload['role'] === role,
   });
