@@ -7,6 +7,8 @@ import { processorTime } from './processor-time.mjs';
 import { inTurn, median } from './stats.mjs';
 
 const CONNECTIONS = 20;
+/** Requests before the first turn, to each side as many: by then the code that serves them is compiled. */
+const WARM_UP = 5000;
 const ROUNDS = 2;
 /** Of one person: the rate limit counts a session's last minute, which nobody fills with a hundred thousand requests. */
 const SESSIONS = 400;
@@ -47,8 +49,12 @@ export async function measureHttp(urls, { seconds, say, postgres }) {
         spent.get(server).push((processorTime(server.pid, postgres) - before) / answered['2xx']);
       return [answered.requests.average];
     };
-    for (const { url } of [ours, unaudited])
-      await autocannon({ url: url + LIST, requests, connections: CONNECTIONS, duration: 2 });
+    for (const [{ url }, path] of [
+      [ours, LIST],
+      [unaudited, LIST],
+      [floor, '/list'],
+    ])
+      await autocannon({ url: url + path, requests, connections: CONNECTIONS, amount: WARM_UP });
     say(`Measuring over HTTP: ${CONNECTIONS} connections, ${seconds} s a turn …`);
     const [list, bare, floorList] = await inTurn(
       [rate(ours, LIST), rate(unaudited, LIST), rate(floor, '/list')],
