@@ -44,6 +44,8 @@ import { LetTheKeeperAddExtensionsOnly1795500071100 } from './1795500071100-let-
 import { FindReferencesInTheLog1795500074000 } from './1795500074000-find-references-in-the-log.js';
 import { TakeWithdrawnOutOfFigures1795500074100 } from './1795500074100-take-withdrawn-out-of-figures.js';
 import { CommentOnRecords1795500074200 } from './1795500074200-comment-on-records.js';
+import { LookOnceAtAReport1795610000000 } from './1795610000000-look-once-at-a-report.js';
+import { CountEventsCheaply1795610001000 } from './1795610001000-count-events-cheaply.js';
 import { ShareSingleItemsOnly1795620000000 } from './1795620000000-share-single-items-only.js';
 import { ProveWhatWasGiven1795620001000 } from './1795620001000-prove-what-was-given.js';
 import { LeadOperations1795630000000 } from './1795630000000-lead-operations.js';
@@ -113,6 +115,8 @@ export const migrations = [
   FindReferencesInTheLog1795500074000,
   TakeWithdrawnOutOfFigures1795500074100,
   CommentOnRecords1795500074200,
+  LookOnceAtAReport1795610000000,
+  CountEventsCheaply1795610001000,
   ShareSingleItemsOnly1795620000000,
   ProveWhatWasGiven1795620001000,
   LeadOperations1795630000000,

@@ -34,7 +34,10 @@ export async function bench({ database, say, reports, seconds, keep }) {
     say(
       `N: ${loaded.reports} reports, ${loaded.disclosures} disclosures, ${loaded.owners} owning agencies, ${loaded.rows} rows, loaded in ${loaded.seconds.toFixed(1)} s`,
     );
-    const rows = [...(await measureDatabase(urls, say)), ...(await measureHttp(urls, { seconds, say }))];
+    const rows = [
+      ...(await measureDatabase(urls, say)),
+      ...(await measureHttp(urls, { seconds, say, postgres: database.server.pid })),
+    ];
     say(
       `\n${tableOf(rows)}\n\nMedians of turns A B A B on ${process.platform} with ${process.availableMemory ? `${Math.round(process.availableMemory() / 2 ** 30)} GB free` : 'unknown memory'}; ratios, not timings, are the claim.`,
     );

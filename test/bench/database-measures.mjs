@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { ReportListQuery } from '@clin/intelligence';
+import { PLAN_ONCE } from '@clin/platform/server';
 import { FLOOR_LIST } from './floor-list.mjs';
 import { inTurn, timed } from './stats.mjs';
 
@@ -9,7 +10,9 @@ const INSERTS = 150;
 const ROUNDS = 2;
 
 export async function measureDatabase(urls, say) {
-  const [admin, request] = [new pg.Client(urls.DATABASE_ADMIN_URL), new pg.Client(urls.DATABASE_URL)];
+  // As the server's own connections for reads.
+  const request = new pg.Client({ connectionString: urls.DATABASE_URL, options: PLAN_ONCE });
+  const admin = new pg.Client(urls.DATABASE_ADMIN_URL);
   await Promise.all([admin.connect(), request.connect()]);
   try {
     await admin.query('VACUUM ANALYZE');

@@ -3,16 +3,19 @@ import { createHash, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import pg from 'pg';
-import { inTurn } from './stats.mjs';
+import { processorTime } from './processor-time.mjs';
+import { inTurn, median } from './stats.mjs';
 
 const CONNECTIONS = 20;
+/** Requests before the first turn, to each side as many: by then the code that serves them is compiled. */
+const WARM_UP = 5000;
 const ROUNDS = 2;
 /** Of one person: the rate limit counts a session's last minute, which nobody fills with a hundred thousand requests. */
 const SESSIONS = 400;
 const LIST = '/api/v1/reports?limit=25';
 const PICTURE = '/api/v1/national-picture';
 
-export async function measureHttp(urls, { seconds, say }) {
+export async function measureHttp(urls, { seconds, say, postgres }) {
   const env = {
     ...process.env,
     ...urls,
@@ -26,30 +29,49 @@ export async function measureHttp(urls, { seconds, say }) {
     start('our-server.mjs', { ...env, UNAUDITED: '1' }),
     start('floor-server.mjs', env),
   ]);
-  const [ours, unaudited, floor] = servers.map((server) => server.url);
+  const [ours, unaudited, floor] = servers;
+  const spent = new Map(servers.map((server) => [server, []]));
   try {
     const requests = (await openSessions(urls.DATABASE_ADMIN_URL)).map((token) => ({
       headers: { authorization: `Bearer ${token}` },
     }));
-    const rate = (url, path) => async () => {
+    const rate = (server, path) => async () => {
+      const before = processorTime(server.pid, postgres);
       const answered = await autocannon({
-        url: url + path,
+        url: server.url + path,
         requests,
         connections: CONNECTIONS,
         duration: seconds,
       });
       const failed = answered.non2xx + answered.errors;
       if (failed > 0) throw new Error(`${failed} requests to ${path} failed`);
+      if (path !== PICTURE && before !== undefined)
+        spent.get(server).push((processorTime(server.pid, postgres) - before) / answered['2xx']);
       return [answered.requests.average];
     };
-    for (const url of [ours, unaudited])
-      await autocannon({ url: url + LIST, requests, connections: CONNECTIONS, duration: 2 });
+    for (const [{ url }, path] of [
+      [ours, LIST],
+      [unaudited, LIST],
+      [floor, '/list'],
+    ])
+      await autocannon({ url: url + path, requests, connections: CONNECTIONS, amount: WARM_UP });
     say(`Measuring over HTTP: ${CONNECTIONS} connections, ${seconds} s a turn …`);
     const [list, bare, floorList] = await inTurn(
       [rate(ours, LIST), rate(unaudited, LIST), rate(floor, '/list')],
       ROUNDS,
     );
     const [picture] = await inTurn([rate(ours, PICTURE)], 1);
+    const processor = (words, less, more) => {
+      const [bare, whole] = [median(spent.get(less)), median(spent.get(more))];
+      return {
+        measure: `  processor time of both, ${words}`,
+        ours: whole,
+        floor: bare,
+        unit: 'µs',
+        ratio: bare / whole,
+        bar: '',
+      };
+    };
     return [
       {
         measure: 'HTTP list of 25, two walls and audit ÷ floor',
@@ -69,6 +91,9 @@ export async function measureHttp(urls, { seconds, say }) {
         bar: '≥ 0.85',
         good: list / bare >= 0.85,
       },
+      ...(spent.get(ours).length > 0
+        ? [processor('floor ÷ ours', floor, ours), processor('unaudited ÷ audited', unaudited, ours)]
+        : []),
       { measure: 'HTTP national picture, twelve months', ours: picture, unit: 'req/s', bar: '' },
     ];
   } finally {
@@ -98,7 +123,7 @@ function start(file, env) {
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`${file} ended with code ${code}`)));
     child.stdout.once('data', (port) =>
-      resolve({ url: `http://127.0.0.1:${Number(port)}`, stop: () => child.kill('SIGTERM') }),
+      resolve({ url: `http://127.0.0.1:${Number(port)}`, pid: child.pid, stop: () => child.kill('SIGTERM') }),
     );
   });
 }

@@ -30,6 +30,7 @@ describe('Replies', () => {
       expect(reply).toMatchObject({ status: 503, body: { status: 503 } });
       expect(reply.headers['retry-after']).toBe('5');
       expect(reply.text).not.toContain('MER-CLTF');
+      expect(reply.headers).toMatchObject({ 'x-frame-options': 'DENY', 'content-security-policy': expect.any(String) });
     }
     expect((await server.send('GET', '/api/v1/agencies', { token })).status).toBe(200);
   });

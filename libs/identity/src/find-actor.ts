@@ -8,10 +8,11 @@ const PERSON = `user_id AS "userId", name, email, agency_id AS "agencyId", agenc
     agency_name AS "agencyName", agency_kind AS "agencyKind", force_code AS "forceCode", clearance, session_id AS "sessionId", roles,
     must_change AS "mustChangePassword"`;
 const SEEN = { name: 'actor-seen', text: `SELECT ${PERSON} FROM identity.actor_seen($1)` };
+/** The array stands in a sub-select, so that the planner cannot count it: it would otherwise plan anew for each look. */
 const WHO = {
   name: 'actors-for',
   text: `SELECT given.at::int AS at, ${PERSON}
-    FROM unnest($1::text[]) WITH ORDINALITY AS given (token, at) CROSS JOIN LATERAL identity.actor_for(given.token)`,
+    FROM unnest((SELECT $1::text[])) WITH ORDINALITY AS given (token, at) CROSS JOIN LATERAL identity.actor_for(given.token)`,
 };
 
 /** The person behind a token as they are now: role, posting and clearance changes and departures count from this request on. */

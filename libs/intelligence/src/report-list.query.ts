@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { Type } from 'class-transformer';
 import { RECORD_KIND, readableBy } from '@clin/access';
-import { checkQuery, InvalidInput, joinSql, Read, sql, type Actor, type Sql } from '@clin/platform';
+import { checkQuery, InvalidInput, joinSql, rawSql, Read, sql, type Actor, type Sql } from '@clin/platform';
 import { Choice, Day, Line } from './field-rules.js';
 import { CONFIDENCES, HANDLING_CODES, readGrade, type Confidence } from './grading.js';
 import { REPORT_STATUS, statusName, type ReportStatus } from './report.states.js';
@@ -49,7 +49,7 @@ export interface ReportListItem {
   version: number | null;
 }
 
-type Row = Omit<ReportListItem, 'status' | 'confidence'> & {
+type Row = Omit<ReportListItem, 'status' | 'confidence' | 'createdAt'> & {
   statusNumber: number;
   confidenceNumber: number;
   at: string;
@@ -69,7 +69,7 @@ export class ReportListQuery {
     return this.read.run(actor, async (q) => {
       const rows = await q.rows<Row>(sql`
         SELECT p.record_id AS id, r.reference, a.code AS owner, a.name AS "ownerName", o.title, r.sanitised_title AS "sanitisedTitle",
-          r.event_date::text AS "eventDate", p.created_at AS "createdAt", p.created_at::text AS at,
+          r.event_date::text AS "eventDate", p.created_at::text AS at,
           CASE WHEN p.mine THEN p.status ELSE ${SHARED} END AS "statusNumber", p.handling,
           p.confidence AS "confidenceNumber", r.marking,
           CASE WHEN p.mine THEN r.threat_to_life END AS "threatToLife", CASE WHEN p.mine THEN r.version END AS version
@@ -77,7 +77,7 @@ export class ReportListQuery {
           SELECT DISTINCT ON (v.created_at, v.record_id) v.record_id, v.created_at, v.status, v.handling, v.confidence, v.owner_id,
             v.owner_id = ${actor.agencyId}::smallint AND v.disclosure_id IS NULL AS mine
           FROM access.record_visibility v WHERE v.kind = ${RECORD_KIND.report}::smallint AND ${filters}
-          ORDER BY v.created_at DESC, v.record_id DESC, v.handling, v.confidence DESC LIMIT ${input.limit + 1}::int
+          ORDER BY v.created_at DESC, v.record_id DESC, v.handling, v.confidence DESC LIMIT ${oneMoreThan(input.limit)}
         ) p
         JOIN intelligence.report r ON r.id = p.record_id
         JOIN identity.agency a ON a.id = p.owner_id
@@ -91,8 +91,26 @@ export class ReportListQuery {
   }
 }
 
-function asItem({ statusNumber, confidenceNumber, at: _at, ...row }: Row): ReportListItem {
-  return { ...row, status: statusName(statusNumber), confidence: CONFIDENCES[confidenceNumber]! };
+/** As text, so that the plan which a connection keeps is one for a page and not for a tenth of all rows. */
+const oneMoreThan = (limit: number): Sql => rawSql(String(limit + 1));
+
+function asItem(row: Row): ReportListItem {
+  return {
+    id: row.id,
+    reference: row.reference,
+    owner: row.owner,
+    ownerName: row.ownerName,
+    title: row.title,
+    sanitisedTitle: row.sanitisedTitle,
+    eventDate: row.eventDate,
+    createdAt: momentOf(row.at),
+    status: statusName(row.statusNumber),
+    handling: row.handling,
+    confidence: CONFIDENCES[row.confidenceNumber]!,
+    marking: row.marking,
+    threatToLife: row.threatToLife,
+    version: row.version,
+  };
 }
 
 /** Each as a predicate over what the actor's own grant says; what is said of items looks at the items that they see and no others. */
@@ -136,6 +154,9 @@ function happened({ from, to }: ReportListInput): Sql {
   // Nothing is reported before it happens, so the newest-first index can stop there; a day's slack for time zones.
   return from ? sql`v.created_at >= ${from}::date - 1 AND ${inTime}` : inTime;
 }
+
+/** To the millisecond; `at` is what isMoment accepts. */
+const momentOf = (at: string): Date => new Date(`${at.slice(0, 10)}T${at.slice(11)}:00`);
 
 const writeCursor = ({ at, id }: Row): string => Buffer.from(JSON.stringify([at, id])).toString('base64url');
 

@@ -5,13 +5,13 @@ import { Unavailable } from './errors.js';
 import { SharedTrips } from './shared-trips.js';
 
 const MOST_WAITING = 20_000;
+/** One commit at a time while it keeps up: its price is the disk's flush, whoever shares it. A second one goes round a first that hangs. */
+const LIMITS = { lanes: 2, together: 500, crowd: 50 };
 
 /** Group commit: entries that arrive while a commit is under way share the next one. Each caller waits for its own commit. */
 @Injectable()
 export class AuditWriter {
-  private readonly commits = new SharedTrips<AuditEntry, void>({ lanes: 2, together: 500 }, (entries) =>
-    this.commit(entries),
-  );
+  private readonly commits = new SharedTrips<AuditEntry, void>(LIMITS, (entries) => this.commit(entries));
 
   public constructor(private readonly databases: Databases) {}
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
+import { SharedTurn } from './shared-turn.js';
 import type { Actor } from './actor.js';
 import { Databases } from './databases.js';
 import { askInContext } from './in-context.js';
@@ -15,18 +16,21 @@ export interface Query extends Rows {
 /** The only way to query: read-only, each statement in a context that the database resolves from the actor's token. */
 @Injectable()
 export class Read {
-  public constructor(private readonly databases: Databases) {}
+  private readonly turn: SharedTurn;
+
+  public constructor(databases: Databases) {
+    this.turn = new SharedTurn(databases.requestPool);
+  }
 
   /** Throws Unavailable when the database cannot answer. */
   public async run<T>(actor: Actor, ask: (query: Query) => Promise<T>): Promise<T> {
-    let client: PoolClient | undefined;
+    const { client, done } = this.turn.take();
     try {
-      client = await this.databases.requestPool.connect();
-      return await ask(queryOver(client, actor));
+      return await ask(queryOver(await client, actor));
     } catch (error) {
       throw fromPostgres(error);
     } finally {
-      client?.release();
+      done();
     }
   }
 }

@@ -1,5 +1,6 @@
 /** For the apps, which compose a process, and for tests of the whole; rooms use the index. */
 export { AuditWriter } from './audit-writer.js';
+export { PLAN_ONCE } from './databases.js';
 export { SharedTrips } from './shared-trips.js';
 export { entryOf, asJson, type AuditEntry } from './audit-entry.js';
 export { attachTrail } from './trail-hooks.js';

@@ -1,3 +1,5 @@
+import { setImmediate as turnOver } from 'node:timers/promises';
+
 interface Waiting<Given, Found> {
   given: Given;
   settle(found: Found): void;
@@ -9,11 +11,13 @@ interface Limits {
   lanes: number;
   /** Who share one trip, at most. */
   together: number;
+  /** A lane besides the first opens only when so many wait; 1 unless told. */
+  crowd?: number;
 }
 
 /**
- * Many callers, few trips to the database, and no timer: what arrives while a trip is under way shares the next one, so each answer
- * is of a trip that began after its caller asked. A trip answers in the order in which it was given.
+ * Many callers, few trips to the database, and no timer: whoever arrives in one turn of the event loop, or while a trip is under way,
+ * shares the next one, so each answer is of a trip that began after its caller asked. A trip answers in the order in which it was given.
  */
 export class SharedTrips<Given, Found> {
   private readonly queue: Waiting<Given, Found>[] = [];
@@ -32,14 +36,18 @@ export class SharedTrips<Given, Found> {
   public join(given: Given): Promise<Found> {
     return new Promise((settle, fail) => {
       this.queue.push({ given, settle, fail });
-      if (this.flying < this.limits.lanes) void this.fly();
+      const { lanes, crowd = 1 } = this.limits;
+      if (this.flying === 0 || (this.flying < lanes && this.queue.length >= crowd)) void this.fly();
     });
   }
 
   private async fly(): Promise<void> {
     this.flying += 1;
     while (this.queue.length > 0) {
+      await turnOver();
       const group = this.queue.splice(0, this.limits.together);
+      // The other lane may have taken them all.
+      if (group.length === 0) break;
       try {
         const found = await this.travel(group.map(({ given }) => given));
         group.forEach(({ settle }, index) => settle(found[index]!));

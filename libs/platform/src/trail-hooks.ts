@@ -47,7 +47,7 @@ function mustBeLogged({ trail, actor }: FastifyRequest): boolean {
 /** No content leaves unlogged: the reply becomes a bare 503. */
 function withhold(reply: FastifyReply): string {
   for (const name of Object.keys(reply.getHeaders())) {
-    if (/^(content-|set-cookie|location|etag|last-modified)/i.test(name)) reply.removeHeader(name);
+    if (/^(content-(?!security-policy)|set-cookie|location|etag|last-modified)/i.test(name)) reply.removeHeader(name);
   }
   reply
     .status(503)

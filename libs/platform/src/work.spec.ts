@@ -57,6 +57,30 @@ describe('Reads and writes', () => {
   const counted = async (statement: string, ...values: unknown[]) =>
     (await admin.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${statement}`, values)).rows[0]!.n;
 
+  it('that begin together share connections, and neither persons nor failures', async () => {
+    const people: Actor[] = [];
+    for (const agency of [901, 902, 901, 902, 901, 902]) people.push(await aPerson(agency));
+    const looks = people.map((actor, at) =>
+      read.run(actor, async (q) => {
+        const first = await q.row<{ me: string; pid: number }>(
+          at === 2 ? sql`SELECT 1 / 0` : sql`SELECT ctx.user_id() AS me, pg_backend_pid() AS pid`,
+        );
+        const second = await q.row<{ me: string }>(sql`SELECT ctx.user_id() AS me`);
+        return { first: first!.me, second: second!.me, pid: first!.pid };
+      }),
+    );
+    const answers = await Promise.allSettled(looks);
+    expect(answers.map(({ status }) => status)).toEqual(people.map((_, at) => (at === 2 ? 'rejected' : 'fulfilled')));
+    const given = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+    const others = people.filter((_, at) => at !== 2).map(({ userId }) => userId);
+    expect(given.map(({ first }) => first)).toEqual(others);
+    expect(given.map(({ second }) => second)).toEqual(others);
+    expect(given.slice(0, 3).map(({ pid }) => pid)).toEqual(Array(3).fill(given[0]!.pid));
+    expect(given[3]!.pid).toBe(given[4]!.pid);
+    expect(given[3]!.pid).not.toBe(given[0]!.pid);
+    expect(databases.requestPool.idleCount).toBe(databases.requestPool.totalCount);
+  });
+
   it('know who asks, whoever used the connection before', async () => {
     const people = [await aPerson(901), await aPerson(902), await aPerson(901), await aPerson(902)];
     const asked = Array.from({ length: 80 }, (_none, index) => people[index % 4]!);

@@ -1,4 +1,4 @@
-/** What a page door returns. The interceptor renders it inside the layout; nothing else writes HTML. */
+/** What a page door returns. A hook renders it inside the layout; nothing else writes HTML. */
 export interface PageData {
   /** The H1, and the start of the title. */
   heading: string;

@@ -1,6 +1,5 @@
 import cookie from '@fastify/cookie';
 import csrfProtection from '@fastify/csrf-protection';
-import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import view from '@fastify/view';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -12,8 +11,9 @@ import { addFilters } from './filters.js';
 import { parseForm } from './form-body.js';
 import { cookieNameFor, type WebKitOptions } from './options.js';
 import { PageErrorsFilter } from './page-errors.filter.js';
-import { PageInterceptor } from './page.interceptor.js';
-import { cspDirectives, csrfSubject, noStore, protectForms } from './security.js';
+import { replyWithPages } from './page-replies.js';
+import { sendSafeHeaders } from './safe-headers.js';
+import { csrfSubject, noStore, protectForms } from './security.js';
 import { templateFolders } from './workspace.js';
 
 /** Names with a hash never change their content. */
@@ -32,6 +32,7 @@ export async function registerWebKit(app: NestFastifyApplication, options: WebKi
   const assets = findAssets();
   await registerPlugins(app, options, assets.folder);
   const fastify = app.getHttpAdapter().getInstance();
+  await sendSafeHeaders(fastify, options.secure);
   noStore(fastify);
   protectForms(fastify, options);
   // Nest owns the urlencoded parser and would clash with @fastify/formbody, so ours is given to Nest.
@@ -40,7 +41,7 @@ export async function registerWebKit(app: NestFastifyApplication, options: WebKi
     { bodyLimit: options.bodyLimit ?? FORM_LIMIT },
     (_request, body, done) => parseInto(body as Buffer, done),
   );
-  app.useGlobalInterceptors(new PageInterceptor(options, assets));
+  replyWithPages(fastify, options, assets);
   const pages = new ErrorPages(options, assets);
   app.useGlobalFilters(new PageErrorsFilter(pages, options));
   return { renderErrorPage: (reply, status, context) => pages.render(reply, status, context) };
@@ -66,13 +67,6 @@ async function registerPlugins(
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'lax', secure, signed: true },
     csrfOpts: { hmacKey: secret, userInfo: true },
     getUserInfo: (request) => csrfSubject(request, options),
-  });
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: cspDirectives() },
-    strictTransportSecurity: secure,
-    xFrameOptions: { action: 'deny' },
-    referrerPolicy: { policy: 'same-origin' },
-    crossOriginEmbedderPolicy: false,
   });
   await app.register(fastifyStatic, {
     root: assetFolder,

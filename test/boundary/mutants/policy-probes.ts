@@ -81,7 +81,16 @@ const accepted = (who: string): string =>
   `${CONDITIONS}; INSERT INTO access.acknowledgement (disclosure_id, user_id) VALUES (@dis.c, @${who})`;
 const CONTENT =
   'SELECT (SELECT count(*) FROM access.record_visibility WHERE record_id = @plain) AS known, (SELECT count(*) FROM intelligence.report WHERE id = @plain) AS head, (SELECT count(*) FROM access.item_visibility WHERE record_id = @plain) AS items, (SELECT count(*) FROM intelligence.report_item WHERE report_id = @plain) AS texts';
-const WITHHELD = 'ctx.withheld access.my_live_grants access.item_visibility intelligence.report access.acknowledgement';
+const WITHHELD = 'access.record_visibility access.item_visibility intelligence.report access.acknowledgement';
+
+const withheld = (how: string, gives: Record<string, string>, arrange?: string): Probe[] =>
+  asked(
+    `what is withheld${how}`,
+    'ctx.withheld access.my_live_grants',
+    'SELECT w FROM ctx.withheld() w',
+    gives,
+    arrange,
+  );
 
 const conditions: Probe[] = [
   ...asked('conditions not accepted', WITHHELD, CONTENT, { 'b.analyst': '1 0 0 0', 'a.analyst': '1 1 2 2', 'd.analyst': '0 0 0 0', 'b.low': '0 0 0 0' }, CONDITIONS),
@@ -92,8 +101,14 @@ const conditions: Probe[] = [
     `${CONDITIONS}; ${disclosureOf('dis.e', 902, { record: 'plain', items: ['plain.1'], until: 'now()' })}`),
   ...asked('an acceptance of another disclosure', WITHHELD, CONTENT, { 'b.analyst': '1 0 0 0' },
     `${CONDITIONS}; INSERT INTO access.acknowledgement (disclosure_id, user_id) VALUES (@dis.b, @b.analyst)`),
-  ...asked('what is withheld', 'ctx.withheld', 'SELECT w FROM ctx.withheld() w', { 'b.analyst': 'plain', 'a.analyst': '', 'c.analyst': '', 'b.low': 'plain', nobody: '' }, CONDITIONS),
-  ...asked('what is withheld when nothing is', 'ctx.withheld', 'SELECT w FROM ctx.withheld() w', { 'b.analyst': '', 'b.low': '', 'a.low': '' }),
+  ...withheld('', { 'b.analyst': 'plain', 'a.analyst': '', 'c.analyst': '', 'b.low': 'plain', nobody: '' }, CONDITIONS),
+  ...withheld(' when nothing is', { 'b.analyst': '', 'b.low': '', 'a.low': '' }),
+  ...withheld(' from who did not accept', { 'b.analyst': '', 'b.peer': 'plain' }, accepted('b.analyst')),
+  ...withheld(' whatever another agency accepted', { 'b.analyst': 'plain' }, accepted('d.analyst')),
+  ...withheld(' beside a grant without conditions', { 'b.analyst': '' }, `${CONDITIONS}; ${disclosureOf('dis.e', 902, { record: 'plain', items: ['plain.1'] })}`),
+  ...withheld(' beside one that is over', { 'b.analyst': 'plain' }, `${CONDITIONS}; ${disclosureOf('dis.e', 902, { record: 'plain', items: ['plain.1'], until: 'now()' })}`),
+  ...withheld(' after an acceptance of another disclosure', { 'b.analyst': 'plain' },
+    `${CONDITIONS}; INSERT INTO access.acknowledgement (disclosure_id, user_id) VALUES (@dis.b, @b.analyst)`),
   ...asked('who accepted', 'access.acknowledgement', 'SELECT user_id FROM access.acknowledgement', { 'b.analyst': 'b.analyst', 'b.peer': '', 'a.lead': '' }, accepted('b.analyst')),
 ]; // prettier-ignore
 

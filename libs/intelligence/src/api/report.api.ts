@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { RouteSchema } from '@nestjs/platform-fastify';
 import { ApiBody, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Requires, type Actor } from '@clin/platform';
 import { RecordConsent } from '../record-consent.js';
@@ -6,6 +7,7 @@ import type { ReportDetail } from '../report-detail.js';
 import { ReportDetailQuery } from '../report-detail.query.js';
 import { ReportListQuery, type ReportListItem } from '../report-list.query.js';
 import { SaveDraft, type SavedReport } from '../save-draft.js';
+import { REPORT_PAGE } from './report-page.schema.js';
 
 const JSON_BODY = { schema: { type: 'object', additionalProperties: true } } as const;
 const FILTERS = ['status', 'grade', 'handling', 'area', 'from', 'to', 'owner', 'shared', 'limit', 'cursor'];
@@ -30,6 +32,7 @@ export class ReportApi {
   @Get()
   @ApiOperation({ summary: 'Reports that the caller may see, newest first' })
   @listed()
+  @RouteSchema({ response: { 200: REPORT_PAGE } })
   @Requires('report.read', { boundary: 'list', event: 'report.list' })
   public page(
     @CurrentActor() actor: Actor,
