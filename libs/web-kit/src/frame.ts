@@ -14,6 +14,7 @@ export interface NavLink {
   text: string;
   href: string;
   active: boolean;
+  aside: boolean;
   badge: number;
   badgeText: string;
   live: string | undefined;
@@ -33,12 +34,13 @@ async function navigation(request: FastifyRequest, options: WebKitOptions, viewe
     .sort((a, b) => a.order - b.order);
   const active = activeHref(items, pathOf(request));
   return Promise.all(
-    items.map(async ({ text, href, badge, badgeText, live }): Promise<NavLink> => {
+    items.map(async ({ text, href, aside, badge, badgeText, live }): Promise<NavLink> => {
       const count = badges && badge ? await badge(request) : 0;
       return {
         text,
         href,
         active: href === active,
+        aside: aside === true,
         badge: count,
         badgeText: badgeText ?? '',
         live: badges ? live : undefined,

@@ -37,6 +37,16 @@ const TAGS: Record<ListedDisclosure['state'], { text: string; colour: string }> 
   'agreement-not-in-force': { text: 'Agreement not in force', colour: 'red' },
 };
 
+/** Each kind of record has a page of its own for that; not for whoever could not open it. */
+export function revokeHref(
+  actor: Pick<Actor, 'permissions'>,
+  { kind, recordId, id }: Pick<ListedDisclosure, 'kind' | 'recordId' | 'id'>,
+): string | undefined {
+  const { revoke } = kindNumbered(kind);
+  if (!revoke || !actor.permissions.has(revoke.permission)) return undefined;
+  return revoke.page.replace(':id', recordId).replace(':disclosure', id);
+}
+
 /** One line of either list, and what its reader may do about it with one click. */
 function lineOf(actor: Actor, direction: Direction, one: ListedDisclosure, href: string) {
   const ours = direction === 'shared-by-us';
@@ -48,10 +58,7 @@ function lineOf(actor: Actor, direction: Direction, one: ListedDisclosure, href:
     other: ours ? one.recipientName : one.ownerName,
     tag: one.toAccept ? { text: 'Conditions to accept', colour: 'purple' } : TAGS[one.state],
     extendHref: ours && live && actor.permissions.has('disclosure.extend') ? `/shared/${one.id}/extension` : undefined,
-    revokeHref:
-      ours && one.state !== 'revoked' && actor.permissions.has('disclosure.extend')
-        ? `${href}/disclosures/${one.id}/revocation`
-        : undefined,
+    revokeHref: ours && one.state !== 'revoked' ? revokeHref(actor, one) : undefined,
     receiptHref: one.toAccept ? undefined : `/shared/${one.id}/receipt`,
   };
 }

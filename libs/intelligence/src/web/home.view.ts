@@ -127,7 +127,7 @@ function list(
     ...line(item),
     href: `/reports/${item.id}${action === 'disseminate' ? '' : `/${action}`}`,
     detail: detail(item),
-    note: item.note ?? undefined,
+    note: item.note ? (item.due && action === 'edit' ? item.note : `Returned before: ${item.note}`) : undefined,
   }));
   return { title, lines, more, empty };
 }
