@@ -176,9 +176,9 @@ describeWith('chromium')('cases', () => {
       expect(await joint.text()).toMatch(/4P plan/);
       expect(await joint.text()).not.toMatch(/Decision log|Linked records|Raise an action/);
       await joint.open('/cases');
-      await lead.page.getByRole('button', { name: /^Keep 4P plan/ }).click();
+      await lead.page.getByRole('button', { name: /^Stop sharing 4P plan/ }).click();
       await lead.look();
-      expect(await lead.text()).toContain('Part kept');
+      expect(await lead.text()).toContain('Part no longer shared');
       expect(await joint.open(at)).toBe(404);
 
       await lead.open(`/records/${made['id'] as string}/action`);

@@ -54,6 +54,7 @@ describe('being told as one chooses', () => {
       const kinds = body['kinds'] as {
         kind: string;
         title: string;
+        about: string;
         mandatory: boolean;
         inInbox: boolean;
         email: string;
@@ -64,6 +65,7 @@ describe('being told as one chooses', () => {
         kinds.find(({ kind }) => kind === name),
       );
       expect([recall?.mandatory, shared?.mandatory]).toEqual([true, false]);
+      expect(shared?.about).toBe('report');
       expect(kinds.some(({ kind }) => kind === 'threat-to-life')).toBe(false);
       const auditor = (await network.as('auditor@network.example', 'GET', path)).body['kinds'] as typeof kinds;
       expect(auditor.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['emergency-opened-auditor']));
