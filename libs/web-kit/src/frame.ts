@@ -24,8 +24,10 @@ const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0]
 
 /** Longest match wins: /reports/1 lights Reports, and / only itself. */
 function activeHref(items: NavItem[], path: string): string | undefined {
-  const matches = items.filter(({ href }) => path === href || (href !== '/' && path.startsWith(`${href}/`)));
-  return matches.sort((a, b) => b.href.length - a.href.length)[0]?.href;
+  const matches = items
+    .flatMap(({ href, also }) => [href, ...(also ?? [])].map((at) => ({ href, at })))
+    .filter(({ at }) => path === at || (at !== '/' && path.startsWith(`${at}/`)));
+  return matches.sort((a, b) => b.at.length - a.at.length)[0]?.href;
 }
 
 async function navigation(request: FastifyRequest, options: WebKitOptions, viewer: Viewer, badges: boolean) {

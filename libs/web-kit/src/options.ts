@@ -15,6 +15,8 @@ export interface NavItem {
   /** Shown to people who hold this permission; without one, to everybody who is signed in. */
   permission?: string;
   order: number;
+  /** Other addresses whose pages belong to this entry. */
+  also?: readonly string[];
   /** About the person and not the work: beside the way out, instead of in the menu. */
   aside?: boolean;
   /** A count beside the text, such as unread notifications; nothing is shown for 0. */

@@ -86,7 +86,7 @@ export function listView(
   const codes = [...soon, ...lines(shown?.found)].length > 0 ? ['C'] : [];
   return {
     heading,
-    breadcrumbs: [{ text: 'Sharing' }, { text: heading }],
+    breadcrumbs: [{ text: 'Sharing', href: '/shared/with-us' }, { text: heading }],
     sections: sections(ours ? '/shared/by-us' : '/shared/with-us'),
     ours,
     other: labels['agency'],
@@ -129,7 +129,7 @@ const CHANGED: Record<string, string> = {
 
 export const noticesView = ({ items, next }: { items: Notice[]; next: string | null }, later: boolean) => ({
   heading: 'Recalls and corrections',
-  breadcrumbs: [{ text: 'Sharing' }, { text: 'Recalls and corrections' }],
+  breadcrumbs: [{ text: 'Sharing', href: '/shared/with-us' }, { text: 'Recalls and corrections' }],
   sections: sections('/shared/notices'),
   handling: items.length > 0 ? ['C'] : [],
   rows: items.map((one) => ({
@@ -149,7 +149,7 @@ const inWords = (words: string): string => (/^\d{4}-\d\d-\d\d$/.test(words) ? da
 export const receiptView = (receipt: Receipt) => ({
   ...receipt,
   heading: `Receipt: shared with ${receipt.recipient.name}`,
-  breadcrumbs: [{ text: 'Sharing' }, { text: 'Receipt' }],
+  breadcrumbs: [{ text: 'Sharing', href: '/shared/with-us' }, { text: 'Receipt' }],
   handling: ['C'],
   until: lastDay(receipt.expires),
   extensions: receipt.extensions.map((one) => ({ ...one, was: lastDay(one.from), until: lastDay(one.to) })),
@@ -174,7 +174,11 @@ export const extensionView = (
 ) => ({
   heading: `Share for longer with ${receipt.recipient.name}`,
   reference: receipt.reference,
-  breadcrumbs: [{ text: 'Sharing' }, { text: 'Shared by us', href: '/shared/by-us' }, { text: 'Share for longer' }],
+  breadcrumbs: [
+    { text: 'Sharing', href: '/shared/with-us' },
+    { text: 'Shared by us', href: '/shared/by-us' },
+    { text: 'Share for longer' },
+  ],
   handling: ['C'],
   purpose: receipt.purpose,
   until: lastDay(receipt.expires),

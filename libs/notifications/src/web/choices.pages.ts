@@ -76,9 +76,7 @@ export class ChoicesPages {
       breadcrumbs: [{ text: 'Notifications', href: '/notifications' }, { text: 'What you are told of' }],
       always: kinds.filter(({ mandatory }) => mandatory),
       groups: groupsOf(
-        kinds
-          .filter(({ mandatory }) => !mandatory)
-          .map((one) => (body ? { ...one, ...posted(one.kind, body) } : one)),
+        kinds.filter(({ mandatory }) => !mandatory).map((one) => (body ? { ...one, ...posted(one.kind, body) } : one)),
       ),
       form: form({ ...stored, ...body }, fields),
     };
