@@ -91,6 +91,20 @@ describeWith('chromium')('cases', () => {
       );
       await lead.press('Save my version over it');
       expect(await lead.text()).toMatch(/Case saved[^]*Lantern and Beacon/);
+
+      // From the record's own end: the case opens, and the link waits for its reason. What is wrong first does not lose it.
+      await lead.open(`/records/${report['id'] as string}/actions`);
+      await lead.press('Open a case from it');
+      await lead.press('Open this case');
+      await lead.fill('Name of the case and its operation', 'Bittern');
+      await lead.fill('Why is it opened?', 'A second phone');
+      await lead.date('2027-06-01');
+      await lead.press('Open this case');
+      expect(await lead.text()).toContain('Case opened');
+      expect(await lead.page.getByLabel('Reference of the record').inputValue()).toBe(report['reference']);
+      await lead.fill('Why does it belong to this case?', 'Its first report');
+      await lead.press('Link this record');
+      expect(await lead.text()).toMatch(/Record linked[^]*Bittern[^]*Its first report/);
     },
     LONG,
   );
@@ -153,6 +167,8 @@ describeWith('chromium')('cases', () => {
       ])
         await analyst.open(path);
 
+      await lead.open(at);
+      expect(await lead.text()).toContain('0 due later. 1 done, not verified.');
       await lead.open('/team-board');
       expect(await lead.text()).toMatch(/Overdue[^]*None\.[^]*Done, not verified \(1\)/);
       await lead.follow('Ask for the station’s footage');
@@ -176,9 +192,17 @@ describeWith('chromium')('cases', () => {
       expect(await joint.text()).toMatch(/4P plan/);
       expect(await joint.text()).not.toMatch(/Decision log|Linked records|Raise an action/);
       await joint.open('/cases');
-      await lead.page.getByRole('button', { name: /^Keep 4P plan/ }).click();
+      // The list of what was shared leads to the page where a part is kept again.
+      await lead.open('/shared/by-us');
+      await lead.page
+        .getByRole('link', { name: new RegExp(`^Revoke ${made['reference'] as string}`) })
+        .first()
+        .click();
+      await lead.page.waitForLoadState();
+      expect(lead.path).toBe(`${at}/sharing`);
+      await lead.page.getByRole('button', { name: /^Stop sharing 4P plan/ }).click();
       await lead.look();
-      expect(await lead.text()).toContain('Part kept');
+      expect(await lead.text()).toContain('Part no longer shared');
       expect(await joint.open(at)).toBe(404);
 
       await lead.open(`/records/${made['id'] as string}/action`);

@@ -54,6 +54,7 @@ describe('being told as one chooses', () => {
       const kinds = body['kinds'] as {
         kind: string;
         title: string;
+        about: string;
         mandatory: boolean;
         inInbox: boolean;
         email: string;
@@ -64,6 +65,7 @@ describe('being told as one chooses', () => {
         kinds.find(({ kind }) => kind === name),
       );
       expect([recall?.mandatory, shared?.mandatory]).toEqual([true, false]);
+      expect(shared?.about).toBe('report');
       expect(kinds.some(({ kind }) => kind === 'threat-to-life')).toBe(false);
       const auditor = (await network.as('auditor@network.example', 'GET', path)).body['kinds'] as typeof kinds;
       expect(auditor.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['emergency-opened-auditor']));
@@ -315,9 +317,10 @@ describe('being told as one chooses', () => {
       ['agency', { url: 'https://hooks.force.example/2', agency: null }],
       ['sensitivity', { url: 'https://hooks.force.example/2', sensitivity: 4 }],
       ['secret', { url: 'https://hooks.force.example/2', secret: 'my own' }],
+      ['agency,url', { url: '', agency: '' }],
     ])('is refused with the field %s: %j', async (field, change) => {
       const reply = await register({ ...good, ...change });
-      expect([reply.status, Object.keys(reply.body['errors'] as object)]).toEqual([422, [field]]);
+      expect([reply.status, Object.keys(reply.body['errors'] as object).join()]).toEqual([422, field]);
       expect((await network.as(ADMIN, 'GET', path)).body['items']).toHaveLength(1);
     });
 

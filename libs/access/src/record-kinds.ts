@@ -36,6 +36,8 @@ export interface KindDeclaration {
   read: string;
   /** The API's and the pages' doors of one record, and the page by which its owner shares it with one more agency, where there is one. */
   doors: { api: string; page: string; share?: string };
+  /** Where the owner takes a disclosure back, `:id` being the record's and `:disclosure` its own, and the permission of that page; none where nobody does. */
+  revoke?: { page: string; permission: string };
   /** The builder of complete records for tests, as `file#name` in the capability's folder. */
   builder: string;
   /** The records among these ids that the actor may see now. */

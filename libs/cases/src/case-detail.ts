@@ -77,7 +77,7 @@ export interface CaseActionEntry extends Entry {
   /** Of the reader's own agency only. */
   person: string | null;
   team: string | null;
-  steps: { step: string; at: Date; reason: string }[];
+  steps: { step: string; at: Date; by: string | null; reason: string }[];
 }
 
 export interface Step {

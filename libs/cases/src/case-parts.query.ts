@@ -52,7 +52,7 @@ async function textsOf(rows: Rows, { summary, plan }: PartIds): Promise<Texts> {
 type ActionRow = Omit<CaseActionEntry, 'state' | 'due' | 'steps'> & {
   stateNumber: number;
   today: string;
-  steps: { step: string; at: string; reason: string }[] | null;
+  steps: { step: string; at: string; by: string | null; reason: string }[] | null;
 };
 
 /** What somebody still has to do stands first, by its day. */
@@ -63,7 +63,7 @@ async function actionsOf(rows: Rows, actor: Actor, part: string): Promise<CaseAc
     await rows.rows<ActionRow>(sql`SELECT e.id, e.created_at AS at, ${colleague(sql`e.created_by`)} AS by, e.reference, e.what, e.why,
       e.outcome_needed AS "outcomeNeeded", e.priority, e.due_on::text AS "dueOn", (now() AT TIME ZONE 'Europe/London')::date::text AS today,
       e.state AS "stateNumber", e.result, g.code AS agency, ${colleague(sql`e.assigned_to`)} AS person, e.assigned_role AS team,
-      (SELECT jsonb_agg(jsonb_build_object('step', s.step, 'at', s.at, 'reason', s.reason) ORDER BY s.at) FROM cases.action_step s WHERE s.action_id = e.id) AS steps
+      (SELECT jsonb_agg(jsonb_build_object('step', s.step, 'at', s.at, 'by', ${colleague(sql`s.by_user`)}, 'reason', s.reason) ORDER BY s.at) FROM cases.action_step s WHERE s.action_id = e.id) AS steps
     FROM cases.action e JOIN identity.agency g ON g.id = e.assigned_agency_id WHERE e.part_id = ${part}::uuid
     ORDER BY e.state = ANY (${stateNumbers(RUNNING)}::smallint[]) DESC, e.due_on, e.priority, e.created_at, e.id`);
   return found.map(({ stateNumber, today, steps, ...entry }) => ({

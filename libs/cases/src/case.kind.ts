@@ -32,6 +32,7 @@ declareRecordKind('case', {
   states: CASE_STATUS,
   read: 'case.read',
   doors: { api: '/api/v1/cases/:id', page: '/cases/:id' },
+  revoke: { page: '/cases/:id/sharing', permission: 'case.share' },
   builder: 'testing/a-case.ts#aCase',
   card: cardsOf,
   projection: projectCase,

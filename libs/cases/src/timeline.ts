@@ -61,10 +61,10 @@ export function timelineOf(parts: CaseParts, history: readonly Step[] = []): Mom
         ? [{ at: struckAt, by: null, what: `${resultKind(kind).words}: struck out`, text: struck }]
         : []),
     ]),
-    ...(parts.actions ?? []).flatMap(({ what, steps, by }) =>
-      steps.map(({ step, at, reason }) => ({
+    ...(parts.actions ?? []).flatMap(({ what, steps }) =>
+      steps.map(({ step, at, by, reason }) => ({
         at,
-        by: step === 'raise' ? by : null,
+        by,
         what: ACTION_STEPS[step] ?? step,
         text: reason && step !== 'raise' ? `${what}: ${reason}` : what,
       })),

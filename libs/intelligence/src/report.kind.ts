@@ -27,6 +27,7 @@ declareRecordKind('report', {
   states: REPORT_STATUS,
   read: 'report.read',
   doors: { api: '/api/v1/reports/:id', page: '/reports/:id', share: '/reports/:id/disclose' },
+  revoke: { page: '/reports/:id/disclosures/:disclosure/revocation', permission: 'report.disclose' },
   builder: 'testing/a-report.ts#aReport',
   card: cardsOf,
   projection: projectReport,

@@ -8,6 +8,8 @@ export type EmailChoice = (typeof EMAIL_CHOICES)[number];
 export interface KindChoice {
   kind: string;
   title: string;
+  /** What it is about, as its event is named: report, agreement, action … */
+  about: string;
   /** Always in the inbox and by e-mail at once. */
   mandatory: boolean;
   inInbox: boolean;
@@ -53,7 +55,8 @@ export class ChoicesQuery {
       const kinds = kindsFor(actor.roles).map((kind): KindChoice => {
         const mandatory = kind.mandatory === true;
         const how = (mandatory ? undefined : byKind.get(kind.kind)) ?? { inInbox: true, email: 'at-once' };
-        return { kind: kind.kind, title: wordsOf(kind), mandatory, ...how };
+        const about = kind.eventType.split('.')[0]!;
+        return { kind: kind.kind, title: wordsOf(kind), about, mandatory, ...how };
       });
       return { ...times, kinds };
     });

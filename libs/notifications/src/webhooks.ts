@@ -68,10 +68,10 @@ export class Webhooks {
   public async register(actor: Actor, received: unknown): Promise<{ id: string; secret?: string }> {
     const input = checkInput(WebhookInput, received);
     const fault = addressFault(input.url, this.rules);
-    if (fault) throw new InvalidInput({ url: fault });
-    const secret = randomBytes(32).toString('base64url');
     const known = (await this.agencies(actor)).some(({ code }) => code === input.agency);
-    if (!known) throw new InvalidInput({ agency: 'Choose an agency of the list.' });
+    const wrong = { ...(known ? {} : { agency: 'Choose an agency of the list.' }), ...(fault ? { url: fault } : {}) };
+    if (Object.keys(wrong).length > 0) throw new InvalidInput(wrong);
+    const secret = randomBytes(32).toString('base64url');
     const id = await this.work.run(actor, async (tx) => {
       const row = await tx.row<{
         id: string;

@@ -14,6 +14,7 @@ export interface NavLink {
   text: string;
   href: string;
   active: boolean;
+  aside: boolean;
   badge: number;
   badgeText: string;
   live: string | undefined;
@@ -23,8 +24,10 @@ const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0]
 
 /** Longest match wins: /reports/1 lights Reports, and / only itself. */
 function activeHref(items: NavItem[], path: string): string | undefined {
-  const matches = items.filter(({ href }) => path === href || (href !== '/' && path.startsWith(`${href}/`)));
-  return matches.sort((a, b) => b.href.length - a.href.length)[0]?.href;
+  const matches = items
+    .flatMap(({ href, also }) => [href, ...(also ?? [])].map((at) => ({ href, at })))
+    .filter(({ at }) => path === at || (at !== '/' && path.startsWith(`${at}/`)));
+  return matches.sort((a, b) => b.at.length - a.at.length)[0]?.href;
 }
 
 async function navigation(request: FastifyRequest, options: WebKitOptions, viewer: Viewer, badges: boolean) {
@@ -33,12 +36,13 @@ async function navigation(request: FastifyRequest, options: WebKitOptions, viewe
     .sort((a, b) => a.order - b.order);
   const active = activeHref(items, pathOf(request));
   return Promise.all(
-    items.map(async ({ text, href, badge, badgeText, live }): Promise<NavLink> => {
+    items.map(async ({ text, href, aside, badge, badgeText, live }): Promise<NavLink> => {
       const count = badges && badge ? await badge(request) : 0;
       return {
         text,
         href,
         active: href === active,
+        aside: aside === true,
         badge: count,
         badgeText: badgeText ?? '',
         live: badges ? live : undefined,

@@ -15,6 +15,10 @@ export interface NavItem {
   /** Shown to people who hold this permission; without one, to everybody who is signed in. */
   permission?: string;
   order: number;
+  /** Other addresses whose pages belong to this entry. */
+  also?: readonly string[];
+  /** About the person and not the work: beside the way out, instead of in the menu. */
+  aside?: boolean;
   /** A count beside the text, such as unread notifications; nothing is shown for 0. */
   badge?: (request: FastifyRequest) => Promise<number> | number;
   /** What the badge counts, for screen readers: "unread". */

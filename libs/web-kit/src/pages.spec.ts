@@ -58,6 +58,7 @@ describeWith('chromium')('pages in a browser', () => {
     await page.getByRole('button', { name: 'Menu' }).press('Enter');
     await page.getByRole('button', { name: 'Report actions' }).press('Enter');
     expect(await page.getByRole('link', { name: 'Notifications' }).isVisible()).toBe(true);
+    expect(await page.getByLabel('Menu').getByRole('link').allInnerTexts()).toEqual(['Home', 'Reports']);
     expect(await page.getByRole('button', { name: 'Disseminate' }).isVisible()).toBe(true);
     expect(await look()).toEqual(CLEAN);
     await close();
@@ -66,6 +67,7 @@ describeWith('chromium')('pages in a browser', () => {
   test.each([true, false])('keep the input and lead from the summary to the field, scripts %s', async (scripts) => {
     const { page, look, close } = await watch(browser, { scripts });
     await page.goto(`${url}/draft`);
+    expect(await page.locator('.clin-nav [aria-current]').textContent()).toContain('Reports');
     await page.getByLabel('Month').fill('13');
     await page.getByLabel('Original text').fill('Kept <b>text</b>');
     await page.getByLabel('Merseyside').check();

@@ -37,6 +37,16 @@ const TAGS: Record<ListedDisclosure['state'], { text: string; colour: string }> 
   'agreement-not-in-force': { text: 'Agreement not in force', colour: 'red' },
 };
 
+/** Each kind of record has a page of its own for that; not for whoever could not open it. */
+export function revokeHref(
+  actor: Pick<Actor, 'permissions'>,
+  { kind, recordId, id }: Pick<ListedDisclosure, 'kind' | 'recordId' | 'id'>,
+): string | undefined {
+  const { revoke } = kindNumbered(kind);
+  if (!revoke || !actor.permissions.has(revoke.permission)) return undefined;
+  return revoke.page.replace(':id', recordId).replace(':disclosure', id);
+}
+
 /** One line of either list, and what its reader may do about it with one click. */
 function lineOf(actor: Actor, direction: Direction, one: ListedDisclosure, href: string) {
   const ours = direction === 'shared-by-us';
@@ -48,10 +58,7 @@ function lineOf(actor: Actor, direction: Direction, one: ListedDisclosure, href:
     other: ours ? one.recipientName : one.ownerName,
     tag: one.toAccept ? { text: 'Conditions to accept', colour: 'purple' } : TAGS[one.state],
     extendHref: ours && live && actor.permissions.has('disclosure.extend') ? `/shared/${one.id}/extension` : undefined,
-    revokeHref:
-      ours && one.state !== 'revoked' && actor.permissions.has('disclosure.extend')
-        ? `${href}/disclosures/${one.id}/revocation`
-        : undefined,
+    revokeHref: ours && one.state !== 'revoked' ? revokeHref(actor, one) : undefined,
     receiptHref: one.toAccept ? undefined : `/shared/${one.id}/receipt`,
   };
 }
@@ -79,7 +86,7 @@ export function listView(
   const codes = [...soon, ...lines(shown?.found)].length > 0 ? ['C'] : [];
   return {
     heading,
-    breadcrumbs: [{ text: 'Sharing' }, { text: heading }],
+    breadcrumbs: [{ text: 'Sharing', href: '/shared/with-us' }, { text: heading }],
     sections: sections(ours ? '/shared/by-us' : '/shared/with-us'),
     ours,
     other: labels['agency'],
@@ -122,7 +129,7 @@ const CHANGED: Record<string, string> = {
 
 export const noticesView = ({ items, next }: { items: Notice[]; next: string | null }, later: boolean) => ({
   heading: 'Recalls and corrections',
-  breadcrumbs: [{ text: 'Sharing' }, { text: 'Recalls and corrections' }],
+  breadcrumbs: [{ text: 'Sharing', href: '/shared/with-us' }, { text: 'Recalls and corrections' }],
   sections: sections('/shared/notices'),
   handling: items.length > 0 ? ['C'] : [],
   rows: items.map((one) => ({
@@ -142,7 +149,7 @@ const inWords = (words: string): string => (/^\d{4}-\d\d-\d\d$/.test(words) ? da
 export const receiptView = (receipt: Receipt) => ({
   ...receipt,
   heading: `Receipt: shared with ${receipt.recipient.name}`,
-  breadcrumbs: [{ text: 'Sharing' }, { text: 'Receipt' }],
+  breadcrumbs: [{ text: 'Sharing', href: '/shared/with-us' }, { text: 'Receipt' }],
   handling: ['C'],
   until: lastDay(receipt.expires),
   extensions: receipt.extensions.map((one) => ({ ...one, was: lastDay(one.from), until: lastDay(one.to) })),
@@ -167,7 +174,11 @@ export const extensionView = (
 ) => ({
   heading: `Share for longer with ${receipt.recipient.name}`,
   reference: receipt.reference,
-  breadcrumbs: [{ text: 'Sharing' }, { text: 'Shared by us', href: '/shared/by-us' }, { text: 'Share for longer' }],
+  breadcrumbs: [
+    { text: 'Sharing', href: '/shared/with-us' },
+    { text: 'Shared by us', href: '/shared/by-us' },
+    { text: 'Share for longer' },
+  ],
   handling: ['C'],
   purpose: receipt.purpose,
   until: lastDay(receipt.expires),

@@ -26,9 +26,12 @@ export class CaseEntryPages {
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Param('what') what: string,
-    @Query('risk') risk?: string,
+    @Query() query: Posted,
   ): Promise<Page> {
-    return this.addPage(actor, id, formCalled(what), { risk: text(risk) });
+    return this.addPage(actor, id, formCalled(what), {
+      risk: text(query['risk']),
+      reference: text(query['reference']),
+    });
   }
 
   @Post('add/:what')
@@ -79,7 +82,9 @@ export class CaseEntryPages {
   private async addPage(actor: Actor, id: string, entry: EntryForm, values: Posted, errors?: Errors): Promise<Page> {
     const found = await this.detail.owned(actor, id);
     if (!found.can.includes('write')) throw new NotPermitted('wrong-state');
-    const begun = errors ? values : { ...entry.values, ...riskValues(found, text(values['risk'])) };
+    const begun = errors
+      ? values
+      : { reference: values['reference'], ...entry.values, ...riskValues(found, text(values['risk'])) };
     const data = { ...frameOf(found, entry.heading), ...entry.choices, part: entry.part, form: form(begun, errors) };
     return page(entry.template, data, errors ? { status: 422 } : {});
   }

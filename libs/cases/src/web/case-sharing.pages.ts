@@ -48,7 +48,7 @@ export class CaseSharingPages {
         ...folded(body, ['agency', 'part']),
         reason: 'Kept by the owner of the case',
       });
-      return 'Part kept: members of this agency no longer see it';
+      return 'Part no longer shared: members of this agency do not see it';
     });
   }
 

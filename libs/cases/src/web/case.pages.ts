@@ -52,8 +52,8 @@ export class CasePages {
 
   @Get('new')
   @Requires('case.open', { boundary: 'create', event: 'case.form' })
-  public new(@CurrentActor() actor: Actor): Page {
-    return this.newPage(actor, { marking: 'OFFICIAL-SENSITIVE', sensitivity: '2' });
+  public new(@CurrentActor() actor: Actor, @Query('reference') reference?: string): Page {
+    return this.newPage(actor, { marking: 'OFFICIAL-SENSITIVE', sensitivity: '2', toLink: text(reference) });
   }
 
   @Post('new')
@@ -62,7 +62,8 @@ export class CasePages {
     try {
       const fields = ['name', 'reason', 'marking', 'sensitivity', ...TEXTS];
       const { id } = await this.opening.execute(actor, folded(body, fields, { endsOn: 'The last day' }));
-      return redirect(`/cases/${id}`, {
+      const toLink = text(body['toLink']);
+      return redirect(toLink ? `/cases/${id}/add/link?reference=${encodeURIComponent(toLink)}` : `/cases/${id}`, {
         title: 'Case opened',
         text: 'Its operation opened with it, and you are the first member. Nobody else can tell that it exists.',
       });
@@ -109,6 +110,7 @@ export class CasePages {
       breadcrumbs: [{ text: 'Cases', href: '/cases' }, { text: 'Open a case' }],
       markings: MARKINGS.map((marking) => [marking, marking]),
       levels: ['1', '2', '3'].filter((level) => Number(level) <= actor.clearance),
+      toLink: text(values['toLink']),
       form: form({ ...values, name: text(values['name']) }, errors),
     };
     return page('case-new.njk', data, errors ? { status: 422 } : {});

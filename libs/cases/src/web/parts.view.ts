@@ -56,10 +56,12 @@ export function partsView(parts: CaseParts, there: readonly Part[], copied: read
   };
 }
 
-/** "1 overdue, 2 due today, 3 due later." */
+/** "1 overdue, 2 due today, 3 due later. 1 done, not verified." */
 function countsOf(actions: readonly CaseActionEntry[]): string {
   const count = (due: CaseActionEntry['due']): number => actions.filter((one) => one.due === due).length;
-  return `${count('overdue')} overdue, ${count('today')} due today, ${count('later')} due later.`;
+  const done = actions.filter(({ state }) => state === 'done').length;
+  const unverified = done > 0 ? ` ${done} done, not verified.` : '';
+  return `${count('overdue')} overdue, ${count('today')} due today, ${count('later')} due later.${unverified}`;
 }
 
 const copiesOf = ({ id }: Link, copied: readonly CopiedText[]) => copied.filter(({ linkId }) => linkId === id);

@@ -41,6 +41,8 @@ export class RaisePages {
       cases,
       rows: actions.map(actionRow),
       canRaise: may(actor, 'action.raise'),
+      canOpen: may(actor, 'case.open'),
+      canLink: may(actor, 'case.write'),
     });
   }
 

@@ -7,5 +7,5 @@ export const identityPages = [SignInPages, PasswordPages, AccountsPages];
 
 export const identityNav: NavItem[] = [
   { text: 'Accounts', href: '/accounts', permission: 'account.read', order: 60 },
-  { text: 'Password', href: '/account/password', permission: 'password.change', order: 95 },
+  { text: 'Password', href: '/account/password', permission: 'password.change', order: 95, aside: true },
 ];

@@ -27,7 +27,7 @@ export function historyOf(report: OwnerReport, requests: readonly PermissionRow[
     title: WORDS[action] ?? action,
     by: by.name ?? 'somebody who has left',
     at,
-    text: [reason, dueBy ? `Due by ${dueBy ? dateUk(dueBy) : ''}.` : ''].filter(Boolean).join(' '),
+    text: [dueBy ? `Due by ${dateUk(dueBy)}.` : '', reason].filter(Boolean).join(' '),
   }));
   const disclosures = report.disclosures.flatMap(
     ({ agencyName, purpose, decidedAt, revokedAt, revocationReason }): Line[] => [

@@ -39,6 +39,18 @@ const ELSEWHERE = [
   },
   { permission: 'audit.read', text: 'Audit log', href: '/audit', hint: 'Who saw and did what' },
   { permission: 'account.read', text: 'Accounts', href: '/accounts', hint: 'Create, change and close accounts' },
+  {
+    permission: 'delivery.read',
+    text: 'Deliveries',
+    href: '/admin/deliveries',
+    hint: 'What waits to be sent, and what failed',
+  },
+  {
+    permission: 'webhook.read',
+    text: 'Webhooks',
+    href: '/admin/webhooks',
+    hint: 'Systems of agencies that are told of events',
+  },
   { permission: 'password.change', text: 'Change your password', href: '/account/password', hint: '' },
 ];
 
@@ -127,7 +139,7 @@ function list(
     ...line(item),
     href: `/reports/${item.id}${action === 'disseminate' ? '' : `/${action}`}`,
     detail: detail(item),
-    note: item.note ?? undefined,
+    note: item.note ? (item.due && action === 'edit' ? item.note : `Returned before: ${item.note}`) : undefined,
   }));
   return { title, lines, more, empty };
 }

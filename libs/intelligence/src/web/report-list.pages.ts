@@ -25,6 +25,7 @@ export class ReportListPages {
       breadcrumbs: [{ text: 'Reports' }],
       ...listOf(areas, agencies),
       selected: selectedOf(filters, areas, agencies),
+      own: actor.agencyCode,
       canLog: actor.permissions.has('report.write'),
     };
     try {

@@ -88,8 +88,8 @@ function choicesOf(report: OwnerReport, { agreements, agencies }: SharingChoices
       value: item.id,
       text: `Item ${index + 1}: ${excerptOf({ ...item, original: null }) ?? 'no text'}`,
       hint: needsOriginator(item)
-        ? `${codeLine(item)}: needs the originator’s consent for this agency, recorded by a source handler`
-        : codeLine(item),
+        ? `Handling ${codeLine(item)}: needs the originator’s consent for this agency, recorded by a source handler`
+        : `Handling ${codeLine(item)}`,
     })),
   };
 }

@@ -5,6 +5,22 @@ import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { ChoicesQuery } from '../choices.query.js';
 import { SaveChoices } from '../save-choices.js';
 
+/** What people are told of, in the order of the menu; what has no words here stands at the end under its own name. */
+const ABOUT: Readonly<Record<string, string>> = {
+  report: 'Reports',
+  referral: 'Referrals',
+  comment: 'Comments',
+  case: 'Cases',
+  action: 'Actions',
+  permission: 'Permissions',
+  disclosure: 'Sharing',
+  operation: 'Operations',
+  restriction: 'Restrictions',
+  agreement: 'Agreements',
+  discovery: 'References',
+  emergency: 'Emergency access',
+};
+
 type Posted = Record<string, unknown>;
 type PostedKind = { inbox?: string; email?: string };
 
@@ -60,13 +76,21 @@ export class ChoicesPages {
       heading: 'What you are told of',
       breadcrumbs: [{ text: 'Notifications', href: '/notifications' }, { text: 'What you are told of' }],
       always: kinds.filter(({ mandatory }) => mandatory),
-      kinds: kinds
-        .filter(({ mandatory }) => !mandatory)
-        .map((one) => (body ? { ...one, ...posted(one.kind, body) } : one)),
+      groups: groupsOf(
+        kinds.filter(({ mandatory }) => !mandatory).map((one) => (body ? { ...one, ...posted(one.kind, body) } : one)),
+      ),
       form: form({ ...stored, ...body }, fields),
     };
     return page('notification-choices.njk', data, { status });
   }
+}
+
+function groupsOf<T extends { about: string }>(kinds: readonly T[]): { title: string; kinds: T[] }[] {
+  const order = Object.keys(ABOUT);
+  const place = (about: string): number => (order.indexOf(about) + 1 || order.length + 1) - 1;
+  return [...Map.groupBy(kinds, ({ about }) => about)]
+    .sort(([a], [b]) => place(a) - place(b))
+    .map(([about, of]) => ({ title: ABOUT[about] ?? about[0]!.toUpperCase() + about.slice(1), kinds: of }));
 }
 
 /** How a kind was chosen in the form; a box that is not ticked is not sent. */

@@ -49,7 +49,7 @@ export class DeliveriesPages {
       heading: 'Deliveries',
       breadcrumbs: [{ text: 'Deliveries' }],
       channels: (Object.keys(CHANNELS) as Channel[]).map((channel) => rowOf(channel, counts)),
-      schedules,
+      schedules: schedules.map((one) => ({ ...one, name: inWords(one.name) })),
       failed: items.map((item) => ({
         ...item,
         channel: ONE[item.channel],
@@ -69,6 +69,12 @@ export class DeliveriesPages {
     return redirect('/admin/deliveries', { title, text: 'A worker takes them within seconds.' });
   }
 }
+
+/** The name of a job as a sentence says it: its own words, without the hyphens. */
+const inWords = (name: string): string => {
+  const words = name.replaceAll('-', ' ');
+  return words[0]!.toUpperCase() + words.slice(1);
+};
 
 function rowOf(channel: Channel, counts: DeliveryCount[]) {
   const mine = counts.filter((count) => count.channel === channel);

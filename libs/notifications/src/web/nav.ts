@@ -8,6 +8,7 @@ export function notificationNav(inbox: InboxQuery): NavItem {
     href: '/notifications',
     permission: 'notification.read',
     order: 80,
+    aside: true,
     badgeText: 'unread',
     live: '/api/v1/notifications/unread',
     badge: ({ actor }) => (actor ? inbox.unread(actor) : 0),

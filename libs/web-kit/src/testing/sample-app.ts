@@ -109,8 +109,8 @@ class SampleModule {}
 
 export const SAMPLE_NAV = [
   { text: 'Home', href: '/', order: 1 },
-  { text: 'Reports', href: '/reports', permission: 'report.read', order: 2 },
-  { text: 'Notifications', href: '/notifications', order: 3, badge: () => 2, badgeText: 'unread' },
+  { text: 'Reports', href: '/reports', also: ['/draft'], permission: 'report.read', order: 2 },
+  { text: 'Notifications', href: '/notifications', order: 3, aside: true, badge: () => 2, badgeText: 'unread' },
   { text: 'Accounts', href: '/accounts', permission: 'account.manage', order: 4 },
 ];
 
