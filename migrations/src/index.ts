@@ -70,6 +70,7 @@ import { KeepIdsApart1795670000000 } from './1795670000000-keep-ids-apart.js';
 import { KeepActionsToTheirSides1795670001000 } from './1795670001000-keep-actions-to-their-sides.js';
 import { KeepEntriesToTheirCase1795670002000 } from './1795670002000-keep-entries-to-their-case.js';
 import { KeepOperationsFromSystems1795670003000 } from './1795670003000-keep-operations-from-systems.js';
+import { TellPeopleWhereTheyWork1795670004000 } from './1795670004000-tell-people-where-they-work.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -145,4 +146,5 @@ export const migrations = [
   KeepActionsToTheirSides1795670001000,
   KeepEntriesToTheirCase1795670002000,
   KeepOperationsFromSystems1795670003000,
+  TellPeopleWhereTheyWork1795670004000,
 ];

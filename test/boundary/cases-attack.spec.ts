@@ -149,7 +149,10 @@ describe('wall 2 against arbitrary SQL on cases and actions', () => {
     for (const part of [cases.get(theirs)!['actions']!, randomUUID()])
       expect(await raised({ part_id: part })).toBe(UNKNOWN);
     const own = { part_id: about['actions']! };
-    for (const signed of [{ completed_by: second.id }, { verified_by: second.id }, { result: 'Done' }])
+    for (const signed of [{ completed_by: second.id }, { verified_by: second.id }, { result: 'Done' }] as Record<
+      string,
+      string
+    >[])
       expect([signed, await raised({ ...own, ...signed })]).toEqual([signed, REFUSED]);
     expect(await raised(own)).toBe('ran');
   });
