@@ -71,6 +71,7 @@ import { KeepActionsToTheirSides1795670001000 } from './1795670001000-keep-actio
 import { KeepEntriesToTheirCase1795670002000 } from './1795670002000-keep-entries-to-their-case.js';
 import { KeepOperationsFromSystems1795670003000 } from './1795670003000-keep-operations-from-systems.js';
 import { TellPeopleWhereTheyWork1795670004000 } from './1795670004000-tell-people-where-they-work.js';
+import { KeepReferralsFromEmergencies1795670005000 } from './1795670005000-keep-referrals-from-emergencies.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -147,4 +148,5 @@ export const migrations = [
   KeepEntriesToTheirCase1795670002000,
   KeepOperationsFromSystems1795670003000,
   TellPeopleWhereTheyWork1795670004000,
+  KeepReferralsFromEmergencies1795670005000,
 ];

@@ -1,4 +1,4 @@
-import { readableBy } from '@clin/access';
+import { readableBy, readableByRight } from '@clin/access';
 import { NotPermitted, NotVisible, sql, Stale, WrongState, type Actor, type Sql, type Tx } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 import {
@@ -30,17 +30,13 @@ export interface LockedAction extends ActionLabels {
   version: number;
 }
 
-/** What the actor reads otherwise than in an emergency, which opens a record's items and nothing else. */
-export const readByRight = (actor: Actor): Sql =>
-  sql`(${readableBy(actor, 'v')} AND (v.private_to IS NULL OR v.disclosure_id IS NULL))`;
-
 const sharedPart = (actor: Actor): Sql =>
   sql`(SELECT true FROM access.item_visibility v WHERE v.item_id = a.part_id AND ${readableBy(actor, 'v')} LIMIT 1)`;
 
 /** Wall 1: actions about records that the actor reads, of a side that is theirs, or of a case whose actions are shared with them. */
 export const seenActions = (
   actor: Actor,
-): Sql => sql`((SELECT true FROM access.item_visibility v WHERE v.record_id = a.record_id AND ${readByRight(actor)} LIMIT 1)
+): Sql => sql`((SELECT true FROM access.item_visibility v WHERE v.record_id = a.record_id AND ${readableByRight(actor, 'v')} LIMIT 1)
   AND (a.owner_agency_id = ${actor.agencyId}::smallint OR a.assigned_agency_id = ${actor.agencyId}::smallint
     OR ${sharedPart(actor)}))`;
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { kindNumbered, readableBy, RECORD_KIND, type Card } from '@clin/access';
+import { kindNumbered, readableBy, readableByRight, RECORD_KIND, type Card } from '@clin/access';
 import { NotVisible, Read, sql, type Actor } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
-import { readByRight } from './action.store.js';
 
 /** A record that an action is raised about, and whom it can be given to. */
 export interface Assignable {
@@ -29,7 +28,7 @@ export class AssignableQuery {
         compartment: number | null;
         sensitivity: number;
         byRight: boolean;
-      }>(sql`SELECT v.kind, v.compartment_id AS compartment, v.sensitivity, ${readByRight(actor)} AS "byRight"
+      }>(sql`SELECT v.kind, v.compartment_id AS compartment, v.sensitivity, ${readableByRight(actor, 'v')} AS "byRight"
         FROM access.item_visibility v WHERE v.record_id = ${recordId}::uuid AND ${readableBy(actor, 'v')} ORDER BY 4 DESC LIMIT 1`);
       if (!seen) throw new NotVisible('not-disclosed');
       const kind = kindNumbered(seen.kind);

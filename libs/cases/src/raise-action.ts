@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { readableBy, RECORD_KIND } from '@clin/access';
+import { readableBy, readableByRight, RECORD_KIND } from '@clin/access';
 import { checkInput, Clock, NotVisible, reference, sql, Work, WrongState, type Actor, type Tx } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 import { RaiseActionInput } from './action.input.js';
-import { addActionStep, readByRight } from './action.store.js';
+import { addActionStep } from './action.store.js';
 import { ACTION_STATE } from './action.states.js';
 import { doerOf, dueOf, type Doer } from './assign-action.js';
 import { lockCase } from './case.store.js';
@@ -39,7 +39,7 @@ export class RaiseAction {
       const seen = await tx.row<{
         kind: number;
         byRight: boolean;
-      }>(sql`SELECT v.kind, ${readByRight(actor)} AS "byRight"
+      }>(sql`SELECT v.kind, ${readableByRight(actor, 'v')} AS "byRight"
         FROM access.item_visibility v WHERE v.record_id = ${recordId}::uuid AND ${readableBy(actor, 'v')} ORDER BY 2 DESC LIMIT 1`);
       if (!seen) throw new NotVisible('not-disclosed');
       if (!seen.byRight) throw new WrongState(IN_EMERGENCY);
