@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { disclosuresOf, kindNumbered, ownedBy, readableByRight, RECORD_KIND, shareNotices, visibleTo } from '@clin/access';
+import {
+  disclosuresOf,
+  kindNumbered,
+  ownedBy,
+  readableByRight,
+  RECORD_KIND,
+  shareNotices,
+  visibleTo,
+} from '@clin/access';
 import { handledItems, ruleFor } from '@clin/originator-control';
 import { NotVisible, Read, sql, type Actor, type Query, type Rows } from '@clin/platform';
 import type { PackedRecord, ReferralDetail, ReferralStep, UnacceptedReferral } from './referral-detail.js';
