@@ -66,6 +66,12 @@ import { OpenCases1795660000000 } from './1795660000000-open-cases.js';
 import { LogCases1795660010000 } from './1795660010000-log-cases.js';
 import { LinkRecords1795660020000 } from './1795660020000-link-records.js';
 import { RaiseActions1795660030000 } from './1795660030000-raise-actions.js';
+import { KeepIdsApart1795670000000 } from './1795670000000-keep-ids-apart.js';
+import { KeepActionsToTheirSides1795670001000 } from './1795670001000-keep-actions-to-their-sides.js';
+import { KeepEntriesToTheirCase1795670002000 } from './1795670002000-keep-entries-to-their-case.js';
+import { KeepOperationsFromSystems1795670003000 } from './1795670003000-keep-operations-from-systems.js';
+import { TellPeopleWhereTheyWork1795670004000 } from './1795670004000-tell-people-where-they-work.js';
+import { KeepReferralsFromEmergencies1795670005000 } from './1795670005000-keep-referrals-from-emergencies.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -137,4 +143,10 @@ export const migrations = [
   LogCases1795660010000,
   LinkRecords1795660020000,
   RaiseActions1795660030000,
+  KeepIdsApart1795670000000,
+  KeepActionsToTheirSides1795670001000,
+  KeepEntriesToTheirCase1795670002000,
+  KeepOperationsFromSystems1795670003000,
+  TellPeopleWhereTheyWork1795670004000,
+  KeepReferralsFromEmergencies1795670005000,
 ];

@@ -231,7 +231,26 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
     for (const who of [LEAD, OUTSIDER])
       expect((await network.as(who, 'GET', `/records/${report}/actions`)).body['items']).toEqual([]);
     expect((await raise('analyst@nclcc.example', { to: 'agency', agency: 'MPS-CLTF' }, report)).status).toBe(422);
-    expect((await raise(OUTSIDER, { to: 'agency', agency: 'NCLCC' }, report)).status).toBe(201);
+    await told();
+  });
+
+  it('that one agency handed back tell the next one nothing of it: neither its name, nor what it said', async () => {
+    const [item] = (await network.as(OUTSIDER, 'GET', `/reports/${report}`)).body['items'] as Body[];
+    const share = { agency: 'WMP-CLTF', items: [item!['id']], purpose: 'x', legalBasis: 'x', agreement: 'CLIN-ISA-001', expires: ENDS }; // prettier-ignore
+    expect((await network.as(OUTSIDER, 'POST', `/records/${report}/disclosures`, share)).status).toBe(201);
+    const made = await raise(OUTSIDER, { to: 'agency', agency: 'NCLCC' }, report);
+    const action = made.body['id'] as string;
+    const handed = { version: 1, reason: 'canary-covert' };
+    expect((await step('analyst@nclcc.example', action, 'hand-back', handed)).status).toBe(200);
+    const again = { version: 2, reason: 'Please', to: 'agency', agency: 'WMP-CLTF', workingDays: 2 };
+    expect((await step(OUTSIDER, action, 'reassignment', again)).status).toBe(200);
+    const token = await network.token(BESIDE);
+    for (const { text } of [await read(BESIDE, action), await network.server.send('GET', `/actions/${action}`, { token })]) {
+      expect(text).toContain('Please');
+      expect(text).not.toMatch(/canary-covert|NCLCC|National County Lines/);
+    } // prettier-ignore
+    expect((await read('analyst@nclcc.example', action)).status).toBe(404);
+    expect((await read(OUTSIDER, action)).text).toContain('canary-covert');
     await told();
   });
 

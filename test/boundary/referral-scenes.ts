@@ -129,6 +129,15 @@ export function referralScenes(options: { wallOne: boolean; wallTwo: boolean }):
       await admin.query(back);
       expect([gone, await seen()]).toEqual([gone, 200]);
     }
+    // Opened in an emergency from outside its operation, it shows what is asked and nothing of what was said.
+    const { reference } = await row();
+    await admin.query('UPDATE referrals.referral SET compartment_id = 999 WHERE id = $1', [id]);
+    await hiddenFrom(CHIEF);
+    const reason = 'A child is missing and may be with them';
+    expect((await network.as(CHIEF, 'POST', '/records/emergency-access', { reference, reason })).status).toBe(201);
+    expect([(await read(CHIEF)).status, await said(CHIEF)]).toEqual([200, []]);
+    await admin.query('UPDATE referrals.referral SET compartment_id = NULL WHERE id = $1', [id]);
+    expect(await said(CHIEF)).toContain('the centre to itself');
     const { rows } = await admin.query<{ id: string }>('SELECT disclosure_id AS id FROM referrals.pack_disclosure WHERE referral_id = $1', [id]);
     const recalled = await network.as(CHIEF, 'POST', `/disclosures/${rows[0]!.id}/revocation`, { reason: 'Recalled' });
     expect(recalled.status).toBe(200);

@@ -252,15 +252,26 @@ describe.each(WALLS)('a restriction, with %s', (_walls, wallTwo) => {
     });
   });
 
-  it('opened in an emergency from outside the operation, shows no comment and takes none', async () => {
+  it('opened in an emergency from outside the operation, shows no comment or action and takes none', async () => {
     const members = await network.as(LEAD, 'GET', `/records/${report.id}/comments`);
     expect(members.text).toContain(SAID);
+    const action = { what: SAID, why: 'x', outcomeNeeded: 'x', priority: 2, workingDays: 3, to: 'team', team: 'lead' };
+    const raised = await posted(LEAD, `/records/${report.id}/actions`, action);
     await posted(OUTSIDE, '/records/emergency-access', { reference: report.reference, reason: 'A child is missing and may be at this address' });
     expect((await network.as(OUTSIDE, 'GET', `/reports/${report.id}`)).status).toBe(200);
     const comments = await network.as(OUTSIDE, 'GET', `/records/${report.id}/comments`);
     expect([comments.status, comments.body]).toEqual([200, { items: [], audiences: [] }]);
     expect(await get(OUTSIDE, `/records/${report.id}/comments`)).toMatch(/^200[^]*No comments in an emergency/);
     expect((await network.as(OUTSIDE, 'POST', `/records/${report.id}/comments`, { text: 'x' })).status).toBe(409);
+    // Nor what is to be done about it.
+    expect((await network.as(LEAD, 'GET', `/records/${report.id}/actions`)).text).toContain(SAID);
+    expect((await network.as(OUTSIDE, 'GET', `/records/${report.id}/actions`)).body).toEqual({ items: [] });
+    expect(await get(OUTSIDE, `/records/${report.id}/actions`)).toMatch(/^200[^]*No actions in an emergency/);
+    for (const path of ['/api/v1/actions?view=team', '/team-board', '/actions']) expect(await get(OUTSIDE, path)).not.toContain(SAID);
+    expect((await network.as(OUTSIDE, 'GET', `/actions/${raised['id'] as string}`)).status).toBe(404);
+    expect((await network.as(OUTSIDE, 'POST', `/actions/${raised['id'] as string}/withdrawal`, { version: 1, reason: 'x' })).status).toBe(404);
+    expect((await network.as(OUTSIDE, 'POST', `/records/${report.id}/actions`, action)).status).toBe(409);
+    expect((await get(OUTSIDE, `/records/${report.id}/action`)).slice(0, 3)).toBe('409');
   }); // prettier-ignore
 
   it('leaves the log its facts, and no word of the record or of the operation’s name', async () => {

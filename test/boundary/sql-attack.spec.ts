@@ -21,14 +21,16 @@ describe('wall 2 against arbitrary SQL', () => {
   });
   afterAll(() => world.end());
 
-  /** Every table that the login may read, dumped whole as JSON text. */
+  /** Every column that the login may read, dumped whole as JSON text. */
   async function everythingReadable(person: Person): Promise<string> {
-    const tables = await person.sql(
-      `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-       WHERE c.relkind IN ('r','v','m','p') AND n.nspname NOT IN ('pg_catalog','information_schema') AND has_table_privilege(c.oid, 'SELECT')`,
+    const looks = await person.sql(
+      `SELECT format('SELECT %s FROM %I.%I', string_agg(quote_ident(a.attname), ', '), n.nspname, c.relname) AS look
+       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+       WHERE c.relkind IN ('r','v','m','p') AND n.nspname NOT IN ('pg_catalog','information_schema') AND has_column_privilege(c.oid, a.attnum, 'SELECT')
+       GROUP BY n.nspname, c.relname`,
     );
     let text = '';
-    for (const table of tables) text += JSON.stringify(await person.sql(`SELECT * FROM ${String(table['name'])}`));
+    for (const { look } of looks) text += JSON.stringify(await person.sql(String(look)));
     return text;
   }
 
@@ -95,6 +97,32 @@ describe('wall 2 against arbitrary SQL', () => {
       "INSERT INTO access.notice (record_id, reference, what) VALUES (gen_random_uuid(), 'x', 'recalled')",
     ],
     ['act for another', 'SELECT ctx.act_for(gen_random_uuid(), 1)'],
+    ['read what became of e-mails', 'SELECT * FROM notifications.delivery'],
+    ['read which events failed', 'SELECT * FROM platform.event_job'],
+    ['read the secret of a webhook', 'SELECT secret FROM notifications.webhook'],
+    [
+      'have what happens told to an address',
+      "INSERT INTO notifications.webhook (agency_id, url, secret, sensitivity, created_by) SELECT 901, 'https://x.example/', repeat('x', 40), 3, ctx.user_id()",
+    ],
+    ['have failed e-mails sent again', 'SELECT notifications.redrive(NULL)'],
+    ['count what is to be sent', 'SELECT * FROM notifications.overview()'],
+    [
+      'choose for another',
+      "INSERT INTO notifications.kind_choice VALUES (gen_random_uuid(), 'report-shared', false, 'never')",
+    ],
+    [
+      'write into the life of an operation',
+      "INSERT INTO access.compartment_step (compartment_id, owner_agency_id, what, lead_id, by_id) SELECT 1, 901, 'closed', ctx.user_id(), ctx.user_id()",
+    ],
+    ['count steps by their serial', 'SELECT max(id) FROM access.compartment_step'],
+    [
+      'learn by which disclosure a question was answered',
+      'SELECT disclosure_id, answered_by FROM access.discovery_question',
+    ],
+    ['answer a question', "UPDATE access.discovery_question SET answer = 'telephone'"],
+    ['put somebody in the lead', "SELECT access.put_in_lead(1, ctx.user_id(), 'taken-over', 'x', current_date + 9)"],
+    ['end the month of emergencies', 'SELECT access.end_emergency_month()'],
+    ['change what a case logged', "UPDATE cases.decision SET decision = 'x'"],
     ['become the keeper', 'SET ROLE keeper'],
     ['become the migrator', 'SET SESSION AUTHORIZATION migrator'],
     ['switch row-level security off', 'ALTER TABLE intelligence.report DISABLE ROW LEVEL SECURITY'],
@@ -106,8 +134,16 @@ describe('wall 2 against arbitrary SQL', () => {
       (error: pg.DatabaseError) => error.code,
     );
     if (outcome === 'ran') expect(await everythingReadable(stranger)).not.toContain(CANARY);
-    else expect(['42501', '42704', '0LP01', '42883']).toContain(outcome);
+    else expect(['42501', '42704', '0LP01', '42883', 'CL403']).toContain(outcome);
   });
+
+  it('lets people choose for themselves, and administrators register a webhook and count what is to be sent', async () => {
+    const administrator = await world.aPerson(901, ['administrator']);
+    const can = async (person: Person, text: string): Promise<unknown> => (await person.sql(text)).length;
+    expect(await can(stranger, "INSERT INTO notifications.kind_choice VALUES (ctx.user_id(), 'report-shared', false, 'never') RETURNING kind")).toBe(1);
+    expect(await can(administrator, "INSERT INTO notifications.webhook (agency_id, url, secret, sensitivity, created_by) VALUES (901, 'https://x.example/', repeat('x', 40), 3, ctx.user_id()) RETURNING id")).toBe(1);
+    expect(await can(administrator, 'SELECT notifications.redrive(NULL), (SELECT count(*) FROM notifications.overview())')).toBe(1);
+  }); // prettier-ignore
 
   it('lets the owner disclose and refuses everybody else with the answer for absent records', async () => {
     const call = (person: Person, record: string) =>

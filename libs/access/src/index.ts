@@ -7,7 +7,7 @@ export { type ListedDisclosure } from './disclosure-list.query.js';
 export { type Notice } from './notices.query.js';
 export { ExplanationModule } from './explanation.module.js';
 export { judge, type Grant, type Judgement, type Reader } from './grant.js';
-export { visibleTo, readableBy, ownedBy } from './visible-to.js';
+export { visibleTo, readableBy, readableByRight, ownedBy } from './visible-to.js';
 export {
   RECORD_KIND,
   declareRecordKind,

@@ -25,3 +25,9 @@ export function readableBy(actor: Actor, alias: string): Sql {
   return sql`(${visibleTo(actor, alias)} AND (NOT ${v}.acknowledge OR (SELECT true FROM access.acknowledgement k
     WHERE k.disclosure_id = ${v}.disclosure_id AND k.user_id = ${actor.userId} LIMIT 1)))`;
 }
+
+/** As readableBy, otherwise than in an emergency, which opens a record's items and nothing that is said or done about it. */
+export function readableByRight(actor: Actor, alias: string): Sql {
+  const v = rawSql(alias);
+  return sql`(${readableBy(actor, alias)} AND (${v}.private_to IS NULL OR ${v}.disclosure_id IS NULL))`;
+}

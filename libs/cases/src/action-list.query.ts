@@ -3,7 +3,7 @@ import { kindNumbered, readableBy, type Card } from '@clin/access';
 import { checkQuery, NotVisible, Read, sql, type Actor, type Query, type Sql } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 import { IsIn, IsOptional } from 'class-validator';
-import { LABELS, seenActions, sidesOf, type ActionLabels } from './action.store.js';
+import { LABELS, seenActions, seenSteps, sidesOf, type ActionLabels } from './action.store.js';
 import {
   actionState,
   dueWords,
@@ -71,7 +71,7 @@ export class ActionListQuery {
     return this.read.run(actor, (q) => actionsWhere(q, actor, VIEWS[view](actor)));
   }
 
-  /** Throws NotVisible unless the actor reads the record. */
+  /** None in an emergency. Throws NotVisible unless the actor reads the record. */
   public ofRecord(actor: Actor, recordId: string): Promise<ListedAction[]> {
     if (!isUuid(recordId)) return Promise.reject(new NotVisible('malformed'));
     return this.read.run(actor, async (q) => {
@@ -93,7 +93,7 @@ export class ActionListQuery {
         >(sql`SELECT s.step, s.to_state AS "toNumber", s.at, s.reason, g.name AS "agencyName",
             (SELECT u.name FROM identity.user_account u WHERE u.id = s.by_user AND u.agency_id = ${actor.agencyId}::smallint) AS by
           FROM cases.action_step s JOIN cases.action a ON a.id = s.action_id JOIN identity.agency g ON g.id = s.by_agency
-          WHERE s.action_id = ${id}::uuid AND ${seenActions(actor)} ORDER BY s.at DESC, s.id DESC`),
+          WHERE s.action_id = ${id}::uuid AND ${seenActions(actor)} AND ${seenSteps(actor)} ORDER BY s.at DESC, s.id DESC`),
       ]);
       if (!found) throw new NotVisible('not-disclosed');
       return { ...found, history: history.map(({ toNumber, ...line }) => ({ ...line, to: actionState(toNumber) })) };

@@ -1,4 +1,4 @@
-import { readableBy } from '@clin/access';
+import { readableBy, readableByRight } from '@clin/access';
 import { NotPermitted, NotVisible, sql, Stale, WrongState, type Actor, type Sql, type Tx } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 import {
@@ -30,12 +30,21 @@ export interface LockedAction extends ActionLabels {
   version: number;
 }
 
+const sharedPart = (actor: Actor): Sql =>
+  sql`(SELECT true FROM access.item_visibility v WHERE v.item_id = a.part_id AND ${readableBy(actor, 'v')} LIMIT 1)`;
+
 /** Wall 1: actions about records that the actor reads, of a side that is theirs, or of a case whose actions are shared with them. */
 export const seenActions = (
   actor: Actor,
-): Sql => sql`((SELECT true FROM access.item_visibility v WHERE v.record_id = a.record_id AND ${readableBy(actor, 'v')} LIMIT 1)
+): Sql => sql`((SELECT true FROM access.item_visibility v WHERE v.record_id = a.record_id AND ${readableByRight(actor, 'v')} LIMIT 1)
   AND (a.owner_agency_id = ${actor.agencyId}::smallint OR a.assigned_agency_id = ${actor.agencyId}::smallint
-    OR (SELECT true FROM access.item_visibility v WHERE v.item_id = a.part_id AND ${readableBy(actor, 'v')} LIMIT 1)))`;
+    OR ${sharedPart(actor)}))`;
+
+/** Of the steps of such an action, those that its raiser's agency sees, and whom a case's actions are shared with; of an agency that is asked, what it did itself and what was said since. */
+export const seenSteps = (
+  actor: Actor,
+): Sql => sql`(a.owner_agency_id = ${actor.agencyId}::smallint OR s.by_agency = ${actor.agencyId}::smallint
+  OR s.at >= a.assigned_since OR ${sharedPart(actor)})`;
 
 export const LABELS = sql`a.owner_agency_id AS "ownerAgencyId", a.assigned_agency_id AS "assignedAgencyId", a.assigned_to AS "assignedTo",
   a.assigned_role AS "assignedRole", a.created_by AS "createdBy", a.completed_by AS "completedBy"`;

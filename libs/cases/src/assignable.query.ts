@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { kindNumbered, readableBy, RECORD_KIND, type Card } from '@clin/access';
+import { kindNumbered, readableBy, readableByRight, RECORD_KIND, type Card } from '@clin/access';
 import { NotVisible, Read, sql, type Actor } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 
@@ -8,6 +8,8 @@ export interface Assignable {
   card: Card;
   noun: string;
   isCase: boolean;
+  /** Opened by this reader in an emergency: nothing is said or done about it here. */
+  emergency: boolean;
   people: { id: string; name: string }[];
   /** Agencies that the record's owner shares it with now; empty for anybody else. */
   agencies: { code: string; name: string }[];
@@ -25,8 +27,9 @@ export class AssignableQuery {
         kind: number;
         compartment: number | null;
         sensitivity: number;
-      }>(sql`SELECT v.kind, v.compartment_id AS compartment,
-          v.sensitivity FROM access.item_visibility v WHERE v.record_id = ${recordId}::uuid AND ${readableBy(actor, 'v')} LIMIT 1`);
+        byRight: boolean;
+      }>(sql`SELECT v.kind, v.compartment_id AS compartment, v.sensitivity, ${readableByRight(actor, 'v')} AS "byRight"
+        FROM access.item_visibility v WHERE v.record_id = ${recordId}::uuid AND ${readableBy(actor, 'v')} ORDER BY 4 DESC LIMIT 1`);
       if (!seen) throw new NotVisible('not-disclosed');
       const kind = kindNumbered(seen.kind);
       const [[card], people, agencies] = await Promise.all([
@@ -44,7 +47,10 @@ export class AssignableQuery {
       ]);
       if (!card) throw new NotVisible('not-disclosed');
       q.returned([recordId]);
-      return { card, noun: kind.words.noun, isCase: seen.kind === RECORD_KIND.case, people, agencies };
+      const said = { card, noun: kind.words.noun, isCase: seen.kind === RECORD_KIND.case };
+      return seen.byRight
+        ? { ...said, emergency: false, people, agencies }
+        : { ...said, emergency: true, people: [], agencies: [] };
     });
   }
 }

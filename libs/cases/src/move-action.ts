@@ -112,6 +112,7 @@ export class MoveAction {
 
   private async tellRaiser(tx: Tx, actor: Actor, action: Locked, type: string): Promise<void> {
     if (action.createdBy === actor.userId) return;
-    await tx.emit({ type, recordId: action.recordId, payload: { actionId: action.id, personId: action.createdBy } });
+    const raiser = { personId: action.createdBy, recipientAgencyId: action.ownerAgencyId };
+    await tx.emit({ type, recordId: action.recordId, payload: { actionId: action.id, ...raiser } });
   }
 }

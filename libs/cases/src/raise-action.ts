@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { readableBy, RECORD_KIND } from '@clin/access';
-import { checkInput, Clock, NotVisible, reference, sql, Work, type Actor, type Tx } from '@clin/platform';
+import { readableBy, readableByRight, RECORD_KIND } from '@clin/access';
+import { checkInput, Clock, NotVisible, reference, sql, Work, WrongState, type Actor, type Tx } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 import { RaiseActionInput } from './action.input.js';
 import { addActionStep } from './action.store.js';
@@ -9,6 +9,10 @@ import { ACTION_STATE } from './action.states.js';
 import { doerOf, dueOf, type Doer } from './assign-action.js';
 import { lockCase } from './case.store.js';
 import { ACTION_EVENTS } from './events.js';
+
+/** What is to be done about it is between those who read it by right. */
+export const IN_EMERGENCY =
+  'This record is open to you in an emergency only. Telephone its owner. Nothing was changed.';
 
 export interface RaisedAction {
   id: string;
@@ -25,16 +29,20 @@ export class RaiseAction {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws InvalidInput (a day in the past, somebody who cannot see the record), NotVisible, NotPermitted and, for a closed case, WrongState. */
+  /** Throws InvalidInput (a day in the past, somebody who cannot see the record), NotVisible, NotPermitted and, for a closed case or in an emergency, WrongState. */
   public async execute(actor: Actor, recordId: string, received: unknown): Promise<RaisedAction> {
     const input = checkInput(RaiseActionInput, received);
     if (!isUuid(recordId)) throw new NotVisible('malformed');
     const now = this.clock.now();
     const raised = { id: randomUUID(), reference: reference('AC'), version: 1 };
     return this.work.run(actor, async (tx) => {
-      const seen = await tx.row<{ kind: number }>(sql`SELECT v.kind FROM access.item_visibility v
-        WHERE v.record_id = ${recordId}::uuid AND ${readableBy(actor, 'v')} LIMIT 1`);
+      const seen = await tx.row<{
+        kind: number;
+        byRight: boolean;
+      }>(sql`SELECT v.kind, ${readableByRight(actor, 'v')} AS "byRight"
+        FROM access.item_visibility v WHERE v.record_id = ${recordId}::uuid AND ${readableBy(actor, 'v')} ORDER BY 2 DESC LIMIT 1`);
       if (!seen) throw new NotVisible('not-disclosed');
+      if (!seen.byRight) throw new WrongState(IN_EMERGENCY);
       const part = seen.kind === RECORD_KIND.case ? (await lockCase(tx, actor, recordId, 'write')).parts.actions : null;
       const doer = await doerOf(tx, actor, { id: recordId, kind: seen.kind }, input);
       const { dueOn, dueAt } = await dueOf(tx, input, now);

@@ -148,6 +148,18 @@ describe('announcing a committed event', () => {
     expect(await world.told(own)).toEqual([]);
   });
 
+  it('tells somebody who works elsewhere now nothing of what was theirs, though they see the record there', async () => {
+    const personId = world.people.analyst;
+    for (const payload of [{ personId }, { personId, recipientAgencyId: world.owner }]) {
+      const id = await world.event('thing.returned.v1', payload);
+      await announce(id);
+      expect(await world.told(id)).toEqual([]);
+    }
+    const theirs = await world.event('thing.returned.v1', { personId, recipientAgencyId: world.recipient });
+    await announce(theirs);
+    expect(await world.told(theirs)).toEqual(['analyst thing-returned off']);
+  });
+
   it('leaves the worker blind without a committed event', async () => {
     await world.event('thing.shared.v1');
     const { rows } = await pool.query('SELECT count(*)::int AS seen FROM access.record_visibility');

@@ -1,7 +1,8 @@
 import { declareEvents } from '@clin/platform/events';
 
 /**
- * Who hears of an event; the database's `notifications.audience` answers each scope, the actor excluded. `parties` is for the event of a
+ * Who hears of an event; the database's `notifications.audience` answers each scope, the actor excluded. `person` is payload.personId while they
+ * work at payload.recipientAgencyId, or without one at the agency of the event. `parties` is for the event of a
  * sharing agreement, and `notifications.parties` answers it. The rest are for facts beside records, which the roles of an office hear of:
  * `everywhere`, `named-agency` (payload.recipientAgencyId), `named-person` (payload.personId) and `operation` (members of the one that the
  * event is about); `notifications.audience_beside` answers them. `shared-under` is one notice for many records that were shared with

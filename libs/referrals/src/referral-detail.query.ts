@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { disclosuresOf, kindNumbered, ownedBy, readableBy, RECORD_KIND, shareNotices, visibleTo } from '@clin/access';
+import {
+  disclosuresOf,
+  kindNumbered,
+  ownedBy,
+  readableByRight,
+  RECORD_KIND,
+  shareNotices,
+  visibleTo,
+} from '@clin/access';
 import { handledItems, ruleFor } from '@clin/originator-control';
 import { NotVisible, Read, sql, type Actor, type Query, type Rows } from '@clin/platform';
 import type { PackedRecord, ReferralDetail, ReferralStep, UnacceptedReferral } from './referral-detail.js';
@@ -56,7 +64,7 @@ export class ReferralDetailQuery {
   }
 }
 
-/** Newest first: one's own agency's, and what the other side wrote for it. */
+/** Newest first: one's own agency's, and what the other side wrote for it; none in an emergency. */
 export function stepsOf(rows: Rows, actor: Actor, id: string): Promise<ReferralStep[]> {
   return rows
     .rows<Omit<ReferralStep, 'from' | 'to'> & { fromNumber: number; toNumber: number }>(sql`SELECT s.action, s.at, s.from_status AS "fromNumber",
@@ -64,7 +72,7 @@ export function stepsOf(rows: Rows, actor: Actor, id: string): Promise<ReferralS
       FROM referrals.referral_step s JOIN identity.agency a ON a.id = s.agency_id
         LEFT JOIN identity.user_account u ON u.id = s.by_user AND u.agency_id = ${actor.agencyId}::smallint
       WHERE s.referral_id = ${id}::uuid AND ${actor.agencyId}::smallint IN (s.agency_id, s.for_agency_id)
-        AND (SELECT true FROM access.record_visibility v WHERE v.record_id = s.referral_id AND ${readableBy(actor, 'v')} LIMIT 1)
+        AND (SELECT true FROM access.record_visibility v WHERE v.record_id = s.referral_id AND ${readableByRight(actor, 'v')} LIMIT 1)
       ORDER BY s.at DESC, s.id`)
     .then((found) => found.map(({ fromNumber, toNumber, ...step }) => ({ ...step, from: statusName(fromNumber), to: statusName(toNumber) })));
 } // prettier-ignore

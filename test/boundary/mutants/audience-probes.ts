@@ -20,7 +20,7 @@ const PARTS = (call: readonly [string, string], all: string, without: string, ar
 
 const ALL = 'a.contact, b.contact, d.contact';
 const FOR_B = tells("'recipientAgencyId', 902");
-const PERSON = tells("'personId', @b.peer");
+const PERSON = tells("'personId', @b.peer, 'recipientAgencyId', 902");
 const RECALLED = `${FOR_B}; DELETE FROM access.record_visibility WHERE disclosure_id = @dis.b`;
 const records = calls('notifications.audience ctx.lapsed_agreements', [
   ['holders', ...audience('holders'), ALL], ['recipients', ...audience('recipients'), 'b.contact, d.contact'], ['the owner', ...audience('owner'), 'a.contact'], ['one recipient', ...audience('recipient'), 'b.contact', FOR_B], ['one recipient that is none', ...audience('recipient'), '', tells("'recipientAgencyId', 903")], ['whoever it was recalled from', ...audience('recalled'), 'b.contact', RECALLED],
@@ -30,6 +30,7 @@ const records = calls('notifications.audience ctx.lapsed_agreements', [
   ['holders under a suspended agreement', ...audience('holders'), 'a.contact', "UPDATE sharing.agreement SET status = 'suspended' WHERE id = 901"], ['holders without an agreement', ...audience('holders'), ALL, 'UPDATE access.record_visibility SET agreement_id = NULL'], ['holders of another record', ...audience('holders'), ALL, disclosureOf('dis.e', 903, { record: 'plain' })],
   ['the owner of another record', ...audience('owner'), 'b.contact', 'UPDATE platform.outbox SET record_id = @theirs'], ['the owner whatever grants say', ...audience('owner'), 'a.contact', 'UPDATE access.record_visibility SET owner_id = 904 WHERE disclosure_id IS NOT NULL; UPDATE access.record_visibility SET owner_id = 901 WHERE record_id = @shared AND disclosure_id IS NULL'],
   ...PARTS(audience('holders'), ALL, 'a.contact, d.contact', 'SELECT 1'),
+  ['one person at the actor’s agency', ...audience('person'), 'a.peer', tells("'personId', @a.peer")], ['one person elsewhere', ...audience('person'), '', tells("'personId', @b.peer")], ['one person for another agency', ...audience('person'), '', tells("'personId', @a.peer, 'recipientAgencyId', 902")],
   ['one person', ...audience('person'), 'b.peer', PERSON], ['one person who did it', ...audience('person'), '', `${PERSON}; ${actor('b.peer')}`], ['one person who left', ...audience('person'), '', `${PERSON}; ${gone('b.peer')}`], ...PARTS(audience('person'), 'b.peer', '', PERSON),
   ['no event', ...to("notifications.audience(0, 'holders', '{contact}')"), 'CL404'], ['an event of one’s own transaction', ...to("notifications.audience((SELECT max(id) FROM platform.outbox), 'holders', '{contact}')"), 'CL404', "INSERT INTO platform.outbox (type, record_id, actor_id, agency_id, payload) VALUES ('new', @shared, @a.lead, 901, '{}')"],
   ['recalled, to who is cleared', ...audience('recalled', '{analyst}'), 'b.analyst, b.chief, b.member, b.peer', RECALLED], ['recalled, of a secret', ...audience('recalled', '{analyst}'), 'b.chief', `${RECALLED}; UPDATE intelligence.report SET sensitivity = 3 WHERE id = @shared`],

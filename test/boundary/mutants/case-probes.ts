@@ -2,9 +2,9 @@ import { disclosureOf } from './mutant-world.js';
 import { asked } from './policy-probes.js';
 import type { Probe, Step } from './probe.js';
 
-const DENIED = '42501';
+export const DENIED = '42501';
 /** A case of the owner (a) in operation 71, which d has joined; only its decisions are shared with d. */
-const CASE = `
+export const CASE = `
   INSERT INTO cases.case_file (id, reference, owner_agency_id, created_at, sensitivity, compartment_id, status, handling, discovery, retention_group, review_on, version,
     marking, name, updated_at) VALUES (@case, 'CS-case', 901, '2026-01-01', 2, 71, 2, 'P', 'silent', 3, '2032-01-01', 1, 'OFFICIAL', 'Case', now());
   INSERT INTO cases.case_part (id, report_id, part, handling_code) SELECT p.id, @case, p.part, 'P' FROM (VALUES (@part.plan, 'plan'), (@part.decisions, 'decisions'),
@@ -25,7 +25,7 @@ const CASE = `
   ${action('theirs', { record: 'shared', owner: 902, to: 902, by: 'b.lead' })}; ${action('plain', { record: 'plain', to: 902 })};
   ${disclosureOf('dis.case', 904, { record: 'case', items: ['part.decisions'] })}`;
 
-function action(
+export function action(
   name: string,
   { record = 'case', owner = 901, to, by = 'a.lead' }: { record?: string; owner?: number; to: number; by?: string },
 ): string {
@@ -34,7 +34,7 @@ function action(
       state, version) VALUES (@do.${name}, 'AC-${name}', ${owner}, @${record}, ${kind}, ${part}, '${name}', 'x', 'x', 1, '2026-01-01', now() + interval '1 day', @${by}, ${to}, 1, 1);
     INSERT INTO cases.action_step (action_id, step, to_state, by_user, by_agency, reason) VALUES (@do.${name}, 'raise', 1, @${by}, ${owner}, 'step ${name}')`;
 }
-const also = (...parts: string[]): string =>
+export const also = (...parts: string[]): string =>
   `${CASE}; ${disclosureOf('dis.more', 904, { record: 'case', items: parts.map((part) => `part.${part}`) })}`;
 
 const list = (table: string, column: string): string =>
@@ -61,14 +61,14 @@ const reading: Probe[] = [
   ...sight('action_step', 'reason', ['step asked step own step plain step report', 'step asked'], CASE, { 'a.peer': 'step plain step report', 'b.peer': 'step theirs' }),
 ]; // prettier-ignore
 
-const SECOND = `INSERT INTO access.compartment (id, key, name, owner_agency_id, lead_id) VALUES (73, @rook, 'Rook', 901, @a.lead);
+export const SECOND = `INSERT INTO access.compartment (id, key, name, owner_agency_id, lead_id) VALUES (73, @rook, 'Rook', 901, @a.lead);
   INSERT INTO access.compartment_member VALUES (73, @a.lead, 'x', current_date + 30, 901, @a.lead), (73, @a.member, 'x', current_date + 30, 901, @a.lead)`;
-const opened = (change: Record<string, string | number> = {}): string => {
+export const opened = (change: Record<string, string | number> = {}): string => {
   const { owner, compartment, status } = { owner: 901, compartment: 73, status: 2, ...change };
   return `INSERT INTO cases.case_file (id, reference, owner_agency_id, created_at, sensitivity, compartment_id, status, handling, discovery, retention_group, review_on, version,
     marking, name, updated_at) VALUES (@new, 'CS-new', ${owner}, now(), 2, ${compartment}, ${status}, 'P', 'silent', 3, '2032-01-01', 1, 'OFFICIAL', 'New', now())`;
 };
-const says = (about: string, name: string, who: string, sql: string, gives: string, arrange = CASE, then: Step[] = []): Probe => ({
+export const says = (about: string, name: string, who: string, sql: string, gives: string, arrange = CASE, then: Step[] = []): Probe => ({
   name: `${about}, ${name}: ${who}`, about, arrange, steps: [[who, sql, gives], ...then],
 }); // prettier-ignore
 const opening: Probe[] = (
@@ -99,7 +99,7 @@ const linked = (by: string, record = 'secret'): string =>
   `INSERT INTO cases.link (case_id, part_id, record_id, kind, why, by_user) VALUES (@case, @part.links, @${record}, 1, 'new', @${by})`;
 const copied = (by: string, item = 'plain.0'): string =>
   `INSERT INTO cases.copied_text (case_id, link_id, record_id, item_id, text, codes, terms, by_user) VALUES (@case, @link.plain, @plain, @${item}, 'x', 'P', '', @${by})`;
-const ALL = also('plan', 'risks', 'results', 'links', 'actions');
+export const ALL = also('plan', 'risks', 'results', 'links', 'actions');
 /** In one's own name, in another's, of a joint agency that is shown everything, and outside. */
 const writes = (table: string, write: (by: string) => string, arrange = ALL, who = 'a.member'): Probe[] => [
   says(`cases.${table}`, 'written by a member', who, write(who), '', arrange),
@@ -110,7 +110,14 @@ const writes = (table: string, write: (by: string) => string, arrange = ALL, who
 const UNSTRUCK = ALL.replace(/INSERT INTO cases\.result_strike[^;]*;/, '');
 
 /** Blind changes, which ask for no right to read: only what somebody may change is changed. */
-const changes = (table: string, who: string, set: string, where: string, changed: string, arrange = ALL): Probe =>
+export const changes = (
+  table: string,
+  who: string,
+  set: string,
+  where: string,
+  changed: string,
+  arrange = ALL,
+): Probe =>
   says(`cases.${table}`, `changed blindly (${set})`, who, `UPDATE cases.${table} SET ${set}`, '', arrange, [
     ['behind', `SELECT ${where}`, changed],
   ]);
@@ -118,7 +125,7 @@ const renamed = '(SELECT name FROM cases.case_file WHERE id = @case)';
 const bodies = '(SELECT body FROM cases.case_text)';
 const ends = (by: string): string => `removed_at = now(), removed_by = @${by}, removed_why = 'x'`;
 const ended = "(SELECT string_agg(why, ' ' ORDER BY why) FROM cases.link WHERE removed_why = 'x')";
-const seven = "(SELECT string_agg(what, ' ' ORDER BY what) FROM cases.action WHERE version = 7)";
+export const seven = "(SELECT string_agg(what, ' ' ORDER BY what) FROM cases.action WHERE version = 7)";
 
 const writing: Probe[] = [
   says('cases.case_part', 'written outside', 'a.peer', "INSERT INTO cases.case_part (id, report_id, part, handling_code) VALUES (@part.new, @case, 'summary', 'P')", DENIED),
@@ -140,12 +147,12 @@ const writing: Probe[] = [
   changes('link', 'a.member', ends('a.member'), ended, 'shared theirs', `${CASE}; UPDATE cases.link SET removed_at = now(), removed_by = @a.lead, removed_why = 'before' WHERE id = @link.plain`),
 ]; // prettier-ignore
 
-const raised = (change: Record<string, string> = {}): string => {
+export const raised = (change: Record<string, string> = {}): string => {
   const { owner, by, state, record, kind, part } = { owner: '901', by: 'a.member', state: '1', record: 'case', kind: '3', part: '@part.actions', ...change };
   return `INSERT INTO cases.action (id, reference, owner_agency_id, record_id, kind, part_id, what, why, outcome_needed, priority, due_on, due_at, created_by, assigned_agency_id,
     assigned_to, state, version) VALUES (@do.new, 'AC-new', ${owner}, @${record}, ${kind}, ${part}, 'new', 'x', 'x', 1, '2026-01-01', now(), @${by}, 901, @a.lead, ${state}, 1)`;
 }; // prettier-ignore
-const acted = (who: string, by: string, agency: number, action: string): [string, string] => [
+export const acted = (who: string, by: string, agency: number, action: string): [string, string] => [
   who,
   `INSERT INTO cases.action_step (action_id, step, to_state, by_user, by_agency, reason) VALUES (@do.${action}, 'x', 2, @${by}, ${agency}, 'x')`,
 ];

@@ -28,6 +28,7 @@ export const DECIDING: readonly string[] = Object.entries(BY_SCHEMA).flatMap(([s
 export const ASIDE: Record<string, string> = {
   'identity.actor_seen': 'identity.actor_for without its sign of life: test/journeys/told-as-chosen',
   'cases.refuse_change': 'refuses everybody: test/boundary/cases.spec',
+  'cases.sign_action': 'done and verified by whoever says so: test/boundary/cases-attack.spec',
   'cases.stay_in_operation': 'keeps a label as it was: test/boundary/cases.spec',
   'identity.change_own_password': 'one’s own password: libs/identity and test/faults/security',
   'identity.end_session': 'signing out: test/faults/security',

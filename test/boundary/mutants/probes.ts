@@ -1,6 +1,7 @@
 import { agreementLifeProbes } from './agreement-life-probes.js';
 import { agreementProbes } from './agreement-probes.js';
 import { audienceProbes } from './audience-probes.js';
+import { actionProbes } from './action-probes.js';
 import { caseProbes } from './case-probes.js';
 import { commentProbes } from './comment-probes.js';
 import { contextProbes } from './context-probes.js';
@@ -46,6 +47,7 @@ export const PROBES: readonly Probe[] = [
   ...caseProbes,
   ...referralProbes,
   ...referralLifeProbes,
+  ...actionProbes,
   ...agreementProbes,
   ...agreementLifeProbes,
   ...deliveryProbes,

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
+import { CurrentActor, InvalidInput, Requires, WrongState, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { ActionListQuery } from '../action-list.query.js';
 import { AssignableQuery } from '../assignable.query.js';
 import { LinkedCasesQuery } from '../linked-cases.query.js';
-import { RaiseAction } from '../raise-action.js';
+import { IN_EMERGENCY, RaiseAction } from '../raise-action.js';
 import { actionRow, PRIORITIES, TEAMS } from './action.view.js';
 import { folded, may, text, type Errors, type Posted } from './posted.js';
 
@@ -25,7 +25,7 @@ export class RaisePages {
   @Get('actions')
   @Requires('action.read', { boundary: 'record', event: 'action.list' })
   public async list(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page> {
-    const [actions, cases, { card, noun }] = [
+    const [actions, cases, { card, noun, emergency }] = [
       await this.actions.ofRecord(actor, id),
       await this.linked.execute(actor, id),
       await this.assignable.execute(actor, id),
@@ -40,9 +40,10 @@ export class RaisePages {
       noun,
       cases,
       rows: actions.map(actionRow),
-      canRaise: may(actor, 'action.raise'),
-      canOpen: may(actor, 'case.open'),
-      canLink: may(actor, 'case.write'),
+      emergency,
+      canRaise: !emergency && may(actor, 'action.raise'),
+      canOpen: !emergency && may(actor, 'case.open'),
+      canLink: !emergency && may(actor, 'case.write'),
     });
   }
 
@@ -72,7 +73,8 @@ export class RaisePages {
   }
 
   private async show(actor: Actor, id: string, values: Posted, errors?: Errors): Promise<Page> {
-    const { card, noun, people, agencies } = await this.assignable.execute(actor, id);
+    const { card, noun, emergency, people, agencies } = await this.assignable.execute(actor, id);
+    if (emergency) throw new WrongState(IN_EMERGENCY);
     const data = {
       heading: 'Raise an action',
       reference: card.reference,

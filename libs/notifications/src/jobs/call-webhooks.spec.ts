@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { freshDatabase, type FreshDatabase } from '@clin/harness';
 import { Config } from '@clin/platform';
 import { WorkerDatabase, type OutboxEvent } from '@clin/platform/events';
@@ -14,6 +14,8 @@ import { SendMail } from './send-mail.js';
 
 const EVERY = ['analyst', 'supervisor'];
 declareNotification({ kind: 'thing-shared', eventType: 'thing.shared.v1', audience: { scope: 'recipients', roles: EVERY }, title: 'A thing' }); // prettier-ignore
+declareNotification({ kind: 'thing-changed-hands', eventType: 'thing.changed-hands.v1', audience: { scope: 'named-agency', roles: EVERY }, title: 'Beside' }); // prettier-ignore
+declareNotification({ kind: 'thing-answered', eventType: 'thing.answered.v1', audience: { scope: 'named-person', roles: EVERY }, title: 'Yours' }); // prettier-ignore
 declareNotification({ kind: 'thing-recalled', eventType: 'thing.recalled.v1', audience: { scope: 'recalled', roles: EVERY }, title: 'Recall' }); // prettier-ignore
 
 const SECRET = 'k'.repeat(43);
@@ -95,6 +97,35 @@ describe('a webhook of an agency', () => {
     const [delivery] = await announce(await world.event('thing.recalled.v1', { recipientAgencyId: world.recipient }));
     await call(delivery!);
     expect(Object.keys(JSON.parse(called[0]!.body) as object)).toEqual(['id', 'type', 'occurredAt']);
+  });
+
+  it('hears not even that something happened in an operation, to one person, or to what is restricted', async () => {
+    const operation = randomUUID();
+    const beside = { recipientAgencyId: world.recipient };
+    const hear = async (type: string, more: object = {}, subject = world.record): Promise<string> => {
+      const [delivery] = await announce(await world.event(type, { ...beside, ...more }, subject));
+      await call(delivery!);
+      return state(delivery!);
+    };
+    expect(await hear('thing.changed-hands.v1', {}, operation)).toBe('sent 1');
+    expect(await hear('thing.recalled.v1')).toBe('sent 1');
+    await change(`INSERT INTO access.compartment (id, key, name, owner_agency_id, lead_id) VALUES (${world.owner}, $1, 'Heron', ${world.owner}, $2)`, [operation, world.people.author]); // prettier-ignore
+    expect(await hear('thing.changed-hands.v1', {}, operation)).toBe('suppressed 1');
+    expect(await hear('thing.answered.v1', { personId: world.people.analyst })).toBe('suppressed 1');
+    const owners = (set: string) => change(`UPDATE access.record_visibility SET ${set} WHERE record_id = $1 AND disclosure_id IS NULL`, [world.record]); // prettier-ignore
+    for (const [set, back] of [
+      ['sensitivity = 2', 'sensitivity = 1'],
+      [`private_to = '${world.people.author}'`, 'private_to = NULL'],
+    ] as const) {
+      await owners(set);
+      expect([set, await hear('thing.recalled.v1')]).toEqual([set, 'suppressed 1']);
+      await owners(back);
+    }
+    const recalled = (await announce(await world.event('thing.recalled.v1', beside)))[0]!;
+    await owners(`compartment_id = ${world.owner}`);
+    await call(recalled);
+    expect(await state(recalled)).toBe('suppressed 1');
+    expect(called.map(({ body }) => (JSON.parse(body) as { type: string }).type)).toEqual(['thing.changed-hands.v1', 'thing.recalled.v1']); // prettier-ignore
   });
 
   const grants = (set: string) => () => change(`UPDATE access.record_visibility SET ${set} WHERE record_id = $1 AND agency_id = $2`, [world.record, world.recipient]); // prettier-ignore
