@@ -43,6 +43,7 @@ const reading: Probe[] = [
     { 'a.peer': 'from-b home to-b to-d', 'a.low': '-', 'a.member': 'from-b home kept-home to-b to-d', 'b.peer': 'from-b home-of-b to-b', 'b.low': '-', 'd.peer': '-', 'c.peer': '-', nobody: '-' },
     `${WORLD}; ${said('home', 901, 'NULL')}; ${said('to-b', 901, '902')}; ${said('to-d', 901, '904')}; ${said('from-b', 902, '901')}; ${said('home-of-b', 902, 'NULL')}; ${said('kept-home', 901, 'NULL', 'kept')}`),
   ...asked('what is said, in an emergency', `referrals.referral_step referrals.referral ${RECORD}`, "SELECT string_agg(text, ' ' ORDER BY text) FROM referrals.referral_step", { 'a.lead': 'home', 'a.member': 'home kept-home', 'a.supervisor': 'home own-home' }, `${WORLD}; ${said('home', 901, 'NULL')}; ${said('kept-home', 901, 'NULL', 'kept')}; ${said('own-home', 901, 'NULL', 'own')}; ${OWN_EMERGENCY}`),
+  ...asked('what is said, before conditions are accepted', `referrals.referral_step referrals.referral ${RECORD}`, "SELECT string_agg(text, ' ' ORDER BY text) FROM referrals.referral_step", { 'b.peer': '-', 'b.lead': 'to-b' }, `${conditional}; ${received({ name: 'kept' })}; INSERT INTO access.acknowledgement VALUES (@dis.ref, @b.lead); ${said('to-b', 901, '902')}`),
   ...asked('what is said to a copy', `referrals.referral_step referrals.referral ${RECORD}`, "SELECT string_agg(text, ' ' ORDER BY text) FROM referrals.referral_step", { 'd.peer': 'to-d' }, `${WORLD}; ${COPY}; ${said('to-b', 901, '902')}; ${said('to-d', 901, '904')}; ${said('home', 901, 'NULL')}`),
 ]; // prettier-ignore
 
