@@ -23,6 +23,7 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
   let workers: pg.Pool;
   let id: string;
   let report: string;
+  let operation: string;
   const people = new Map<string, string>();
   const user = (email: string): string => people.get(email)!;
   const raise = (who: string, change: object, about = id): Promise<Reply> =>
@@ -71,7 +72,7 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
     report = (await network.disseminated('met-lantern-line'))['id'] as string;
     const made = await network.as(LEAD, 'POST', '/cases', { name: 'canary-case', reason: 'x', endsOn: ENDS });
     id = made.body['id'] as string;
-    const operation = `/operations/${made.body['operation'] as string}`;
+    operation = `/operations/${made.body['operation'] as string}`;
     const admit = (who: string, email: string) =>
       network.as(who, 'POST', `${operation}/members`, { user: user(email), reason: 'x', endsOn: ENDS });
     await admit(LEAD, MEMBER);
@@ -207,9 +208,24 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
         .status,
     ).toBe(422);
     expect((await step(LEAD, action, 'reassignment', again)).body).toMatchObject({ state: 'assigned', version: 3 });
-    expect((await step(LEAD, action, 'withdrawal', { version: 3, reason: 'Not needed' })).status).toBe(200);
+    // Of its own people it names one who can see the record, who accepts in turn; nobody else is named or names.
+    const pass = (who: string, to: string, version: number) =>
+      step(who, action, 'passing', { version, reason: 'Nearer', colleague: user(to) });
+    expect((await pass(LEAD, MEMBER, 3)).status).toBe(403);
+    for (const [who, to] of [[BESIDE, JOINT], [STRANGER, STRANGER]] as const) expect((await pass(who, to, 3)).status).toBe(404); // prettier-ignore
+    await step(JOINT, action, 'acceptance', { version: 3 });
+    for (const to of [BESIDE, MEMBER, STRANGER])
+      expect((await pass(JOINT, to, 4)).body).toMatchObject({ errors: { colleague: expect.any(String) as string } });
+    expect((await network.as(JOINT, 'POST', `${operation}/members`, { user: user(BESIDE), reason: 'x', endsOn: ENDS })).status).toBe(200); // prettier-ignore
+    await told();
+    expect((await pass(JOINT, BESIDE, 4)).body).toMatchObject({ state: 'assigned', version: 5 });
+    await tells([`${BESIDE} action-assigned`]);
+    expect((await step(JOINT, action, 'acceptance', { version: 5 })).status).toBe(403);
+    expect((await step(BESIDE, action, 'acceptance', { version: 5 })).body).toMatchObject({ state: 'accepted' });
+    await network.as(JOINT, 'POST', `${operation}/members/${user(BESIDE)}/removal`, {});
+    expect((await step(LEAD, action, 'withdrawal', { version: 6, reason: 'Not needed' })).status).toBe(200);
     // Accepted after it was withdrawn: it says so, and nothing is changed.
-    expect((await step(JOINT, action, 'acceptance', { version: 3 })).body).toMatchObject({ status: 409 });
+    expect((await step(JOINT, action, 'acceptance', { version: 6 })).body).toMatchObject({ status: 409 });
     // With the actions part shared, its members see them all, and move none of them.
     await network.as(LEAD, 'POST', `/cases/${id}/sharing`, { ...share, parts: ['actions'] });
     const [theirs] = (await network.as(JOINT, 'GET', `/cases/${id}`)).body['parts'].actions as Body[];

@@ -405,13 +405,26 @@ describe.each(WALLS)('cases, with %s', (_walls, wallTwo) => {
     expect((await move('suspension')).body).toMatchObject({ status: 'suspended' });
     expect((await move('resumption')).body).toMatchObject({ status: 'open' });
     expect((await move('closure')).body).toMatchObject({ errors: { outcome: expect.any(String) as string } });
+    const shut = async () => (await network.as(LEAD, 'GET', `/operations/${operation}`)).body['closedAt'] !== null;
+    expect((await move('closure', { outcome: 'x', closeOperation: 'no' })).body).toMatchObject({ status: 422 });
+    // Its operation stays open unless that is asked, and is open again with the case.
     expect((await move('closure', { outcome: 'Line closed' })).body).toMatchObject({ status: 'closed' });
+    expect(await shut()).toBe(false);
+    expect((await move('reopening')).body).toMatchObject({ status: 'open' });
+    const whole = { outcome: 'Line closed', closeOperation: true };
+    expect((await on(JOINT, 'POST', '/closure', { version: await version(), reason: 'x', ...whole })).status).toBe(403);
+    expect(await shut()).toBe(false);
+    expect((await move('closure', whole)).body).toMatchObject({ status: 'closed' });
+    expect([await shut(), (await admit(LEAD, OUTSIDER)).status]).toEqual([true, 409]);
     expect((await on(MEMBER, 'POST', '/decisions', { decision: 'x', reason: 'x' })).status).toBe(409);
     expect(await sees(JOINT)).toContain('decisions');
     expect((await network.as(LEAD, 'GET', '/cases?status=closed')).body['items']).toMatchObject([{ id }]);
     expect((await network.as(JOINT, 'GET', '/cases?status=closed')).body['items']).toEqual([]);
     expect((await move('reopening')).body).toMatchObject({ status: 'open' });
+    expect(await shut()).toBe(false);
     expect(((await read(LEAD)).body['history'] as Body[]).map(({ action }) => action as string)).toEqual([
+      'reopen',
+      'close',
       'reopen',
       'close',
       'resume',

@@ -58,6 +58,8 @@ export class CloseCaseInput extends MoveCaseInput {
   /** Actions that are not finished are left as they are, and said so. */
   @IsOptional() @IsIn([true, 'yes'], { message: 'Say yes, or finish the actions first.' }) public leaveActions?:
     true | 'yes';
+  /** Its operation is closed with it: nobody and nothing enters that any more. */
+  @IsOptional() @IsIn([true, 'yes'], { message: 'Say yes, or leave it out.' }) public closeOperation?: true | 'yes';
 }
 
 export class DecisionInput {

@@ -82,7 +82,7 @@ export class CaseApi {
 
   @Post(':id/closure')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Close: {version, reason, outcome, leaveActions?}' })
+  @ApiOperation({ summary: 'Close: {version, reason, outcome, leaveActions?, closeOperation?}' })
   @ApiBody(JSON_BODY)
   @Requires('case.manage', { ...MANAGE, event: 'case.close' })
   public close(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<MovedCase> {
@@ -91,7 +91,7 @@ export class CaseApi {
 
   @Post(':id/reopening')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Reopen: {version, reason}' })
+  @ApiOperation({ summary: 'Reopen, with its operation if that is closed: {version, reason}' })
   @ApiBody(JSON_BODY)
   @Requires('case.manage', { ...MANAGE, event: 'case.reopen' })
   public reopen(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<MovedCase> {
