@@ -39,15 +39,8 @@ export const ACTION_STATES: Record<ActionState, Partial<Record<ActionStep, Actio
   left: { reassign: raiser('assigned') },
 };
 
-/** Steps that whoever took them takes back, while nobody has moved the action on and the minutes last. The others are answered by a step of their own. */
-export const UNDONE: ReadonlySet<string> = new Set<ActionStep>([
-  'accept',
-  'hand-back',
-  'verify',
-  'return',
-  'withdraw',
-  'pass',
-]);
+/** Steps that whoever took them takes back, while nobody has moved the action on and the minutes last. What somebody has verified stays signed for. */
+export const UNDONE: ReadonlySet<string> = new Set<ActionStep>(['accept', 'hand-back', 'return', 'withdraw', 'pass']);
 export const UNDO_MINUTES = 15;
 
 /** Work that a case cannot be closed over in silence. */

@@ -52,8 +52,9 @@ export class UndoAction {
       // A case that was closed since takes no work back.
       if (action.kind === RECORD_KIND.case && ACTION_STATES[before][step]!.side === 'raiser')
         await lockCase(tx, actor, action.recordId, 'write');
-      await tx.rows(sql`UPDATE cases.action SET state = ${ACTION_STATE[before]}::smallint, assigned_to = ${last.fromPerson}::uuid,
-        verified_by = NULL, version = version + 1, updated_at = now() WHERE id = ${id}::uuid`);
+      await tx.rows(
+        sql`UPDATE cases.action SET state = ${ACTION_STATE[before]}::smallint, assigned_to = ${last.fromPerson}::uuid,  version = version + 1, updated_at = now() WHERE id = ${id}::uuid`,
+      );
       const taken = { from: action.state, to: before, fromPerson: action.assignedTo };
       await addActionStep(tx, actor, { actionId: id, step: 'undo', reason: '', ...taken });
       await tx.record({ event: 'action.undo', recordIds: [action.recordId], detail: { action: id, step } });

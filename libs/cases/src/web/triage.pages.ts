@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
 import { form, page, type Page } from '@clin/web-kit';
-import { UNDO_MINUTES } from '../action.states.js';
+import { UNDONE, UNDO_MINUTES } from '../action.states.js';
 import { TriageActions, type DecidedRow } from '../triage-actions.js';
 import { MOST_DECIDED, TRIAGE_STEPS, WAITING, type TriageStep } from '../triage.input.js';
 import { TriageQuery } from '../triage.query.js';
@@ -103,7 +103,7 @@ export class TriagePages {
       handling: handlingOf([...named.values()]),
       ok,
       refused: rows.filter((row) => !row.ok),
-      undo: step !== 'undo' && ok.length > 0,
+      undo: UNDONE.has(step) && ok.length > 0,
       minutes: UNDO_MINUTES,
     });
   }
