@@ -72,6 +72,7 @@ import { KeepEntriesToTheirCase1795670002000 } from './1795670002000-keep-entrie
 import { KeepOperationsFromSystems1795670003000 } from './1795670003000-keep-operations-from-systems.js';
 import { TellPeopleWhereTheyWork1795670004000 } from './1795670004000-tell-people-where-they-work.js';
 import { KeepReferralsFromEmergencies1795670005000 } from './1795670005000-keep-referrals-from-emergencies.js';
+import { RememberWhoHadIt1795685000000 } from './1795685000000-remember-who-had-it.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -149,4 +150,5 @@ export const migrations = [
   KeepOperationsFromSystems1795670003000,
   TellPeopleWhereTheyWork1795670004000,
   KeepReferralsFromEmergencies1795670005000,
+  RememberWhoHadIt1795685000000,
 ];

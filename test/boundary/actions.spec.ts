@@ -23,6 +23,8 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
   let workers: pg.Pool;
   let id: string;
   let report: string;
+  let operation: string;
+  const waiting: string[] = [];
   const people = new Map<string, string>();
   const user = (email: string): string => people.get(email)!;
   const raise = (who: string, change: object, about = id): Promise<Reply> =>
@@ -33,10 +35,12 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
   const sees = async (who: string): Promise<boolean> => {
     const token = await network.token(who);
     const pages = await Promise.all(
-      ['/actions', '/team-board'].map((path) => network.server.send('GET', path, { token })),
+      ['/actions', '/team-board', '/triage'].map((path) => network.server.send('GET', path, { token })),
     );
     const lists = await Promise.all(
-      ['mine', 'team', 'raised'].map((view) => network.as(who, 'GET', `/actions?view=${view}`)),
+      ['/actions?view=mine', '/actions?view=team', '/actions?view=raised', '/triage'].map((path) =>
+        network.as(who, 'GET', path),
+      ),
     );
     return [...pages, ...lists].some(({ text }) => text.includes('canary'));
   };
@@ -71,7 +75,7 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
     report = (await network.disseminated('met-lantern-line'))['id'] as string;
     const made = await network.as(LEAD, 'POST', '/cases', { name: 'canary-case', reason: 'x', endsOn: ENDS });
     id = made.body['id'] as string;
-    const operation = `/operations/${made.body['operation'] as string}`;
+    operation = `/operations/${made.body['operation'] as string}`;
     const admit = (who: string, email: string) =>
       network.as(who, 'POST', `${operation}/members`, { user: user(email), reason: 'x', endsOn: ENDS });
     await admit(LEAD, MEMBER);
@@ -207,9 +211,24 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
         .status,
     ).toBe(422);
     expect((await step(LEAD, action, 'reassignment', again)).body).toMatchObject({ state: 'assigned', version: 3 });
-    expect((await step(LEAD, action, 'withdrawal', { version: 3, reason: 'Not needed' })).status).toBe(200);
+    // Of its own people it names one who can see the record, who accepts in turn; nobody else is named or names.
+    const pass = (who: string, to: string, version: number) =>
+      step(who, action, 'passing', { version, reason: 'Nearer', colleague: user(to) });
+    expect((await pass(LEAD, MEMBER, 3)).status).toBe(403);
+    for (const [who, to] of [[BESIDE, JOINT], [STRANGER, STRANGER]] as const) expect((await pass(who, to, 3)).status).toBe(404); // prettier-ignore
+    await step(JOINT, action, 'acceptance', { version: 3 });
+    for (const to of [BESIDE, MEMBER, STRANGER])
+      expect((await pass(JOINT, to, 4)).body).toMatchObject({ errors: { colleague: expect.any(String) as string } });
+    expect((await network.as(JOINT, 'POST', `${operation}/members`, { user: user(BESIDE), reason: 'x', endsOn: ENDS })).status).toBe(200); // prettier-ignore
+    await told();
+    expect((await pass(JOINT, BESIDE, 4)).body).toMatchObject({ state: 'assigned', version: 5 });
+    await tells([`${BESIDE} action-assigned`]);
+    expect((await step(JOINT, action, 'acceptance', { version: 5 })).status).toBe(403);
+    expect((await step(BESIDE, action, 'acceptance', { version: 5 })).body).toMatchObject({ state: 'accepted' });
+    await network.as(JOINT, 'POST', `${operation}/members/${user(BESIDE)}/removal`, {});
+    expect((await step(LEAD, action, 'withdrawal', { version: 6, reason: 'Not needed' })).status).toBe(200);
     // Accepted after it was withdrawn: it says so, and nothing is changed.
-    expect((await step(JOINT, action, 'acceptance', { version: 3 })).body).toMatchObject({ status: 409 });
+    expect((await step(JOINT, action, 'acceptance', { version: 6 })).body).toMatchObject({ status: 409 });
     // With the actions part shared, its members see them all, and move none of them.
     await network.as(LEAD, 'POST', `/cases/${id}/sharing`, { ...share, parts: ['actions'] });
     const [theirs] = (await network.as(JOINT, 'GET', `/cases/${id}`)).body['parts'].actions as Body[];
@@ -271,6 +290,107 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
     expect(items[0]).toMatchObject({ id: late, due: 'overdue' });
   });
 
+  it('wait in triage for their agency, by filters and page by page, and for nobody else', async () => {
+    await told();
+    for (const to of [
+      { to: 'team', team: 'lead' },
+      { to: 'team', team: 'analyst' },
+      { to: 'agency', agency: 'WMP-CLTF', priority: 1 },
+    ])
+      // prettier-ignore
+      waiting.push((await raise(LEAD, to)).body['id'] as string);
+    const [mine, team, asked] = waiting as [string, string, string];
+    await network.server.admin.query('UPDATE cases.action SET due_on = current_date - 1 WHERE id = $1', [team]);
+    const listed = async (who: string, query = '') =>
+      ((await network.as(who, 'GET', `/triage${query}`)).body['items'] as Body[]).map((one) => one['id'] as string);
+    expect(await listed(LEAD)).toEqual([team, mine]);
+    expect(await listed(LEAD, '?due=overdue')).toEqual([team]);
+    expect(await listed(LEAD, '?waiting=verify')).toEqual([]);
+    expect(await listed(JOINT, '?waiting=request&priority=1')).toEqual([asked]);
+    expect(await listed(JOINT, '?priority=3')).toEqual([]);
+    for (const who of [BESIDE, STRANGER])
+      expect((await listed(who)).filter((one) => waiting.includes(one))).toEqual([]);
+    const first = (await network.as(LEAD, 'GET', '/triage?limit=1')).body;
+    expect(first).toMatchObject({ matching: 2, items: [{ id: team, waiting: 'team' }] });
+    const second = (await network.as(LEAD, 'GET', `/triage?limit=1&cursor=${first['next'] as string}`)).body;
+    expect(second).toMatchObject({ next: null, items: [{ id: mine }] });
+    for (const [query, field] of [['waiting=all', 'waiting'], ['priority=4', 'priority'], ['due=soon', 'due'], ['cursor=x', 'cursor'], ['limit=0', 'limit']] as const) // prettier-ignore
+      expect((await network.as(LEAD, 'GET', `/triage?${query}`)).body).toMatchObject({ status: 422, errors: { [field]: expect.any(String) as string } }); // prettier-ignore
+  });
+
+  it('are decided many at a time, each by itself, as the preview said; and taken back by whoever decided', async () => {
+    const [mine, team, asked] = waiting as [string, string, string];
+    const rows = (version: number, ...ids: string[]) => ids.map((one) => ({ id: one, version }));
+    const post = async (who: string, path: string, body: object) =>
+      (await network.as(who, 'POST', `/triage${path}`, body)).body['rows'] as Body[];
+    const why = (of: Body[]) => of.map((row) => row['why'] as string | null);
+    const all = rows(1, mine, team, asked, NOBODY);
+    for (const [change, field] of [
+      [{ step: 'nothing' }, 'step'],
+      [{ step: 'withdraw' }, 'reason'],
+      [{ step: 'pass', reason: 'x' }, 'colleague'],
+      [{ rows: [] }, 'rows'],
+      [{ rows: Array.from({ length: 501 }, () => all[0]!) }, 'rows'],
+      [{ rows: [{ id: 'nonsense', version: 1 }] }, 'rows.0.id'],
+      [{ state: 5 }, 'state'],
+    ] as const)
+      for (const path of ['', '/preview'])
+        expect((await network.as(LEAD, 'POST', `/triage${path}`, { step: 'accept', rows: all, ...change })).body).toMatchObject({ status: 422, errors: { [field]: expect.any(String) as string } }); // prettier-ignore
+    expect((await network.as('auditor@network.example', 'POST', '/triage', { step: 'accept', rows: all })).status).toBe(
+      403,
+    );
+    const wanted = [null, 'not-doer', 'not-doer', 'absent'];
+    const preview = await post(LEAD, '/preview', { step: 'accept', rows: all });
+    expect([why(preview), preview[0]!['becomes']]).toEqual([wanted, 'accepted']);
+    for (const who of [OUTSIDER, BESIDE, STRANGER]) {
+      expect(why(await post(who, '/preview', { step: 'accept', rows: all }))).toEqual(Array(4).fill('absent'));
+      expect(why(await post(who, '', { step: 'accept', rows: all }))).toEqual(Array(4).fill('absent'));
+    }
+    // Nothing has moved until now; then what can be is, whatever is refused beside it, and each is in the log.
+    expect((await read(LEAD, mine)).body).toMatchObject({ version: 1, state: 'assigned' });
+    const decided = await post(LEAD, '', { step: 'accept', rows: all });
+    expect([why(decided), decided[0]!['moved']]).toEqual([wanted, { id: mine, version: 2, state: 'accepted' }]);
+    expect(why(await post(LEAD, '', { step: 'accept', rows: all }))[0]).toBe('wrong-state');
+    const log = JSON.stringify(await network.server.log("event IN ('action.accept', 'action.triage-refused')"));
+    for (const one of [mine, team, asked, NOBODY]) expect(log).toContain(one);
+
+    for (const [who, refusal] of [
+      [MEMBER, 'not-yours'],
+      [OUTSIDER, 'absent'],
+      [LEAD, null],
+    ] as const)
+      // prettier-ignore
+      expect(why(await post(who, '/undo', { rows: rows(2, mine) }))).toEqual([refusal]);
+    expect((await read(LEAD, mine)).body).toMatchObject({ version: 3, state: 'assigned', assigned: { person: null, team: 'lead' } }); // prettier-ignore
+    // What was taken back is not taken back again; what is passed on comes back too, and only to a colleague who sees it.
+    expect(why(await post(LEAD, '/undo', { rows: rows(3, mine) }))).toEqual(['wrong-state']);
+    const pass = { step: 'pass', reason: 'Nearer', rows: rows(3, mine) };
+    for (const path of ['/preview', ''])
+      expect(why(await post(LEAD, path, { ...pass, colleague: user(OUTSIDER) }))).toEqual(['unseen']);
+    expect(why(await post(LEAD, '/preview', { ...pass, colleague: user(MEMBER) }))).toEqual([null]);
+    expect(why(await post(LEAD, '', { ...pass, colleague: user(MEMBER) }))).toEqual([null]);
+    expect(why(await post(LEAD, '/undo', { rows: rows(4, mine) }))).toEqual([null]);
+
+    // Handed back by the agency that was asked, and taken back, and handed back too long ago.
+    expect(why(await post(JOINT, '', { step: 'hand-back', reason: 'Not ours', rows: rows(1, asked) }))).toEqual([null]);
+    expect(why(await post(JOINT, '/undo', { rows: rows(2, asked) }))).toEqual([null]);
+    expect((await read(JOINT, asked)).body).toMatchObject({ state: 'assigned', version: 3 });
+    expect(why(await post(JOINT, '', { step: 'hand-back', reason: 'Not ours', rows: rows(3, asked) }))).toEqual([null]);
+    await network.server.admin.query(`ALTER TABLE cases.action_step DISABLE TRIGGER append_only;
+      UPDATE cases.action_step SET at = at - interval '16 minutes' WHERE action_id = '${asked}';
+      ALTER TABLE cases.action_step ENABLE TRIGGER append_only`);
+    expect(why(await post(JOINT, '/undo', { rows: rows(4, asked) }))).toEqual(['wrong-state']);
+
+    // Everything that matches, on every page: here all that waits for the owner, for one reason.
+    const every = { step: 'withdraw', reason: 'Not needed', all: true };
+    expect(why(await post(LEAD, '/preview', { ...every, filter: { waiting: 'handed-back' } }))).toEqual([null]);
+    const found = await post(LEAD, '/preview', { ...every, filter: {} });
+    expect(found.map((row) => row['id'] as string).sort()).toEqual([mine, team, asked].sort());
+    const chosen = found.map(({ id: one, version }) => ({ id: one as string, version: version as number }));
+    expect(why(await post(LEAD, '', { step: 'withdraw', reason: 'Not needed', rows: chosen }))).toEqual([null, null, null]); // prettier-ignore
+    expect((await network.as(LEAD, 'GET', '/triage')).body).toMatchObject({ items: [], matching: 0 });
+  });
+
   it('are finished or left when their case is closed, and are asked for again when it is reopened', async () => {
     const close = async (change: object) =>
       network.as(LEAD, 'POST', `/cases/${id}/closure`, {
@@ -284,6 +404,12 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
       errors: { leaveActions: expect.stringContaining('1 action is not finished') as string },
     });
     expect((await close({ leaveActions: true })).body).toMatchObject({ status: 'closed' });
+    const back = async () => {
+      const { version } = (await read(LEAD, waiting[0]!)).body as { version: number };
+      const rows = [{ id: waiting[0]!, version }];
+      return ((await network.as(LEAD, 'POST', '/triage/undo', { rows })).body['rows'] as Body[])[0]!;
+    };
+    expect(await back()).toMatchObject({ moved: null, why: 'wrong-state' });
     expect((await raise(LEAD, { to: 'team', team: 'lead' })).status).toBe(409);
     const left = ((await network.as(LEAD, 'GET', `/records/${id}/actions`)).body['items'] as Body[]).find(
       ({ state }) => state === 'left',
@@ -295,6 +421,7 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
       reason: 'x',
     });
     expect((await step(LEAD, left['id'] as string, 'reassignment', again)).body).toMatchObject({ state: 'assigned' });
+    expect(await back()).toMatchObject({ moved: { state: 'assigned' }, why: null });
     const log = await network.server.log("event LIKE 'action.%'");
     expect(JSON.stringify(log)).not.toContain('canary');
     const { rows } = await network.server.admin.query("SELECT payload FROM platform.outbox WHERE type LIKE 'action.%'");

@@ -22,10 +22,18 @@ describe('cases, without guards and predicates', () => {
       `/cases/${id}/timeline`,
       '/actions',
       '/team-board',
+      '/triage',
       `/records/${id}/actions`,
     ];
     const pages = await Promise.all(paths.map((path) => network.server.send('GET', path, { token })));
-    const lists = ['/cases', `/cases/${id}`, '/actions?view=team', `/records/${id}/actions`, `/records/${id}/cases`];
+    const lists = [
+      '/cases',
+      `/cases/${id}`,
+      '/actions?view=team',
+      '/triage',
+      `/records/${id}/actions`,
+      `/records/${id}/cases`,
+    ];
     const replies = await Promise.all(lists.map((path) => network.as(who, 'GET', path)));
     return [...pages, ...replies].map(({ text }) => text).join('\n');
   };

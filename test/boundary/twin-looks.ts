@@ -4,7 +4,7 @@ import type { Ask, Twin } from './twins.js';
 /** What everybody looks at after every sequence: lists with filters, pages of two, the inbox, the figures and their download. */
 const ALWAYS = [
   '/api/v1/reports', '/api/v1/reports?limit=2', '/api/v1/reports?shared=1&status=disseminated', '/api/v1/reports?area=TEST&grade=1A',
-  '/api/v1/reports?owner=T903', '/api/v1/cases', '/api/v1/actions?view=team', '/api/v1/notifications', '/api/v1/national-picture?from=2026-10&to=2026-10', '/national-picture/figures.csv',
+  '/api/v1/reports?owner=T903', '/api/v1/cases', '/api/v1/actions?view=team', '/api/v1/triage', '/api/v1/notifications', '/api/v1/national-picture?from=2026-10&to=2026-10', '/national-picture/figures.csv',
 ]; // prettier-ignore
 
 /** How many of the other doors are tried after each sequence; all have their turn. */

@@ -16,6 +16,9 @@ describeWith('chromium')('cases', () => {
       await lead.open('/cases');
       expect(await lead.text()).toContain('No cases');
       await lead.press('Open a case');
+      await lead.choose('Begin with', 'line');
+      await lead.press('Use this');
+      expect(await lead.text()).toMatch(/Within 5 working days: Research the number/);
       await lead.press('Open this case');
       expect(await lead.text()).toMatch(/There is a problem[^]*Give the case a name/);
       await lead.fill('Name of the case and its operation', 'Heron');
@@ -23,7 +26,7 @@ describeWith('chromium')('cases', () => {
       await lead.date('2027-06-01');
       await lead.fill('Summary', 'Two phones, three towns.');
       await lead.press('Open this case');
-      expect(await lead.text()).toMatch(/Case opened[^]*Heron[^]*1 member/);
+      expect(await lead.text()).toMatch(/Case opened[^]*Heron[^]*1 member[^]*Research the number/);
       const at = lead.path;
       const id = at.split('/').at(-1)!;
 
@@ -160,9 +163,9 @@ describeWith('chromium')('cases', () => {
         at,
         `${at}/edit`,
         `${at}/add/risk`,
-        `${at}/add/result`,
         '/cases',
         '/team-board',
+        '/triage',
         `/records/${made['id'] as string}/actions`,
       ])
         await analyst.open(path);
@@ -171,9 +174,16 @@ describeWith('chromium')('cases', () => {
       expect(await lead.text()).toContain('0 due later. 1 done, not verified.');
       await lead.open('/team-board');
       expect(await lead.text()).toMatch(/Overdue[^]*None\.[^]*Done, not verified \(1\)/);
-      await lead.follow('Ask for the station’s footage');
-      await lead.press('Verify');
-      expect(await lead.text()).toContain('Action verified');
+      // Chosen, checked and decided without scripts.
+      await lead.open('/triage');
+      await lead.press('Check');
+      expect(await lead.text()).toContain('Choose what to do with them');
+      await lead.page.getByLabel(/^Choose AC-/).check();
+      await lead.choose('What is to be done with them?', 'verify');
+      await lead.press('Check');
+      expect(await lead.text()).toMatch(/Will be done \(1\)[^]*Becomes “verified”/);
+      await lead.press('Confirm');
+      expect(await lead.text()).toMatch(/1 action verified[^]*Done \(1\)/);
 
       const joint = await room.as(JOINT);
       expect(await joint.open(at)).toBe(404);
@@ -219,9 +229,11 @@ describeWith('chromium')('cases', () => {
       await lead.press('Close this case');
       expect(await lead.text()).toMatch(/There is a problem[^]*1 action is not finished/);
       await lead.check('Leave them unfinished and close the case');
+      await lead.check('Close the operation too');
       await lead.press('Close this case');
       expect(await lead.text()).toMatch(/Case closed[^]*Closed[^]*Left when the case was closed/);
       await lead.follow('Reopen');
+      expect(await lead.text()).toContain('Its operation is closed, and opens again with it');
       await lead.fill('Why?', 'The number is used again');
       await lead.press('Reopen this case');
       expect(await lead.text()).toContain('Case reopened');

@@ -11,6 +11,7 @@ import {
   stateNumbers,
   stepsOpen,
   UNFINISHED,
+  type ActionStanding,
   type ActionState,
   type ActionStep,
 } from './action.states.js';
@@ -125,7 +126,25 @@ const VIEWS: Record<ActionView, (actor: Actor) => Sql> = {
 export const actionsToDo = (q: Query, actor: Actor): Promise<ListedAction[]> =>
   actionsWhere(q, actor, VIEWS.mine(actor));
 
-async function actionsWhere(q: Query, actor: Actor, which: Sql): Promise<ListedAction[]> {
+const actionsWhere = async (q: Query, actor: Actor, which: Sql): Promise<ListedAction[]> =>
+  (await findActions(q, actor, which)).map(({ action }) => action);
+
+export interface FoundAction {
+  action: ListedAction;
+  recordKind: number;
+  standing: ActionStanding;
+}
+
+const DUE_FIRST = sql`a.state = ANY (${stateNumbers(RUNNING)}::smallint[]) DESC, a.due_on, a.priority, a.created_at, a.id`;
+
+/** Actions that the actor sees, and how they stand to each: for whoever has a query open already. */
+export async function findActions(
+  q: Query,
+  actor: Actor,
+  which: Sql,
+  order: Sql = DUE_FIRST,
+  limit: number = MOST_ACTIONS,
+): Promise<FoundAction[]> {
   const name = (of: Sql): Sql =>
     sql`(SELECT u.name FROM identity.user_account u WHERE u.id = ${of} AND u.agency_id = ${actor.agencyId}::smallint)`;
   const rows =
@@ -135,12 +154,12 @@ async function actionsWhere(q: Query, actor: Actor, which: Sql): Promise<ListedA
       g.code AS "assignedAgency", g.name AS "assignedAgencyName", ${name(sql`a.assigned_to`)} AS person
     FROM cases.action a JOIN identity.agency o ON o.id = a.owner_agency_id JOIN identity.agency g ON g.id = a.assigned_agency_id
     WHERE ${which} AND ${seenActions(actor)}
-    ORDER BY a.state = ANY (${stateNumbers(RUNNING)}::smallint[]) DESC, a.due_on, a.priority, a.created_at, a.id LIMIT ${MOST_ACTIONS}`);
+    ORDER BY ${order} LIMIT ${limit}::int`);
   const cards = await cardsOf(q, actor, rows);
   q.returned([...new Set(rows.map(({ recordId }) => recordId))]);
   return rows.flatMap((row) => {
     const card = cards.get(row.recordId);
-    return card ? [listed(actor, row, card)] : [];
+    return card ? [found(actor, row, card)] : [];
   });
 }
 
@@ -153,7 +172,7 @@ async function cardsOf(q: Query, actor: Actor, rows: readonly Row[]): Promise<Ma
   return cards;
 }
 
-function listed(actor: Actor, row: Row, card: Card): ListedAction {
+function found(actor: Actor, row: Row, card: Card): FoundAction {
   const { id, reference, version, what, why, outcomeNeeded, priority, dueOn, today, result, raisedAt } = row;
   const state = actionState(row.stateNumber);
   const standing = {
@@ -161,7 +180,7 @@ function listed(actor: Actor, row: Row, card: Card): ListedAction {
     permissions: actor.permissions,
     isCompleter: row.completedBy === actor.userId,
   };
-  return {
+  const action = {
     id, reference, version, what, why, outcomeNeeded, priority, dueOn, state, result, raisedAt,
     due: dueWords(state, dueOn, today),
     raisedBy: { agency: row.owner, agencyName: row.ownerName, person: row.raiser },
@@ -169,6 +188,7 @@ function listed(actor: Actor, row: Row, card: Card): ListedAction {
     record: { id: card.id, kind: kindNumbered(row.kind).words.noun, reference: card.reference, title: card.title, href: card.href, handling: card.handling },
     steps: stepsOpen(state, standing),
   }; // prettier-ignore
+  return { action, recordKind: row.kind, standing };
 }
 
 /** How many actions of a case are not finished. */

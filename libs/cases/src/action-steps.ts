@@ -11,5 +11,6 @@ export const stepsCalled = (moving: MoveAction): Readonly<Record<string, Move>> 
   verification: (...given) => moving.verify(...given),
   return: (...given) => moving.giveBack(...given),
   reassignment: (...given) => moving.reassign(...given),
+  passing: (...given) => moving.pass(...given),
   withdrawal: (...given) => moving.withdraw(...given),
 });

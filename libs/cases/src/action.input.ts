@@ -51,6 +51,15 @@ export class ReasonedStepInput extends StepInput {
   @Said(2000, 'Say why.') public reason!: string;
 }
 
+/** A note is kept where there is one, and not asked for. */
+export class NotedStepInput extends StepInput {
+  @ValidateIf(given) @Said(2000, '') public reason?: string | null;
+}
+
+export class PassInput extends ReasonedStepInput {
+  @IsUUID('all', { message: 'Choose a colleague.' }) public colleague!: string;
+}
+
 export class CompletionInput extends StepInput {
   @Said(4000, 'Say what came of it.') public result!: string;
 }

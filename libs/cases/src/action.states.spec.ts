@@ -4,15 +4,15 @@ import './permissions.js';
 import { ACTION_STATE, ACTION_STATES, actionState, dueWords, obstacleToStep, RUNNING, stateNumbers, stepsOpen, UNFINISHED, type ActionSide, type ActionState, type ActionStep } from './action.states.js'; // prettier-ignore
 
 const STATES = Object.keys(ACTION_STATE) as ActionState[];
-const STEPS: ActionStep[] = ['accept', 'hand-back', 'complete', 'verify', 'return', 'reassign', 'withdraw'];
+const STEPS: ActionStep[] = ['accept', 'hand-back', 'complete', 'verify', 'return', 'reassign', 'withdraw', 'pass'];
 const RAISERS = ['analyst', 'supervisor', 'lead', 'officer', 'coordinator'];
 const DOERS = [...RAISERS, 'contact'];
 const FINAL: ActionState[] = ['verified', 'withdrawn'];
 
 /** Written by hand: the side and the roles of every legal step. */
 const ALLOWED: Record<ActionState, Partial<Record<ActionStep, [ActionSide, string[]]>>> = {
-  assigned: { accept: ['doer', DOERS], 'hand-back': ['doer', DOERS], reassign: ['raiser', RAISERS], withdraw: ['raiser', RAISERS] },
-  accepted: { complete: ['doer', DOERS], 'hand-back': ['doer', DOERS], reassign: ['raiser', RAISERS], withdraw: ['raiser', RAISERS] },
+  assigned: { accept: ['doer', DOERS], pass: ['doer', DOERS], 'hand-back': ['doer', DOERS], reassign: ['raiser', RAISERS], withdraw: ['raiser', RAISERS] },
+  accepted: { complete: ['doer', DOERS], pass: ['doer', DOERS], 'hand-back': ['doer', DOERS], reassign: ['raiser', RAISERS], withdraw: ['raiser', RAISERS] },
   'handed-back': { reassign: ['raiser', RAISERS], withdraw: ['raiser', RAISERS] },
   done: { verify: ['raiser', RAISERS], return: ['raiser', RAISERS] },
   verified: {},

@@ -9,7 +9,7 @@ export const ACTION_STATE = {
   left: 7,
 } as const;
 export type ActionState = keyof typeof ACTION_STATE;
-export type ActionStep = 'accept' | 'hand-back' | 'complete' | 'verify' | 'return' | 'reassign' | 'withdraw';
+export type ActionStep = 'accept' | 'hand-back' | 'complete' | 'verify' | 'return' | 'reassign' | 'withdraw' | 'pass';
 /** Who raised it, and who is to do it: the person, anybody of the team, or anybody of the agency that it was asked of. */
 export type ActionSide = 'raiser' | 'doer';
 
@@ -24,11 +24,13 @@ export interface ActionTransition {
 const doer = (to: ActionState): ActionTransition => ({ to, side: 'doer', permission: 'action.work' });
 const raiser = (to: ActionState): ActionTransition => ({ to, side: 'raiser', permission: 'action.raise' });
 const checks = (to: ActionState): ActionTransition => ({ ...raiser(to), byAnother: true });
+/** To a named colleague of the doer's own agency, who accepts it in turn. */
+const PASSED = { pass: doer('assigned') };
 const REDIRECTED = { reassign: raiser('assigned'), withdraw: raiser('withdrawn') };
 
 export const ACTION_STATES: Record<ActionState, Partial<Record<ActionStep, ActionTransition>>> = {
-  assigned: { accept: doer('accepted'), 'hand-back': doer('handed-back'), ...REDIRECTED },
-  accepted: { complete: doer('done'), 'hand-back': doer('handed-back'), ...REDIRECTED },
+  assigned: { accept: doer('accepted'), 'hand-back': doer('handed-back'), ...PASSED, ...REDIRECTED },
+  accepted: { complete: doer('done'), 'hand-back': doer('handed-back'), ...PASSED, ...REDIRECTED },
   'handed-back': REDIRECTED,
   done: { verify: checks('verified'), return: checks('accepted') },
   verified: {},
@@ -36,6 +38,10 @@ export const ACTION_STATES: Record<ActionState, Partial<Record<ActionStep, Actio
   // Its case was closed without it: when the case is reopened, somebody can be asked again.
   left: { reassign: raiser('assigned') },
 };
+
+/** Steps that whoever took them takes back, while nobody has moved the action on and the minutes last. What somebody has verified stays signed for. */
+export const UNDONE: ReadonlySet<string> = new Set<ActionStep>(['accept', 'hand-back', 'return', 'withdraw', 'pass']);
+export const UNDO_MINUTES = 15;
 
 /** Work that a case cannot be closed over in silence. */
 export const UNFINISHED: readonly ActionState[] = ['assigned', 'accepted', 'handed-back', 'done'];

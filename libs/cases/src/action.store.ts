@@ -93,9 +93,16 @@ export async function lockAction(
 export async function addActionStep(
   tx: Tx,
   actor: Actor,
-  step: { actionId: string; step: string; from: ActionState | null; to: ActionState; reason: string },
+  step: {
+    actionId: string;
+    step: string;
+    from: ActionState | null;
+    to: ActionState;
+    reason: string;
+    fromPerson?: string | null;
+  },
 ): Promise<void> {
-  await tx.rows(sql`INSERT INTO cases.action_step (action_id, step, from_state, to_state, by_user, by_agency, reason)
+  await tx.rows(sql`INSERT INTO cases.action_step (action_id, step, from_state, to_state, by_user, by_agency, reason, from_person)
     VALUES (${step.actionId}::uuid, ${step.step}, ${step.from ? ACTION_STATE[step.from] : null}::smallint, ${ACTION_STATE[step.to]}::smallint,
-      ${actor.userId}::uuid, ${actor.agencyId}::smallint, ${step.reason})`);
+      ${actor.userId}::uuid, ${actor.agencyId}::smallint, ${step.reason}, ${step.fromPerson ?? null}::uuid)`);
 }

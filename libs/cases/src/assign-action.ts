@@ -1,5 +1,5 @@
 import { kindNumbered } from '@clin/access';
-import { InvalidInput, sql, type Actor, type Tx } from '@clin/platform';
+import { InvalidInput, sql, type Actor, type Rows, type Tx } from '@clin/platform';
 import { declaredPermissions } from '@clin/platform/server';
 import { daysOff, endOfLondonDay, londonDay, workingDaysFrom } from '@clin/platform/working-time';
 import type { Assigned } from './action.input.js';
@@ -24,16 +24,9 @@ export async function doerOf(
   record: { id: string; kind: number },
   input: Assigned,
 ): Promise<Doer> {
-  const readers = [...(declaredPermissions().get(kindNumbered(record.kind).read) ?? [])] as string[];
-  const workers = readers.filter((role) =>
-    declaredPermissions()
-      .get('action.work')
-      ?.has(role as never),
-  );
-  const can = async (agencyId: number, person: string | null, roles: readonly string[]): Promise<boolean> =>
-    (await tx.row<{ can: boolean }>(
-      sql`SELECT cases.read_by(${record.id}::uuid, ${agencyId}::smallint, ${person}::uuid, ${[...roles]}::text[]) AS can`,
-    ))!.can;
+  const workers = workersOn(record.kind);
+  const can = (agencyId: number, person: string | null, roles: readonly string[]): Promise<boolean> =>
+    readBy(tx, record.id, agencyId, person, roles);
   const own = { agencyId: actor.agencyId, agency: actor.agencyCode };
   if (input.to === 'person') {
     if (!(await can(actor.agencyId, input.person!, workers))) throw new InvalidInput({ person: UNSEEN });
@@ -51,6 +44,42 @@ export async function doerOf(
     });
   return { agencyId: found.id, agency: input.agency!, person: null, role: null };
 }
+
+/** Whether a colleague of the actor's own agency sees the record now, and works on actions about its kind. */
+export const seesWork = (
+  rows: Rows,
+  actor: Actor,
+  record: { id: string; kind: number },
+  colleague: string,
+): Promise<boolean> => readBy(rows, record.id, actor.agencyId, colleague, workersOn(record.kind));
+
+/** A colleague of the actor's own agency who can see the record now, to whom work of it is passed. InvalidInput by the field `colleague`. */
+export async function colleagueOf(
+  tx: Tx,
+  actor: Actor,
+  record: { id: string; kind: number },
+  colleague: string,
+): Promise<Doer> {
+  if (!(await seesWork(tx, actor, record, colleague))) throw new InvalidInput({ colleague: UNSEEN });
+  return { agencyId: actor.agencyId, agency: actor.agencyCode, person: colleague, role: null };
+}
+
+/** Roles that read records of the kind and work on actions. */
+function workersOn(kind: number): string[] {
+  const workers = declaredPermissions().get('action.work');
+  return [...(declaredPermissions().get(kindNumbered(kind).read) ?? [])].filter((role) => workers?.has(role));
+}
+
+const readBy = async (
+  rows: Rows,
+  recordId: string,
+  agencyId: number,
+  person: string | null,
+  roles: readonly string[],
+): Promise<boolean> =>
+  (await rows.row<{ can: boolean }>(
+    sql`SELECT cases.read_by(${recordId}::uuid, ${agencyId}::smallint, ${person}::uuid, ${[...roles]}::text[]) AS can`,
+  ))!.can;
 
 /** The last day and its end in Europe/London. Working days leave out weekends and the bank holidays of England and Wales. */
 export async function dueOf(tx: Tx, input: Assigned, now: Date): Promise<{ dueOn: string; dueAt: Date }> {

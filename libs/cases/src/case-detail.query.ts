@@ -12,7 +12,7 @@ import { partIdsFrom } from './case.store.js';
 type Head = SharedHead & { mine: boolean };
 type Labels = Pick<
   OwnerCase,
-  'version' | 'sensitivity' | 'openedAt' | 'updatedAt' | 'reviewOn' | 'operation' | 'members'
+  'version' | 'sensitivity' | 'openedAt' | 'updatedAt' | 'reviewOn' | 'operation' | 'operationClosed' | 'members'
 > & {
   statusNumber: number;
 };
@@ -87,7 +87,7 @@ async function ownerCase(q: Query, actor: Actor, head: SharedHead, parts: CasePa
 
 const labelsOf = (q: Query, actor: Actor, id: string): Promise<Labels | undefined> =>
   q.row<Labels>(sql`SELECT c.version, c.sensitivity, c.created_at AS "openedAt", c.updated_at AS "updatedAt", c.review_on::text AS "reviewOn",
-      c.status AS "statusNumber", o.key AS operation,
+      c.status AS "statusNumber", o.key AS operation, o.closed_at IS NOT NULL AS "operationClosed",
       (SELECT count(*)::int FROM access.compartment_member m WHERE m.compartment_id = c.compartment_id AND m.ends_on >= current_date) AS members
     FROM cases.case_file c JOIN access.compartment o ON o.id = c.compartment_id WHERE c.id = ${id}::uuid AND ${ownedBy(actor, 'c.id')}`);
 

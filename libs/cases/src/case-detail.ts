@@ -132,6 +132,7 @@ export interface OwnerCase extends CaseHead {
   reviewOn: string;
   /** Key of the operation, whose members are the case's members. */
   operation: string;
+  operationClosed: boolean;
   members: number;
   parts: Required<CaseParts>;
   copied: CopiedText[];

@@ -13,6 +13,7 @@ export interface OwnCase {
   version: number;
   compartmentId: number;
   operation: string;
+  operationClosed: boolean;
   parts: Record<Part, string>;
 }
 
@@ -36,7 +37,7 @@ export async function lockCase(
   if (!seen.mine) throw new NotPermitted('not-owner');
   const row =
     await tx.row<Row>(sql`SELECT c.id, c.reference, c.name, c.status AS "statusNumber", c.version, c.compartment_id AS "compartmentId",
-      o.key AS operation
+      o.key AS operation, o.closed_at IS NOT NULL AS "operationClosed"
     FROM cases.case_file c JOIN access.compartment o ON o.id = c.compartment_id WHERE c.id = ${id}::uuid FOR UPDATE OF c`);
   if (!row) throw new NotVisible('absent');
   const { statusNumber, ...rest } = row;

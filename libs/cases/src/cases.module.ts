@@ -14,6 +14,9 @@ import { LogEntry } from './log-entry.js';
 import { MoveAction } from './move-action.js';
 import { OpenCase } from './open-case.js';
 import { RaiseAction } from './raise-action.js';
+import { TriageActions } from './triage-actions.js';
+import { TriageQuery } from './triage.query.js';
+import { UndoAction } from './undo-action.js';
 import { ShareParts } from './share-parts.js';
 
 const PARTS = [
@@ -30,6 +33,9 @@ const PARTS = [
   CopyableQuery,
   ActionListQuery,
   AssignableQuery,
+  UndoAction,
+  TriageActions,
+  TriageQuery,
   LinkedCasesQuery,
 ];
 

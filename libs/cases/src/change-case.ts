@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { closeOperation, reopenOperation } from '@clin/need-to-know';
 import { checkInput, InvalidInput, sql, Work, type Actor, type Tx } from '@clin/platform';
 import { unfinishedOf } from './action-list.query.js';
 import { ACTION_STATE, actionState, stateNumbers, UNFINISHED } from './action.states.js';
@@ -6,7 +7,7 @@ import { addActionStep } from './action.store.js';
 import { TEXTS, TEXT_FIELDS } from './case-parts.js';
 import { ChangeCaseInput, CloseCaseInput, MoveCaseInput } from './case.input.js';
 import { CASE_STATUS, type CaseMove, type CaseStatus } from './case.states.js';
-import { addStep, lockCase, updateCase } from './case.store.js';
+import { addStep, lockCase, updateCase, type OwnCase } from './case.store.js';
 
 export interface MovedCase {
   id: string;
@@ -41,7 +42,7 @@ export class ChangeCase {
 export class MoveCase {
   public constructor(private readonly work: Work) {}
 
-  /** Throws InvalidInput, NotVisible, NotPermitted, WrongState or Stale. */
+  /** Its operation is closed with it when that is asked, and open again with it. Throws InvalidInput, NotVisible, NotPermitted, WrongState or Stale. */
   public async execute(actor: Actor, id: string, move: CaseMove, received: unknown): Promise<MovedCase> {
     const input = checkInput(move === 'close' ? CloseCaseInput : MoveCaseInput, received);
     return this.work.run(actor, async (tx) => {
@@ -51,10 +52,18 @@ export class MoveCase {
       const version = await updateCase(tx, found, { status: to });
       const outcome = input instanceof CloseCaseInput ? { outcome: input.outcome.trim() } : {};
       await addStep(tx, actor, { caseId: id, action: move, from, to, reason: input.reason.trim(), ...outcome });
+      await moveOperation(tx, found, move, input);
       await tx.record({ event: `case.${move}`, recordIds: [id], detail: { version } });
       return { id, version, status: found.to };
     });
   }
+}
+
+/** Of an operation that was closed before, nothing is left to close. */
+async function moveOperation(tx: Tx, found: OwnCase, move: CaseMove, input: MoveCaseInput): Promise<void> {
+  const { operation, operationClosed } = found;
+  if (input instanceof CloseCaseInput && input.closeOperation && !operationClosed) await closeOperation(tx, operation);
+  if (move === 'reopen' && operationClosed) await reopenOperation(tx, operation, { reason: input.reason });
 }
 
 /** A case is closed when its actions are finished, or when somebody says that what is not is left. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { RECORD_KIND } from '@clin/access';
 import { checkInput, Clock, sql, Work, type Actor, type Tx } from '@clin/platform';
-import { CompletionInput, ReasonedStepInput, ReassignInput, StepInput } from './action.input.js';
+import { CompletionInput, NotedStepInput, PassInput, ReasonedStepInput, ReassignInput } from './action.input.js';
 import { addActionStep, lockAction, type LockedAction } from './action.store.js';
 import { ACTION_STATE, type ActionState, type ActionStep } from './action.states.js';
-import { doerOf, dueOf } from './assign-action.js';
+import { colleagueOf, doerOf, dueOf } from './assign-action.js';
 import { lockCase } from './case.store.js';
 import { ACTION_EVENTS } from './events.js';
 import { tellDoer } from './raise-action.js';
@@ -27,8 +27,8 @@ export class MoveAction {
 
   /** Whoever accepts does it: of a team or an agency, that person from now on. */
   public accept(actor: Actor, id: string, received: unknown): Promise<MovedAction> {
-    const { version } = checkInput(StepInput, received);
-    return this.step(actor, id, 'accept', version, '', async (tx) => {
+    const { version, reason } = checkInput(NotedStepInput, received);
+    return this.step(actor, id, 'accept', version, reason ?? '', async (tx) => {
       await tx.rows(sql`UPDATE cases.action SET assigned_to = ${actor.userId}::uuid WHERE id = ${id}::uuid`);
     });
   }
@@ -52,8 +52,8 @@ export class MoveAction {
 
   /** By somebody else than who did it. */
   public verify(actor: Actor, id: string, received: unknown): Promise<MovedAction> {
-    const { version } = checkInput(StepInput, received);
-    return this.step(actor, id, 'verify', version, '', async (tx) => {
+    const { version, reason } = checkInput(NotedStepInput, received);
+    return this.step(actor, id, 'verify', version, reason ?? '', async (tx) => {
       await tx.rows(sql`UPDATE cases.action SET verified_by = ${actor.userId}::uuid WHERE id = ${id}::uuid`);
     });
   }
@@ -74,6 +74,16 @@ export class MoveAction {
   public withdraw(actor: Actor, id: string, received: unknown): Promise<MovedAction> {
     const { version, reason } = checkInput(ReasonedStepInput, received);
     return this.step(actor, id, 'withdraw', version, reason);
+  }
+
+  /** By its doer, to a named colleague who can see the record: by the same day, and theirs to accept. */
+  public pass(actor: Actor, id: string, received: unknown): Promise<MovedAction> {
+    const { version, reason, colleague } = checkInput(PassInput, received);
+    return this.step(actor, id, 'pass', version, reason, async (tx, action) => {
+      const doer = await colleagueOf(tx, actor, { id: action.recordId, kind: action.kind }, colleague);
+      await tx.rows(sql`UPDATE cases.action SET assigned_to = ${doer.person}::uuid WHERE id = ${id}::uuid`);
+      await tellDoer(tx, actor, action.recordId, id, doer);
+    });
   }
 
   /** To somebody else, by another day; whoever was told that it is late is told again if it is late again. */
@@ -104,7 +114,8 @@ export class MoveAction {
       await tx.rows(
         sql`UPDATE cases.action SET state = ${ACTION_STATE[action.to]}::smallint, version = version + 1, updated_at = now() WHERE id = ${id}::uuid`,
       );
-      await addActionStep(tx, actor, { actionId: id, step, from: action.state, to: action.to, reason: reason.trim() });
+      const { state: from, to, assignedTo: fromPerson } = action;
+      await addActionStep(tx, actor, { actionId: id, step, from, to, reason: reason.trim(), fromPerson });
       await tx.record({ event: `action.${step}`, recordIds: [action.recordId], detail: { action: id } });
       return { id, version: version + 1, state: action.to };
     });

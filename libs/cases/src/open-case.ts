@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { openOperation } from '@clin/need-to-know';
 import { checkInput, Clock, InvalidInput, reference, sql, Work, type Actor, type Tx } from '@clin/platform';
-import { PARTS, TEXTS, TEXT_FIELDS } from './case-parts.js';
+import { beginFrom } from './begin-case.js';
+import { PARTS, TEXTS, TEXT_FIELDS, type Part } from './case-parts.js';
+import { templateCalled } from './case-templates.js';
 import { OpenCaseInput } from './case.input.js';
 import { CASE_STATUS } from './case.states.js';
 import { addStep } from './case.store.js';
@@ -45,7 +47,7 @@ export class OpenCase {
         VALUES (${opened.id}::uuid, ${opened.reference}, ${actor.agencyId}::smallint, ${now}::timestamptz, ${sensitivity}::smallint,
           ${operation!.id}::int, ${CASE_STATUS.open}::smallint, 'P', 'silent', ${RETENTION.group}::smallint, ${reviewOn(now)}::date, 1,
           ${input.marking}, ${name}, ${now}::timestamptz)`);
-      await this.fill(tx, opened.id, input);
+      const parts = await this.fill(tx, opened.id, input);
       await addStep(tx, actor, {
         caseId: opened.id,
         action: 'open',
@@ -55,20 +57,25 @@ export class OpenCase {
       });
       const about = { recordIds: [opened.id], detail: { reference: opened.reference, operation: key } };
       await tx.record({ event: 'case.open', ...about });
+      if (input.template) await beginFrom(tx, actor, { id: opened.id, parts, now }, templateCalled(input.template));
       return { ...opened, operation: key };
     });
   }
 
   /** Every part is there from the beginning, so that it can be shared before anything is in it. */
-  private async fill(tx: Tx, caseId: string, input: OpenCaseInput): Promise<void> {
-    const parts = new Map(PARTS.map((part) => [part, randomUUID()]));
+  private async fill(tx: Tx, caseId: string, input: OpenCaseInput): Promise<ReadonlyMap<Part, string>> {
+    const parts = new Map<Part, string>(PARTS.map((part) => [part, randomUUID()]));
+    const given = input.template ? templateCalled(input.template).texts : {};
     await tx.rows(sql`INSERT INTO cases.case_part (id, report_id, part, handling_code)
       SELECT p.id, ${caseId}::uuid, p.part, 'P' FROM unnest(${[...parts.values()]}::uuid[], ${[...parts.keys()]}::text[]) AS p (id, part)`);
-    const texts = TEXTS.map((field) => [field, parts.get(TEXT_FIELDS[field])!, input[field]?.trim() ?? ''] as const);
+    const texts = TEXTS.map(
+      (field) => [field, parts.get(TEXT_FIELDS[field])!, (input[field] ?? given[field])?.trim() ?? ''] as const,
+    );
     await tx.rows(sql`INSERT INTO cases.case_text (part_id, case_id, part, field, body)
       SELECT t.id, ${caseId}::uuid, t.part, t.field, t.body
       FROM unnest(${texts.map(([, id]) => id)}::uuid[], ${texts.map(([field]) => TEXT_FIELDS[field])}::text[],
         ${texts.map(([field]) => field)}::text[], ${texts.map(([, , body]) => body)}::text[]) AS t (id, part, field, body)`);
+    return parts;
   }
 }
 

@@ -34,7 +34,6 @@ export class RaiseAction {
     const input = checkInput(RaiseActionInput, received);
     if (!isUuid(recordId)) throw new NotVisible('malformed');
     const now = this.clock.now();
-    const raised = { id: randomUUID(), reference: reference('AC'), version: 1 };
     return this.work.run(actor, async (tx) => {
       const seen = await tx.row<{
         kind: number;
@@ -46,24 +45,33 @@ export class RaiseAction {
       const part = seen.kind === RECORD_KIND.case ? (await lockCase(tx, actor, recordId, 'write')).parts.actions : null;
       const doer = await doerOf(tx, actor, { id: recordId, kind: seen.kind }, input);
       const { dueOn, dueAt } = await dueOf(tx, input, now);
-      await tx.rows(sql`INSERT INTO cases.action (id, reference, owner_agency_id, record_id, kind, part_id, what, why, outcome_needed, priority, due_on, due_at,
-          created_by, assigned_agency_id, assigned_to, assigned_role, state, version)
-        VALUES (${raised.id}::uuid, ${raised.reference}, ${actor.agencyId}::smallint, ${recordId}::uuid, ${seen.kind}::smallint, ${part}::uuid,
-          ${input.what.trim()}, ${input.why.trim()}, ${input.outcomeNeeded.trim()}, ${Number(input.priority)}::smallint, ${dueOn}::date, ${dueAt}::timestamptz,
-          ${actor.userId}::uuid, ${doer.agencyId}::smallint, ${doer.person}::uuid, ${doer.role}, ${ACTION_STATE.assigned}::smallint, 1)`);
-      await addActionStep(tx, actor, {
-        actionId: raised.id,
-        step: 'raise',
-        from: null,
-        to: 'assigned',
-        reason: input.why.trim(),
-      });
-      await tellDoer(tx, actor, recordId, raised.id, doer);
-      const detail = { action: raised.reference, agency: doer.agency, person: doer.person, team: doer.role };
-      await tx.record({ event: 'action.raise', recordIds: [recordId], detail });
-      return { ...raised, dueOn };
+      const record = { id: recordId, kind: seen.kind, part };
+      return { ...(await addAction(tx, actor, record, input, doer, { dueOn, dueAt })), dueOn };
     });
   }
+}
+
+/** An action of somebody whose right to raise it, and to give it to this doer, was decided already. */
+export async function addAction(
+  tx: Tx,
+  actor: Actor,
+  record: { id: string; kind: number; part: string | null },
+  words: { what: string; why: string; outcomeNeeded: string; priority: string | number },
+  doer: Doer,
+  { dueOn, dueAt }: { dueOn: string; dueAt: Date },
+): Promise<{ id: string; reference: string; version: number }> {
+  const raised = { id: randomUUID(), reference: reference('AC'), version: 1 };
+  await tx.rows(sql`INSERT INTO cases.action (id, reference, owner_agency_id, record_id, kind, part_id, what, why, outcome_needed, priority, due_on, due_at,
+      created_by, assigned_agency_id, assigned_to, assigned_role, state, version)
+    VALUES (${raised.id}::uuid, ${raised.reference}, ${actor.agencyId}::smallint, ${record.id}::uuid, ${record.kind}::smallint, ${record.part}::uuid,
+      ${words.what.trim()}, ${words.why.trim()}, ${words.outcomeNeeded.trim()}, ${Number(words.priority)}::smallint, ${dueOn}::date, ${dueAt}::timestamptz,
+      ${actor.userId}::uuid, ${doer.agencyId}::smallint, ${doer.person}::uuid, ${doer.role}, ${ACTION_STATE.assigned}::smallint, 1)`);
+  const step = { step: 'raise', from: null, to: 'assigned', reason: words.why.trim() } as const;
+  await addActionStep(tx, actor, { actionId: raised.id, ...step });
+  await tellDoer(tx, actor, record.id, raised.id, doer);
+  const detail = { action: raised.reference, agency: doer.agency, person: doer.person, team: doer.role };
+  await tx.record({ event: 'action.raise', recordIds: [record.id], detail });
+  return raised;
 }
 
 /** A person, a team or an agency hears of what they are asked; nobody of what they ask themselves. */

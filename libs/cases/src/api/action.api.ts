@@ -73,7 +73,7 @@ export class ActionApi {
   @HttpCode(200)
   @ApiOperation({
     summary:
-      'acceptance {version} · hand-back {version, reason} · completion {version, result} · verification {version} · return {version, reason} · withdrawal {version, reason} · reassignment {version, reason, to, …}',
+      'acceptance {version} · hand-back {version, reason} · completion {version, result} · verification {version} · return {version, reason} · withdrawal {version, reason} · passing {version, reason, colleague} · reassignment {version, reason, to, …}',
   })
   @ApiBody(JSON_BODY)
   @Requires('action.work', { ...OWN, event: 'action.move' })

@@ -5,6 +5,7 @@ import type { CaseDetail } from '../case-detail.js';
 import { CaseDetailQuery } from '../case-detail.query.js';
 import { CaseListQuery, type CaseListItem } from '../case-list.query.js';
 import { ChangeCase, MoveCase, type MovedCase } from '../change-case.js';
+import { CASE_TEMPLATES, type CaseTemplate } from '../case-templates.js';
 import { OpenCase, type OpenedCase } from '../open-case.js';
 
 const JSON_BODY = { schema: { type: 'object', additionalProperties: true } } as const;
@@ -36,6 +37,13 @@ export class CaseApi {
     return this.list.execute(actor, query);
   }
 
+  @Get('templates')
+  @ApiOperation({ summary: 'What a case can begin with, by the name to open it with' })
+  @Requires('case.open', { boundary: 'reference', event: 'case.templates' })
+  public templates(): Record<string, CaseTemplate> {
+    return CASE_TEMPLATES;
+  }
+
   @Get(':id')
   @ApiOperation({ summary: 'One case: whole for its owner, the shared parts for a joint agency' })
   @Requires('case.read', { boundary: 'record' })
@@ -46,7 +54,7 @@ export class CaseApi {
   @Post()
   @ApiOperation({
     summary:
-      'Open a case and its operation: {name, reason, endsOn, marking?, sensitivity?, summary?, lines?, people?, pursue?, …}',
+      'Open a case and its operation: {name, reason, endsOn, template?, marking?, sensitivity?, summary?, lines?, people?, pursue?, …}',
   })
   @ApiBody(JSON_BODY)
   @Requires('case.open', { boundary: 'create' })
@@ -82,7 +90,7 @@ export class CaseApi {
 
   @Post(':id/closure')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Close: {version, reason, outcome, leaveActions?}' })
+  @ApiOperation({ summary: 'Close: {version, reason, outcome, leaveActions?, closeOperation?}' })
   @ApiBody(JSON_BODY)
   @Requires('case.manage', { ...MANAGE, event: 'case.close' })
   public close(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<MovedCase> {
@@ -91,7 +99,7 @@ export class CaseApi {
 
   @Post(':id/reopening')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Reopen: {version, reason}' })
+  @ApiOperation({ summary: 'Reopen, with its operation if that is closed: {version, reason}' })
   @ApiBody(JSON_BODY)
   @Requires('case.manage', { ...MANAGE, event: 'case.reopen' })
   public reopen(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<MovedCase> {

@@ -9,7 +9,7 @@ import { MoveAction } from '../move-action.js';
 import { actionRow, boardOf, handlingOf, PRIORITIES, STEPS, TEAMS } from './action.view.js';
 import { folded, type Errors, type Posted } from './posted.js';
 
-const FIELDS = ['version', 'reason', 'result', 'to', 'person', 'team', 'agency', 'workingDays'];
+const FIELDS = ['version', 'reason', 'result', 'to', 'person', 'team', 'agency', 'workingDays', 'colleague'];
 
 /** What somebody is to do, what their team is, and one action with its steps. */
 @ApiExcludeController()
@@ -86,7 +86,9 @@ export class ActionPages {
     refused?: { path: string; fields: Errors },
   ): Promise<Page> {
     const found = await this.actions.one(actor, id);
-    const wanted = found.steps.includes('reassign') ? await this.assignable.execute(actor, found.record.id) : undefined;
+    const wanted = found.steps.some((one) => one === 'reassign' || one === 'pass')
+      ? await this.assignable.execute(actor, found.record.id)
+      : undefined;
     const data = {
       heading: found.what,
       reference: found.reference,
@@ -119,12 +121,16 @@ const HISTORY: Record<string, string> = {
   return: 'Given back',
   reassign: 'Assigned again',
   withdraw: 'Withdrawn',
+  pass: 'Passed to a colleague',
+  undo: 'Undone',
   leave: 'Left',
 };
 
 /** A form posts every field that stands on its page; the verb is given those that the step asks for. */
 function onlyWanted(given: Posted, asks: string | undefined): Posted {
   const assignment = ['to', given['to'], 'workingDays', 'dueOn', 'reason'];
-  const wanted = ['version', ...(asks === 'assignment' ? assignment : asks ? [asks] : [])];
+  const passing = ['colleague', 'reason'];
+  const fields = asks === 'assignment' ? assignment : asks === 'colleague' ? passing : asks ? [asks] : [];
+  const wanted = ['version', ...fields];
   return Object.fromEntries(Object.entries(given).filter(([name]) => wanted.includes(name)));
 }

@@ -21,7 +21,7 @@ const COLOURS: Record<ActionState, string> = {
 /** Steps as the buttons and the addresses name them. */
 export const STEPS: Record<
   ActionStep,
-  { path: string; words: string; done: string; asks?: 'reason' | 'result' | 'assignment' }
+  { path: string; words: string; done: string; asks?: 'reason' | 'result' | 'assignment' | 'colleague' }
 > = {
   accept: { path: 'acceptance', words: 'Accept', done: 'Action accepted' },
   'hand-back': { path: 'hand-back', words: 'Hand back', done: 'Action handed back', asks: 'reason' },
@@ -34,6 +34,7 @@ export const STEPS: Record<
   verify: { path: 'verification', words: 'Verify', done: 'Action verified' },
   return: { path: 'return', words: 'Give back to be done again', done: 'Action given back', asks: 'reason' },
   reassign: { path: 'reassignment', words: 'Assign again', done: 'Action assigned again', asks: 'assignment' },
+  pass: { path: 'passing', words: 'Pass to a colleague', done: 'Action passed on', asks: 'colleague' },
   withdraw: { path: 'withdrawal', words: 'Withdraw', done: 'Action withdrawn', asks: 'reason' },
 };
 

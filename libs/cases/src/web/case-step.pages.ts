@@ -61,7 +61,7 @@ export class CaseStepPages {
   ): Promise<Page | Redirect> {
     const move = moveCalled(step);
     try {
-      const fields = ['version', 'reason', ...(move === 'close' ? ['outcome', 'leaveActions'] : [])];
+      const fields = ['version', 'reason', ...(move === 'close' ? ['outcome', 'leaveActions', 'closeOperation'] : [])];
       await this.moving.execute(actor, id, move, folded(body, fields));
       return redirect(`/cases/${id}`, { title: WORDS[move].done });
     } catch (error) {
@@ -81,6 +81,8 @@ export class CaseStepPages {
       button,
       closes: move === 'close',
       version: found.version,
+      closesOperation: move === 'close' && !found.operationClosed,
+      reopensOperation: move === 'reopen' && found.operationClosed,
       unfinished:
         move === 'close' &&
         unfinishedWords(found.parts.actions.filter(({ state }) => UNFINISHED.includes(state)).length),

@@ -6,6 +6,7 @@ import { CaseDetailQuery } from '../case-detail.query.js';
 import { CaseListQuery } from '../case-list.query.js';
 import { MARKINGS } from '../case.input.js';
 import { TEXTS } from '../case-parts.js';
+import { CASE_TEMPLATES, TEMPLATE_NAMES, templateCalled, type TemplateName } from '../case-templates.js';
 import { CASE_STATUS, CASE_STATUS_WORDS } from '../case.states.js';
 import { OpenCase } from '../open-case.js';
 import { timelineOf } from '../timeline.js';
@@ -52,16 +53,26 @@ export class CasePages {
 
   @Get('new')
   @Requires('case.open', { boundary: 'create', event: 'case.form' })
-  public new(@CurrentActor() actor: Actor, @Query('reference') reference?: string): Page {
-    return this.newPage(actor, { marking: 'OFFICIAL-SENSITIVE', sensitivity: '2', toLink: text(reference) });
+  public new(
+    @CurrentActor() actor: Actor,
+    @Query('reference') reference?: string,
+    @Query('template') template?: string,
+  ): Page {
+    const known = TEMPLATE_NAMES.find((name) => name === template);
+    const texts = known ? { template: known, ...templateCalled(known).texts } : {};
+    const toLink = text(reference);
+    return this.newPage(actor, { marking: 'OFFICIAL-SENSITIVE', sensitivity: '2', toLink, ...texts });
   }
 
   @Post('new')
   @Requires('case.open', { boundary: 'create' })
   public async open(@CurrentActor() actor: Actor, @Body() body: Posted): Promise<Page | Redirect> {
     try {
-      const fields = ['name', 'reason', 'marking', 'sensitivity', ...TEXTS];
-      const { id } = await this.opening.execute(actor, folded(body, fields, { endsOn: 'The last day' }));
+      const fields = ['template', 'name', 'reason', 'marking', 'sensitivity', ...TEXTS];
+      const { id } = await this.opening.execute(actor, {
+        ...emptied(body),
+        ...folded(body, fields, { endsOn: 'The last day' }),
+      });
       const toLink = text(body['toLink']);
       return redirect(toLink ? `/cases/${id}/add/link?reference=${encodeURIComponent(toLink)}` : `/cases/${id}`, {
         title: 'Case opened',
@@ -108,6 +119,10 @@ export class CasePages {
     const data = {
       heading: 'Open a case',
       breadcrumbs: [{ text: 'Cases', href: '/cases' }, { text: 'Open a case' }],
+      templates: TEMPLATE_NAMES.map((name) => [name, CASE_TEMPLATES[name].words]),
+      template: TEMPLATE_NAMES.includes(values['template'] as TemplateName)
+        ? templateCalled(values['template'] as TemplateName)
+        : undefined,
       markings: MARKINGS.map((marking) => [marking, marking]),
       levels: ['1', '2', '3'].filter((level) => Number(level) <= actor.clearance),
       toLink: text(values['toLink']),
@@ -116,3 +131,7 @@ export class CasePages {
     return page('case-new.njk', data, errors ? { status: 422 } : {});
   }
 }
+
+/** Of a template, a text that somebody has emptied stays empty. */
+const emptied = (body: Posted): Posted =>
+  text(body['template']) ? Object.fromEntries(TEXTS.map((field) => [field, ''])) : {};

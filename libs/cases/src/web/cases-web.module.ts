@@ -8,6 +8,7 @@ import { CasePages } from './case.pages.js';
 import { CaseSharingPages } from './case-sharing.pages.js';
 import './my-actions.js';
 import { RaisePages } from './raise.pages.js';
+import { TriagePages } from './triage.pages.js';
 import { CaseStepPages } from './case-step.pages.js';
 
 /** The page doors of cases and actions. */
@@ -22,6 +23,7 @@ import { CaseStepPages } from './case-step.pages.js';
     CaseSharingPages,
     ActionPages,
     RaisePages,
+    TriagePages,
   ],
 })
 export class CasesWebModule {}

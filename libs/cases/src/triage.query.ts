@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import { checkInput, checkQuery, InvalidInput, Read, sql, type Actor, type Query, type Sql } from '@clin/platform';
+import { isUuid } from '@clin/platform/server';
+import { findActions, type FoundAction, type ListedAction } from './action-list.query.js';
+import { ACTION_STATES, obstacleToStep, stateNumbers, type ActionState } from './action.states.js';
+import { seenActions } from './action.store.js';
+import { seesWork } from './assign-action.js';
+import { MOST_DECIDED, TriageListInput, TriagePreviewInput, type TriageFilter, type TriageRow, type Waiting } from './triage.input.js'; // prettier-ignore
+
+/** Why an action is not moved: the reasons of its state table, and what has become of it since. */
+export type TriageRefusal =
+  | 'absent'
+  | 'changed'
+  | 'wrong-state'
+  | 'no-permission'
+  | 'not-doer'
+  | 'not-raiser'
+  | 'verifies-own'
+  | 'unseen'
+  | 'not-yours'
+  | 'unavailable';
+
+/** What a step would do to one action. What is not there for the reader has neither reference nor words. */
+export interface PreviewedRow {
+  id: string;
+  version: number;
+  reference: string | null;
+  what: string | null;
+  becomes: ActionState | null;
+  why: TriageRefusal | null;
+}
+
+export interface TriageList {
+  items: (ListedAction & { waiting: Waiting })[];
+  next: string | null;
+  /** Of all pages, counted to one more than can be decided at once. */
+  matching: number;
+}
+
+const SOONEST = sql`a.due_on, a.id`;
+const is = (state: ActionState): Sql => sql`a.state = ANY (${stateNumbers([state])}::smallint[])`;
+
+/** Actions that wait for a decision of the actor's agency, and what a decision about them would do. */
+@Injectable()
+export class TriageQuery {
+  public constructor(private readonly read: Read) {}
+
+  /** Those due first stand first. Throws InvalidInput. */
+  public async list(actor: Actor, received: unknown): Promise<TriageList> {
+    const { limit, cursor, ...filter } = checkQuery(TriageListInput, received);
+    const after = readCursor(cursor);
+    return this.read.run(actor, async (q) => {
+      const which = matching(actor, filter);
+      const beyond = after ? sql`(a.due_on, a.id) > (${after.dueOn}::date, ${after.id}::uuid)` : sql`true`;
+      const [found, count] = await Promise.all([
+        findActions(q, actor, sql`${which} AND ${beyond}`, SOONEST, limit + 1),
+        q.row<{ count: number }>(sql`SELECT count(*)::int AS count FROM (SELECT 1 FROM cases.action a
+          WHERE ${which} AND ${seenActions(actor)} LIMIT ${MOST_DECIDED + 1}::int) m`),
+      ]);
+      const items = found.slice(0, limit).map(({ action }) => ({ ...action, waiting: waitingOf(actor, action) }));
+      const last = found.length > limit ? items.at(-1) : undefined;
+      const next = last ? Buffer.from(`${last.dueOn} ${last.id}`).toString('base64url') : null;
+      return { items, next, matching: count!.count };
+    });
+  }
+
+  /** Decides each row by the state table and the boundary as the step itself will, and changes nothing. Throws InvalidInput. */
+  public async preview(actor: Actor, received: unknown): Promise<{ rows: PreviewedRow[] }> {
+    const input = checkInput(TriagePreviewInput, received);
+    return this.read.run(actor, async (q) => {
+      const which = input.all
+        ? matching(actor, input.filter ?? {})
+        : sql`a.id = ANY (${input.rows!.map(({ id }) => id)}::uuid[])`;
+      const found = await findActions(q, actor, which, SOONEST, MOST_DECIDED);
+      const seen = input.colleague ? await recordsSeenBy(q, actor, found, input.colleague) : undefined;
+      const wanted: TriageRow[] = input.all
+        ? found.map(({ action: { id, version } }) => ({ id, version }))
+        : input.rows!;
+      const byId = new Map(found.map((one) => [one.action.id, one]));
+      return { rows: wanted.map((row) => previewed(row, byId.get(row.id), input, seen)) };
+    });
+  }
+
+  /** References and words of actions, for the page that says what became of them. */
+  public named(actor: Actor, ids: readonly string[]): Promise<ReadonlyMap<string, ListedAction>> {
+    return this.read.run(actor, async (q) => {
+      const found = await findActions(q, actor, sql`a.id = ANY (${[...ids]}::uuid[])`, SOONEST, MOST_DECIDED);
+      return new Map(found.map(({ action }) => [action.id, action]));
+    });
+  }
+
+  /** To whom work can be passed, by name; whether they see a record is decided for each. */
+  public colleagues(actor: Actor): Promise<{ id: string; name: string }[]> {
+    return this.read.run(actor, (q) =>
+      q.rows(sql`SELECT u.id, u.name FROM identity.user_account u WHERE u.agency_id = ${actor.agencyId}::smallint AND u.left_at IS NULL
+        ORDER BY u.name, u.id LIMIT 500`),
+    );
+  }
+}
+
+const WAITS: Record<Waiting, (actor: Actor) => Sql> = {
+  request: ({
+    agencyId,
+  }) => sql`(${is('assigned')} AND a.assigned_agency_id = ${agencyId}::smallint AND a.assigned_to IS NULL
+    AND a.owner_agency_id <> ${agencyId}::smallint)`,
+  team: ({
+    agencyId,
+  }) => sql`(${is('assigned')} AND a.assigned_agency_id = ${agencyId}::smallint AND a.assigned_to IS NULL
+    AND a.owner_agency_id = ${agencyId}::smallint)`,
+  'handed-back': ({ agencyId }) => sql`(${is('handed-back')} AND a.owner_agency_id = ${agencyId}::smallint)`,
+  verify: ({ agencyId }) => sql`(${is('done')} AND a.owner_agency_id = ${agencyId}::smallint)`,
+};
+
+function matching(actor: Actor, { waiting, priority, due }: TriageFilter): Sql {
+  const waits = waiting
+    ? WAITS[waiting](actor)
+    : sql`(${WAITS.request(actor)} OR ${WAITS.team(actor)} OR ${WAITS['handed-back'](actor)} OR ${WAITS.verify(actor)})`;
+  const day = sql`(now() AT TIME ZONE 'Europe/London')::date`;
+  return sql`${waits} AND (${priority ? Number(priority) : null}::smallint IS NULL OR a.priority = ${priority ? Number(priority) : null}::smallint)
+    AND (${due ?? null}::text IS NULL OR (a.due_on < ${day} AND NOT ${is('done')}))`;
+}
+
+function waitingOf(actor: Actor, { state, raisedBy }: ListedAction): Waiting {
+  if (state === 'handed-back') return 'handed-back';
+  if (state === 'done') return 'verify';
+  return raisedBy.agency === actor.agencyCode ? 'team' : 'request';
+}
+
+async function recordsSeenBy(
+  q: Query,
+  actor: Actor,
+  found: readonly FoundAction[],
+  colleague: string,
+): Promise<Set<string>> {
+  const seen = new Set<string>();
+  const records = new Map(found.map(({ action, recordKind }) => [action.record.id, recordKind]));
+  for (const [id, kind] of records) if (await seesWork(q, actor, { id, kind }, colleague)) seen.add(id);
+  return seen;
+}
+
+function previewed(
+  { id, version }: TriageRow,
+  found: FoundAction | undefined,
+  { step }: TriagePreviewInput,
+  seen: ReadonlySet<string> | undefined,
+): PreviewedRow {
+  const no = (why: TriageRefusal): PreviewedRow => ({
+    id,
+    version,
+    reference: found?.action.reference ?? null,
+    what: found?.action.what ?? null,
+    becomes: null,
+    why,
+  });
+  if (!found) return no('absent');
+  const { action, standing } = found;
+  const wanted = ACTION_STATES[action.state][step];
+  if (!wanted) return no('wrong-state');
+  const obstacle = obstacleToStep(wanted, standing);
+  if (obstacle) return no(obstacle as TriageRefusal);
+  if (action.version !== version) return no('changed');
+  if (step === 'pass' && !seen?.has(action.record.id)) return no('unseen');
+  return { id, version, reference: action.reference, what: action.what, becomes: wanted.to, why: null };
+}
+
+function readCursor(cursor: string | undefined): { dueOn: string; id: string } | undefined {
+  if (!cursor) return undefined;
+  const [, dueOn = '', id = ''] = /^(\d{4}-\d\d-\d\d) (\S+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (!isUuid(id) || Number.isNaN(Date.parse(dueOn)))
+    throw new InvalidInput({ cursor: 'Begin again from the first page.' });
+  return { dueOn, id };
+}

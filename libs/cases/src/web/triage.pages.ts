@@ -1,0 +1,150 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
+import { form, page, type Page } from '@clin/web-kit';
+import { UNDONE, UNDO_MINUTES } from '../action.states.js';
+import { TriageActions, type DecidedRow } from '../triage-actions.js';
+import { MOST_DECIDED, TRIAGE_STEPS, WAITING, type TriageStep } from '../triage.input.js';
+import { TriageQuery } from '../triage.query.js';
+import { actionRow, handlingOf, PRIORITIES } from './action.view.js';
+import { folded, list, may, text, type Errors, type Posted } from './posted.js';
+import { decidedRow, DECISIONS, many, previewRow, rowsPosted, rowText, WAITING_WORDS } from './triage.view.js';
+
+const FILTERS = ['waiting', 'priority', 'due'];
+const DECISION = ['step', 'reason', 'colleague', 'all'];
+const CRUMBS = [{ text: 'My actions', href: '/actions' }];
+
+/** The triage queue: choose, look at what would happen, decide, see what became of each, take back. */
+@ApiExcludeController()
+@Controller('triage')
+export class TriagePages {
+  public constructor(
+    private readonly triage: TriageQuery,
+    private readonly deciding: TriageActions,
+  ) {}
+
+  @Get()
+  @Requires('action.read', { boundary: 'list', event: 'action.triage-list' })
+  public async queue(@CurrentActor() actor: Actor, @Query() query: Posted): Promise<Page> {
+    try {
+      return await this.show(actor, folded(query, [...FILTERS, 'cursor']), query);
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      return this.show(actor, {}, {}, error.fields);
+    }
+  }
+
+  @Post('preview')
+  @Requires('action.work', { boundary: 'list', event: 'action.triage-preview' })
+  public async preview(@CurrentActor() actor: Actor, @Body() body: Posted): Promise<Page> {
+    const filter = folded(body, FILTERS);
+    const asked = { ...decisionIn(body), filter, ...(body['all'] ? {} : { rows: rowsPosted(body['row']) }) };
+    try {
+      const { rows } = await this.triage.preview(actor, asked);
+      const named = await this.triage.named(
+        actor,
+        rows.map(({ id }) => id),
+      );
+      const can = rows.filter(({ why }) => why === null);
+      const step = text(body['step']) as TriageStep;
+      return page('triage-preview.njk', {
+        heading: 'Check before you decide',
+        breadcrumbs: [...CRUMBS, { text: 'Triage', href: '/triage' }, { text: 'Check' }],
+        handling: handlingOf([...named.values()]),
+        says: `${DECISIONS[step].words}: ${many(can.length, `of ${rows.length}`)}.`,
+        full: Boolean(body['all']) && rows.length === MOST_DECIDED,
+        can: can.map(previewRow),
+        cannot: rows.filter(({ why }) => why !== null).map(previewRow),
+        hidden: Object.entries(decisionIn(body)).filter(([name]) => name !== 'all'),
+        reason: text(body['reason']),
+      });
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      return this.show(actor, { ...filter, ...folded(body, ['cursor']) }, body, error.fields);
+    }
+  }
+
+  @Post()
+  @Requires('action.work', { boundary: 'list', event: 'action.triage' })
+  public async decide(@CurrentActor() actor: Actor, @Body() body: Posted): Promise<Page> {
+    const { all: _all, ...decision } = decisionIn(body);
+    try {
+      const { rows } = await this.deciding.decide(actor, { ...decision, rows: rowsPosted(body['row']) });
+      return await this.result(actor, rows, text(body['step']) as TriageStep);
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      return this.show(actor, {}, body, error.fields);
+    }
+  }
+
+  @Post('undo')
+  @Requires('action.work', { boundary: 'list', event: 'action.triage-undo' })
+  public async undo(@CurrentActor() actor: Actor, @Body() body: Posted): Promise<Page> {
+    try {
+      const { rows } = await this.deciding.undo(actor, { rows: rowsPosted(body['row']) });
+      return await this.result(actor, rows, 'undo');
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      return this.show(actor, {}, {}, error.fields);
+    }
+  }
+
+  /** A row of a form keeps its version, so that a page that is sent again moves nothing again. */
+  private async result(actor: Actor, decided: readonly DecidedRow[], step: TriageStep | 'undo'): Promise<Page> {
+    const named = await this.triage.named(
+      actor,
+      decided.map(({ id }) => id),
+    );
+    const rows = decided.map((row) => decidedRow(row, step, named.get(row.id)));
+    const ok = rows.filter((row) => row.ok);
+    return page('triage-result.njk', {
+      heading: many(ok.length, step === 'undo' ? 'taken back' : DECISIONS[step].done),
+      breadcrumbs: [...CRUMBS, { text: 'Triage', href: '/triage' }, { text: 'Result' }],
+      handling: handlingOf([...named.values()]),
+      ok,
+      refused: rows.filter((row) => !row.ok),
+      undo: UNDONE.has(step) && ok.length > 0,
+      minutes: UNDO_MINUTES,
+    });
+  }
+
+  /** The list with its form; what was refused stands on it with what was chosen and typed. */
+  private async show(actor: Actor, asked: Posted, values: Posted, errors?: Errors): Promise<Page> {
+    const { items, next, matching } = await this.triage.list(actor, asked);
+    const colleagues = await this.triage.colleagues(actor);
+    const chosen = list(values['row']);
+    const data = {
+      heading: 'Triage',
+      breadcrumbs: [...CRUMBS, { text: 'Triage' }],
+      handling: handlingOf(items),
+      agencyName: actor.agencyName,
+      rows: items.map((item) => ({
+        ...actionRow(item),
+        waits: WAITING_WORDS[item.waiting],
+        text: rowText(item),
+        chosen: chosen.includes(rowText(item)),
+      })),
+      next,
+      asked,
+      filters: form(asked),
+      filtered: FILTERS.some((name) => asked[name]),
+      waitings: WAITING.map((name) => [name, WAITING_WORDS[name]]),
+      priorities: PRIORITIES,
+      steps: TRIAGE_STEPS.map((name) => [name, DECISIONS[name].words]),
+      colleagues: colleagues.map(({ id, name }) => [id, name]),
+      everything:
+        matching > MOST_DECIDED
+          ? `The first ${MOST_DECIDED} that match, on every page`
+          : `All that match, on every page (${matching})`,
+      canDecide: may(actor, 'action.work'),
+      form: form(values, errors),
+    };
+    return page('triage.njk', data, errors ? { status: 422 } : {});
+  }
+}
+
+/** A colleague who was chosen for another decision is not asked about. */
+const decisionIn = (body: Posted): Posted => {
+  const { colleague, ...rest } = folded(body, DECISION);
+  return rest['step'] === 'pass' && colleague ? { ...rest, colleague } : rest;
+};

@@ -1,0 +1,61 @@
+import { ACTION_STATE_WORDS, UNDO_MINUTES } from '../action.states.js';
+import type { ListedAction } from '../action-list.query.js';
+import type { DecidedRow } from '../triage-actions.js';
+import type { TriageRow, TriageStep, Waiting } from '../triage.input.js';
+import type { PreviewedRow, TriageRefusal } from '../triage.query.js';
+import { list } from './posted.js';
+
+export const WAITING_WORDS: Record<Waiting, string> = {
+  request: 'Asked by another agency',
+  team: 'For a team, nobody’s yet',
+  'handed-back': 'Handed back',
+  verify: 'Done, to be verified',
+};
+
+export const DECISIONS: Record<TriageStep, { words: string; done: string }> = {
+  accept: { words: 'Accept, to do it myself', done: 'accepted' },
+  pass: { words: 'Pass to a colleague', done: 'passed on' },
+  'hand-back': { words: 'Hand back', done: 'handed back' },
+  verify: { words: 'Verify', done: 'verified' },
+  return: { words: 'Give back to be done again', done: 'given back' },
+  withdraw: { words: 'Withdraw', done: 'withdrawn' },
+};
+
+export const REFUSALS: Record<TriageRefusal, string> = {
+  absent: 'It is not there for you',
+  changed: 'It was changed since you saw it: look at it again',
+  'wrong-state': 'Not possible as it stands now',
+  'no-permission': 'Your role does not do this',
+  'not-doer': 'It is for somebody else to do',
+  'not-raiser': 'Another agency raised it',
+  'verifies-own': 'You did it yourself, so somebody else looks at it',
+  unseen: 'This colleague cannot see its record',
+  'not-yours': 'Somebody else has moved it on',
+  unavailable: 'The service could not answer: nothing was done to it',
+};
+
+/** A row travels through a form as its id and the version that was seen. */
+export const rowText = ({ id, version }: TriageRow): string => `${id}.${version}`;
+export const rowsPosted = (value: unknown): TriageRow[] =>
+  list(value).map((one) => ({ id: one.split('.')[0]!, version: Number(one.split('.')[1] ?? Number.NaN) }));
+
+export const previewRow = (row: PreviewedRow) => ({
+  ...row,
+  text: rowText(row),
+  says: row.why ? REFUSALS[row.why] : `Becomes “${ACTION_STATE_WORDS[row.becomes!].toLowerCase()}”`,
+});
+
+export const decidedRow = (row: DecidedRow, step: TriageStep | 'undo', action: ListedAction | undefined) => ({
+  id: row.id,
+  reference: action?.reference ?? null,
+  what: action?.what ?? null,
+  ok: row.moved !== null,
+  text: row.moved && rowText(row.moved),
+  says: row.why
+    ? step === 'undo' && row.why === 'wrong-state'
+      ? `Not taken back: it has moved on, or ${UNDO_MINUTES} minutes have passed`
+      : REFUSALS[row.why]
+    : ACTION_STATE_WORDS[row.moved!.state],
+});
+
+export const many = (count: number, words: string): string => `${count} ${count === 1 ? 'action' : 'actions'} ${words}`;
