@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const MOVE = 'threats.move(uuid, text, int, text, text, text, uuid, text)';
 const DEFINER = 'SECURITY DEFINER SET search_path = pg_catalog AS';
-const OWN_BEFORE = "A threat to life is accepted by somebody other than who raised it. Nothing was changed.";
+const OWN_BEFORE = 'A threat to life is accepted by somebody other than who raised it. Nothing was changed.';
 
 /** Raises an alert in the commit that submits a report with the flag or sends a threat-to-life referral, and takes its steps. */
 export class AnswerThreats1795680001000 implements MigrationInterface {

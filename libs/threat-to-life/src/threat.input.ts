@@ -28,10 +28,7 @@ export class HandOverInput extends FromVersion {
 }
 
 export class EndInput extends FromVersion {
-  @IsIn(
-    THREAT_RESULTS.map(([value]) => value),
-    { message: 'Choose how it ended.' },
-  )
+  @IsIn(THREAT_RESULTS.map(([value]) => value), { message: 'Choose how it ended.' })
   public result!: string;
   @Said(2000, 'Say what came of it.') public outcome!: string;
 }
