@@ -6,7 +6,8 @@ import { WorkerTurn } from './a-worker-turn.js';
 
 const LONG = 240_000;
 const [AUTHOR, CHIEF, LEAD] = ['analyst@mer.example', 'supervisor@mer.example', 'lead@mer.example'];
-const banner = (person: Person) => person.page.getByRole('alert').filter({ hasText: 'Threat to life: telephone first' });
+const banner = (person: Person) =>
+  person.page.getByRole('alert').filter({ hasText: 'Threat to life: telephone first' });
 
 /** The scenario mer-ttl as its roles: an alert on every page, telephone first, one named supervisor, a clock, a log, a hand-over. */
 describeWith('chromium')('a threat to life in a browser', () => {

@@ -49,7 +49,8 @@ const raising = calls('threats.raise_alert threats.raise_from_report threats.rai
 
 const may = (name = 'own'): string => `SELECT user_id FROM threats.may_hold(@${name})`;
 const THEM = 'a.chief, a.contact, a.coordinator, a.lead, a.second, a.supervisor';
-const grant = (set: string): string => `${alert('of-b', 'shared', 902)}; UPDATE access.record_visibility SET ${set} WHERE disclosure_id = @dis.b`;
+const grant = (set: string): string =>
+  `${alert('of-b', 'shared', 902)}; UPDATE access.record_visibility SET ${set} WHERE disclosure_id = @dis.b`;
 const OF_B = 'b.chief, b.contact, b.coordinator, b.lead, b.second, b.supervisor';
 const MEMBER = `${alert('held', 'held', 901)}; INSERT INTO access.compartment_member VALUES (71, @a.second, 'x', current_date, 901), (71, @a.contact, 'x', current_date - 1, 901), (72, @a.supervisor, 'x', current_date, 901)`; // prettier-ignore
 const holding = calls('threats.may_hold threats.on_duty', [

@@ -38,7 +38,7 @@ const TITLES: Record<ThreatEntry['step'], (entry: ThreatEntry) => string> = {
 function wordsOf({ step, said, reason, refused }: ThreatEntry): string {
   if (step === 'accept') return `Telephoned: ${said}`;
   if (step !== 'decide') return said;
-  return `Because: ${reason}${refused ? `\nNot done: ${refused}` : ''}`;
+  return `Because: ${reason}${refused ? ` · Not done: ${refused}` : ''}`;
 }
 
 export function detailView(threat: ThreatDetail) {
