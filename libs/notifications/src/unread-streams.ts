@@ -100,7 +100,10 @@ export class UnreadStreams implements BeforeApplicationShutdown {
   /** The number and the newest, or nothing when the person is not who they were when the stream began. */
   private ask(actor: Actor): Promise<{ unread: number; newest: string | null } | undefined> {
     return this.read.run(actor, (q) =>
-      q.row<{ unread: number; newest: string | null }>(sql`SELECT (${unreadCount(actor)}) AS unread, (${newestUnread(actor)}) AS newest
+      q.row<{
+        unread: number;
+        newest: string | null;
+      }>(sql`SELECT (${unreadCount(actor)}) AS unread, (${newestUnread(actor)}) AS newest
         WHERE (SELECT ctx.user_id()) = ${actor.userId}::uuid AND (SELECT ctx.agency()) = ${actor.agencyId}::smallint
           AND (SELECT ctx.clearance()) = ${actor.clearance}::smallint
           AND ARRAY(SELECT r.role FROM identity.user_role r WHERE r.user_id = ${actor.userId}::uuid ORDER BY r.role) = ${[...actor.roles]}::text[]`),
