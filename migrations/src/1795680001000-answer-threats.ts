@@ -27,8 +27,8 @@ export class AnswerThreats1795680001000 implements MigrationInterface {
         own := threats.raise_alert(NEW.id, 2::smallint, NEW.reference, NEW.owner_agency_id);
         PERFORM threats.raise_alert(NEW.id, 2::smallint, NEW.reference, NEW.receiver_agency_id);
         IF own IS NOT NULL THEN
-          INSERT INTO platform.outbox (type, record_id, actor_id, agency_id, payload) SELECT 'threat.raised.v1', NEW.id, a.raised_by, NEW.owner_agency_id,
-            jsonb_build_object('alertId', own, 'recipientAgencyId', NEW.owner_agency_id) FROM threats.alert a WHERE a.id = own AND a.raised_by IS NOT NULL;
+          INSERT INTO platform.outbox (type, record_id, actor_id, agency_id, payload) SELECT 'threat.raised.v1', NEW.id, u.id, NEW.owner_agency_id,
+            jsonb_build_object('alertId', own, 'recipientAgencyId', NEW.owner_agency_id) FROM (SELECT ctx.user_id() AS id) u WHERE u.id IS NOT NULL;
         END IF;
         RETURN NULL;
       END $$;
@@ -41,7 +41,7 @@ export class AnswerThreats1795680001000 implements MigrationInterface {
       CREATE FUNCTION threats.may_hold(alert uuid) RETURNS TABLE (user_id uuid, name text) LANGUAGE sql STABLE ${DEFINER} $$
         SELECT u.id, u.name FROM threats.alert a JOIN identity.user_account u ON u.agency_id = a.agency_id
         WHERE a.id = alert AND a.agency_id = (SELECT ctx.agency()) AND (SELECT threats.on_duty())
-          AND EXISTS (SELECT 1 FROM access.my_live_grants(a.record_id) g WHERE g.private_to IS NULL OR g.disclosure_id IS NULL)
+          AND EXISTS (SELECT 1 FROM access.my_live_grants(a.record_id) g WHERE g.private_to IS NULL)
           AND u.left_at IS NULL AND u.id IS DISTINCT FROM a.raised_by
           AND EXISTS (SELECT 1 FROM identity.user_role r WHERE r.user_id = u.id AND r.role IN ('supervisor','lead','coordinator','contact'))
           AND EXISTS (SELECT 1 FROM access.record_visibility v WHERE v.record_id = a.record_id AND v.agency_id = a.agency_id AND v.private_to IS NULL
@@ -59,7 +59,7 @@ export class AnswerThreats1795680001000 implements MigrationInterface {
       BEGIN
         me := ctx.actor();
         SELECT a.* INTO held FROM threats.alert a WHERE a.id = alert AND a.agency_id = me.agency_id FOR UPDATE;
-        IF held.id IS NULL OR NOT EXISTS (SELECT 1 FROM access.my_live_grants(held.record_id) g WHERE g.private_to IS NULL OR g.disclosure_id IS NULL) THEN
+        IF NOT EXISTS (SELECT 1 FROM access.my_live_grants(held.record_id) g WHERE g.private_to IS NULL OR g.disclosure_id IS NULL) THEN
           RAISE EXCEPTION 'not visible' USING ERRCODE = 'CL404'; END IF;
         IF NOT threats.on_duty() THEN RAISE EXCEPTION 'not-on-duty' USING ERRCODE = 'CL403'; END IF;
         IF step NOT IN ('accept','decide','hand-over','end') THEN RAISE EXCEPTION 'step: There is no such step.' USING ERRCODE = 'CL422'; END IF;

@@ -17,12 +17,12 @@ export class ChaseThreats1795680002000 implements MigrationInterface {
               AND EXISTS (SELECT 1 FROM access.record_visibility v WHERE v.record_id = a.record_id AND v.agency_id = a.agency_id AND v.private_to IS NULL
                 AND (v.valid_until IS NULL OR v.valid_until > now()) AND (v.agreement_id IS NULL OR v.agreement_id NOT IN (SELECT ctx.lapsed_agreements())))
             ORDER BY a.raised_at LIMIT batch FOR UPDATE SKIP LOCKED),
-          chased AS (UPDATE threats.alert a SET reminded_at = coalesce(a.reminded_at, CASE WHEN a.remind_at <= now() THEN now() END),
+          chased AS (UPDATE threats.alert a SET reminded_at = coalesce(a.reminded_at, now()),
               late_at = coalesce(a.late_at, CASE WHEN a.due_at <= now() THEN now() END), centre_told_at = CASE WHEN a.centre_at <= now() THEN now() END
             FROM due WHERE a.id = due.id RETURNING a.id),
           said AS (INSERT INTO platform.outbox (type, record_id, actor_id, agency_id, payload)
             SELECT 'threat.' || s.step || '.v1', d.record_id, '${NOBODY}', d.agency_id, jsonb_build_object('alertId', d.id, 'recipientAgencyId', d.agency_id)
-            FROM due d JOIN chased c ON c.id = d.id CROSS JOIN LATERAL (VALUES (1, 'reminded', d.reminded_at IS NULL AND d.remind_at <= now()),
+            FROM due d JOIN chased c ON c.id = d.id CROSS JOIN LATERAL (VALUES (1, 'reminded', d.reminded_at IS NULL),
               (2, 'late', d.late_at IS NULL AND d.due_at <= now()), (3, 'escalated', d.centre_at <= now())) s (at, step, due)
             WHERE s.due ORDER BY d.raised_at, d.id, s.at RETURNING 1)
         SELECT count(*) INTO told FROM said;

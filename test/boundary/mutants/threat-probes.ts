@@ -1,5 +1,5 @@
 import { calls, type Call } from './disclose-probes.js';
-import { emergencyOf } from './mutant-world.js';
+import { disclosureOf, emergencyOf } from './mutant-world.js';
 import { asked } from './policy-probes.js';
 import type { Probe } from './probe.js';
 import { referralOf } from './referral-world.js';
@@ -62,6 +62,8 @@ const holding = calls('threats.may_hold threats.on_duty', [
   ['under none', 'b.lead', may('of-b'), OF_B, grant('agreement_id = NULL')], ['one person’s own', 'b.lead', may('of-b'), '', grant('private_to = @b.lead')], ['of a draft, to its author', 'a.analyst', may('draft'), '', `${ALL}; ${ON_DUTY}`],
   ['with a grant that is over beside', 'a.lead', may('two'), '', `${alert('two', 'shared', 901)}; UPDATE access.record_visibility SET sensitivity = 3 WHERE record_id = @shared AND agency_id = 901`],
   ['in an operation', 'a.lead', may('held'), 'a.chief, a.lead, a.second', MEMBER], ['in an emergency', 'a.second', may('held'), '', `${alert('held', 'held', 901)}; ${emergencyOf('use', 'a.second', 'held')}`],
+  ['by right and not by an emergency', 'b.chief', may('of-b'), 'b.chief', `${grant('sensitivity = 3')}; ${emergencyOf('use', 'b.lead', 'shared')}`],
+  ...(['valid_until = now()', 'agreement_id = 902', 'valid_until = NULL'] as const).map((set, last): Call => [`beside another grant, ${set}`, 'b.chief', may('of-b'), last === 2 ? OF_B : 'b.chief', `${grant('sensitivity = 3')}; ${disclosureOf('dis.w', 902)}; UPDATE access.record_visibility SET sensitivity = 2, ${set} WHERE disclosure_id = @dis.w`]),
   ['when its grant is of another time', 'a.lead', may(), THEM, `${ALL}; UPDATE access.record_visibility SET valid_until = now() WHERE disclosure_id = @dis.d`],
 ]); // prettier-ignore
 
@@ -103,6 +105,7 @@ const MARKS = 'SELECT reminded_at = now(), late_at = now(), centre_told_at = now
 const CHASE = 'SELECT threats.chase(10)';
 const at = (minutes: number): string => alert('own', 'shared', 901, '@a.analyst', minutes);
 const told = (...columns: string[]): string => `; UPDATE threats.alert SET ${columns.map((one) => `${one} = now() - interval '1 min'`).join(', ')}`; // prettier-ignore
+const OLD = (minutes: number): string => `${alert('old', 'plain', 901, 'NULL', minutes)}; UPDATE threats.alert`;
 const of902 = (set: string): string => `${alert('of-b', 'shared', 902, 'NULL', 4)}; UPDATE access.record_visibility SET ${set} WHERE disclosure_id = @dis.b`; // prettier-ignore
 const chasing = calls('threats.chase', [
   ['nothing yet', 'worker:nobody', CHASE, '0', at(2), [['behind', MARKS, '- - -']]],
@@ -114,6 +117,9 @@ const chasing = calls('threats.chase', [
   ['what is accepted', 'worker:nobody', CHASE, '0', `${at(11)}; ${held('own', 'a.lead')}`], ['after the centre was told', 'worker:nobody', CHASE, '0', at(11) + told('centre_told_at')],
   ['a few at a time, the oldest first', 'worker:nobody', 'SELECT threats.chase(1)', '1', `${at(3)}; ${alert('old', 'plain', 901, 'NULL', 4)}`, [['behind', CHASED, said('reminded').replace('own', 'old')]]],
   ['two in order', 'worker:nobody', CHASE, '2', `${at(3)}; ${alert('old', 'plain', 901, 'NULL', 4)}`, [['behind', CHASED, `${said('reminded').replace('own', 'old')}, ${said('reminded')}`]]],
+  ['past one that was reminded', 'worker:nobody', 'SELECT threats.chase(1)', '1', `${OLD(4)} SET reminded_at = now() WHERE id = @old; ${at(3)}`, [['behind', CHASED, said('reminded')]]],
+  ['past one whose time is later', 'worker:nobody', 'SELECT threats.chase(1)', '1', `${OLD(4)} SET remind_at = now() + interval '1 s' WHERE id = @old; ${at(3)}`.replace('remind_at =', 'centre_at = centre_at + interval \'1 h\', due_at = due_at + interval \'30 min\', remind_at ='), [['behind', CHASED, said('reminded')]]],
+  ['past one whose leads were told', 'worker:nobody', 'SELECT threats.chase(1)', '1', `${OLD(6)} SET reminded_at = now(), late_at = now() WHERE id = @old; ${at(3)}`, [['behind', CHASED, said('reminded')]]],
   ['of a recipient', 'worker:nobody', CHASE, '1', of902('valid_until = NULL')], ['before its end', 'worker:nobody', CHASE, '1', of902("valid_until = now() + interval '1 s'")], ['at its end', 'worker:nobody', CHASE, '0', of902('valid_until = now()')],
   ['under an agreement that is over', 'worker:nobody', CHASE, '0', of902('agreement_id = 902')], ['under none', 'worker:nobody', CHASE, '1', of902('agreement_id = NULL')], ['one person’s own', 'worker:nobody', CHASE, '0', of902('private_to = @b.lead')],
   ['of what its agency does not see', 'worker:nobody', CHASE, '0', alert('stray', 'plain', 902, 'NULL', 4)],
