@@ -16,7 +16,7 @@ describe('the catalogue', () => {
   });
 
   const OURS =
-    "n.nspname IN ('ctx','platform','identity','access','audit','sharing','intelligence','notifications','picture','referrals','cases')";
+    "n.nspname IN ('ctx','platform','identity','access','audit','sharing','intelligence','notifications','picture','referrals','cases','threats')";
 
   /** Tables that hold something and are neither under forced row-level security nor marked as reference data. */
   async function unprotected(): Promise<string[]> {
@@ -65,7 +65,7 @@ describe('the catalogue', () => {
     const found = await admin.query(
       `SELECT r.rolname, t.name FROM pg_roles r, (VALUES ('access.record_visibility'), ('access.item_visibility'), ('access.disclosure'),
          ('access.disclosure_item'), ('access.compartment'), ('access.compartment_member'), ('access.compartment_step'), ('access.restriction'), ('access.emergency_access'),
-         ('access.attempt'), ('access.emergency_month'), ('access.discovery_question'), ('audit.entry'), ('audit.link'), ('identity.credential')) AS t (name)
+         ('access.attempt'), ('access.emergency_month'), ('threats.alert'), ('threats.entry'), ('access.discovery_question'), ('audit.entry'), ('audit.link'), ('identity.credential')) AS t (name)
        WHERE r.rolname IN ('app_request','app_worker') AND has_table_privilege(r.oid, t.name, 'INSERT, UPDATE, DELETE, TRUNCATE')`,
     );
     expect(found.rows).toEqual([]);

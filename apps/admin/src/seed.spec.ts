@@ -36,6 +36,8 @@ describe('seed', () => {
     const referrals = 'SELECT status, count(*)::int AS n FROM referrals.referral GROUP BY status ORDER BY status';
     const before = (await admin.query(referrals)).rows;
     expect(before.map(({ status }) => status)).toEqual([1, 2, 4, 6, 7, 8]);
+    const threats = () => admin.query('SELECT status, result FROM threats.alert');
+    expect((await threats()).rows).toEqual([{ status: 4, result: 'protected' }]);
     // An older demonstration's agreements did not cover referrals yet; one that people revised stays as they left it.
     await admin.query(
       `UPDATE sharing.agreement SET kinds = '{1}' WHERE id IN (1, 2); UPDATE sharing.agreement SET version = 2 WHERE id = 2`,
@@ -44,6 +46,7 @@ describe('seed', () => {
     expect(await count('intelligence.report')).toBe(31);
     expect(await work()).toEqual([2, 4, 2]);
     expect((await admin.query(referrals)).rows).toEqual(before);
+    expect((await threats()).rows).toHaveLength(1);
     expect((await admin.query('SELECT kinds FROM sharing.agreement WHERE id IN (1, 2) ORDER BY id')).rows).toEqual([
       { kinds: [1, 2, 3] },
       { kinds: [1] },

@@ -6,6 +6,7 @@ import { loadReports } from './load/index.js';
 import { seedCases } from './seed-cases.js';
 import { seedReferrals } from './seed-referrals.js';
 import { seedScenarios } from './seed-scenarios.js';
+import { seedThreats } from './seed-threats.js';
 
 export interface SeedOptions {
   /** Generated reports beside the scenarios; none is added when the database has some. */
@@ -21,6 +22,7 @@ export async function seed(client: Client, config: Config, { reports, demoPasswo
   await asMigrator(client, () => seedAgreements(client));
   const scenarios = await seedScenarios(config, demoPassword);
   say?.(`${scenarios} scenario reports.`);
+  await seedThreats(config, demoPassword);
   const referrals = await seedReferrals(config, demoPassword);
   say?.(`${referrals} referrals.`);
   const cases = await seedCases(config, client, demoPassword);

@@ -9,7 +9,7 @@ import { registerWebKit } from '@clin/web-kit';
 import { AppModule, type Overrides } from './app.module.js';
 import { OpenApiDocument } from './open-api.door.js';
 import { logRequests } from './request-log.js';
-import { navigation } from './rooms.js';
+import { interruption, navigation } from './rooms.js';
 
 const BODY_LIMIT = 1024 * 1024;
 /** Longer parameters would be answered by the router, before any hook. */
@@ -83,6 +83,7 @@ async function furnish(app: NestFastifyApplication, config: Config): Promise<voi
     secret: config.secret,
     cookieName: config.sessionCookie,
     nav: navigation(app),
+    interruption: interruption(app),
     demo: config.syntheticData === 'yes',
   });
   app.get(OpenApiDocument).describe(app);

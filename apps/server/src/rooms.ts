@@ -38,7 +38,10 @@ import { ReferralsWebModule, referralsNav } from '@clin/referrals/web';
 import { AgreementsModule } from '@clin/sharing';
 import { agreementsApi } from '@clin/sharing/api';
 import { AgreementsWebModule, agreementsNav } from '@clin/sharing/web';
-import type { NavItem } from '@clin/web-kit';
+import { ThreatToLifeModule, ThreatsQuery } from '@clin/threat-to-life';
+import { ThreatApi } from '@clin/threat-to-life/api';
+import { threatInterruption, threatsNav, ThreatsWebModule } from '@clin/threat-to-life/web';
+import type { InterruptionSource, NavItem } from '@clin/web-kit';
 
 /** Every room's doors in one place; a new room adds its lines here. */
 export const rooms: { modules: Type[]; doors: Type[] } = {
@@ -66,6 +69,8 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     CasesWebModule,
     ReferralsModule,
     ReferralsWebModule,
+    ThreatToLifeModule,
+    ThreatsWebModule,
     NationalPictureModule,
   ],
   doors: [
@@ -85,6 +90,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     ...intelligenceApi,
     ...casesApi,
     ...referralsApi,
+    ThreatApi,
     NationalPictureApi,
     NationalPicturePages,
   ],
@@ -95,6 +101,7 @@ export function navigation(app: INestApplicationContext): NavItem[] {
     reportsNav,
     referralsNav,
     casesNav,
+    threatsNav,
     permissionsNav,
     needToKnowNav,
     emergencyNav,
@@ -108,3 +115,6 @@ export function navigation(app: INestApplicationContext): NavItem[] {
     notificationNav(app.get(InboxQuery, { strict: false })),
   ].flat();
 }
+
+export const interruption = (app: INestApplicationContext): InterruptionSource =>
+  threatInterruption(app.get(ThreatsQuery, { strict: false }));

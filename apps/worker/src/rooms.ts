@@ -12,6 +12,8 @@ import { mindReferrals } from '@clin/referrals/jobs';
 import { countDissemination, foldPicture } from '@clin/national-picture/jobs';
 import { mindQuestions } from '@clin/need-to-know/jobs';
 import { mindPermissions } from '@clin/originator-control/jobs';
+import '@clin/threat-to-life';
+import { chaseThreats } from '@clin/threat-to-life/jobs';
 import { announceHandlers, makeDailyMails, queueDeliveries } from '@clin/notifications/jobs';
 import { remindOfReviews } from '@clin/sharing/jobs';
 import type { EventHandler, Schedule } from '@clin/platform/events';
@@ -29,6 +31,7 @@ export function roomSchedules(): Schedule[] {
     mindPermissions(),
     mindReferrals(),
     mindQuestions(),
+    chaseThreats(),
     remindOfEmergencies(),
     endEmergencyMonth(),
     remindOfReviews(),

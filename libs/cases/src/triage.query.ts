@@ -37,7 +37,9 @@ export interface TriageList {
   matching: number;
 }
 
-const SOONEST = sql`a.due_on, a.id`;
+/** As the moment stands in a cursor: to the millisecond. */
+const RAISED = sql`date_trunc('milliseconds', a.created_at)`;
+const SOONEST = sql`a.due_on, ${RAISED}, a.id`;
 const is = (state: ActionState): Sql => sql`a.state = ANY (${stateNumbers([state])}::smallint[])`;
 
 /** Actions that wait for a decision of the actor's agency, and what a decision about them would do. */
@@ -45,13 +47,15 @@ const is = (state: ActionState): Sql => sql`a.state = ANY (${stateNumbers([state
 export class TriageQuery {
   public constructor(private readonly read: Read) {}
 
-  /** Those due first stand first. Throws InvalidInput. */
+  /** Those due first stand first, and of those the longest waiting. Throws InvalidInput. */
   public async list(actor: Actor, received: unknown): Promise<TriageList> {
     const { limit, cursor, ...filter } = checkQuery(TriageListInput, received);
     const after = readCursor(cursor);
     return this.read.run(actor, async (q) => {
       const which = matching(actor, filter);
-      const beyond = after ? sql`(a.due_on, a.id) > (${after.dueOn}::date, ${after.id}::uuid)` : sql`true`;
+      const beyond = after
+        ? sql`(a.due_on, ${RAISED}, a.id) > (${after.dueOn}::date, ${after.raisedAt}::timestamptz, ${after.id}::uuid)`
+        : sql`true`;
       const [found, count] = await Promise.all([
         findActions(q, actor, sql`${which} AND ${beyond}`, SOONEST, limit + 1),
         q.row<{ count: number }>(sql`SELECT count(*)::int AS count FROM (SELECT 1 FROM cases.action a
@@ -59,7 +63,7 @@ export class TriageQuery {
       ]);
       const items = found.slice(0, limit).map(({ action }) => ({ ...action, waiting: waitingOf(actor, action) }));
       const last = found.length > limit ? items.at(-1) : undefined;
-      const next = last ? Buffer.from(`${last.dueOn} ${last.id}`).toString('base64url') : null;
+      const next = last ? Buffer.from(`${last.dueOn} ${last.raisedAt.toISOString()} ${last.id}`).toString('base64url') : null;
       return { items, next, matching: count!.count };
     });
   }
@@ -163,10 +167,11 @@ function previewed(
   return { id, version, reference: action.reference, what: action.what, becomes: wanted.to, why: null };
 }
 
-function readCursor(cursor: string | undefined): { dueOn: string; id: string } | undefined {
+function readCursor(cursor: string | undefined): { dueOn: string; raisedAt: string; id: string } | undefined {
   if (!cursor) return undefined;
-  const [, dueOn = '', id = ''] = /^(\d{4}-\d\d-\d\d) (\S+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (!isUuid(id) || Number.isNaN(Date.parse(dueOn)))
+  const said = Buffer.from(cursor, 'base64url').toString();
+  const [, dueOn = '', raisedAt = '', id = ''] = /^(\d{4}-\d\d-\d\d) (\d{4}-[\dT:.-]+Z) (\S+)$/.exec(said) ?? [];
+  if (!isUuid(id) || [dueOn, raisedAt].some((moment) => Number.isNaN(Date.parse(moment))))
     throw new InvalidInput({ cursor: 'Begin again from the first page.' });
-  return { dueOn, id };
+  return { dueOn, raisedAt, id };
 }

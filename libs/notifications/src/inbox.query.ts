@@ -61,6 +61,10 @@ export function inboxOf(actor: Actor): Sql {
 export const unreadCount = (actor: Actor): Sql => sql`SELECT count(*)::int AS unread FROM (
   SELECT 1 FROM notifications.notification n WHERE n.read_at IS NULL AND ${inboxOf(actor)} LIMIT ${UNREAD_CAP}) capped`;
 
+/** Beyond the cap the number says nothing of one more; this does. */
+export const newestUnread = (actor: Actor): Sql => sql`SELECT n.id FROM notifications.notification n
+  WHERE n.read_at IS NULL AND ${inboxOf(actor)} ORDER BY n.created_at DESC, n.id DESC LIMIT 1`;
+
 @Injectable()
 export class InboxQuery {
   public constructor(private readonly read: Read) {}

@@ -1,7 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Read, sql, type Actor } from '@clin/platform';
-import { unreadCount } from './inbox.query.js';
+import { newestUnread, unreadCount } from './inbox.query.js';
 import { NotificationSignal, partOf } from './notification-signal.js';
 
 /** Streams that one person may have open at one server: one for each window that they look at. */
@@ -16,13 +16,14 @@ interface Open {
   actor: Actor;
   part: string;
   stream: PassThrough;
-  shown: number | undefined;
+  /** The number and the newest of what it counts, as they were told last. */
+  shown: string | undefined;
   looking: boolean;
   lookAgain: boolean;
 }
 
 /**
- * The number of somebody's unread notifications, whenever it changes, and nothing else. Before each number the database is asked who is
+ * The number of somebody's unread notifications, whenever it or the newest of them changes, and nothing else. Before each number the database is asked who is
  * there: when the session has ended, or role, posting or clearance are not what they were, the stream ends without one.
  */
 @Injectable()
@@ -91,19 +92,22 @@ export class UnreadStreams implements BeforeApplicationShutdown {
     // A database that does not answer decides nothing: no number, and the next look asks again.
     if (now === 'unanswered') return void one.stream.write(': \n\n');
     if (now === undefined) return this.close(one);
-    one.stream.write(now === one.shown ? ': \n\n' : `event: unread\ndata: ${now}\n\n`);
-    one.shown = now;
+    const shown = `${now.unread} ${now.newest}`;
+    one.stream.write(shown === one.shown ? ': \n\n' : `event: unread\ndata: ${now.unread}\n\n`);
+    one.shown = shown;
   }
 
-  /** The number, or nothing when the person is not who they were when the stream began. */
-  private ask(actor: Actor): Promise<number | undefined> {
-    return this.read.run(actor, async (q) => {
-      const row = await q.row<{ unread: number }>(sql`SELECT (${unreadCount(actor)}) AS unread
+  /** The number and the newest, or nothing when the person is not who they were when the stream began. */
+  private ask(actor: Actor): Promise<{ unread: number; newest: string | null } | undefined> {
+    return this.read.run(actor, (q) =>
+      q.row<{
+        unread: number;
+        newest: string | null;
+      }>(sql`SELECT (${unreadCount(actor)}) AS unread, (${newestUnread(actor)}) AS newest
         WHERE (SELECT ctx.user_id()) = ${actor.userId}::uuid AND (SELECT ctx.agency()) = ${actor.agencyId}::smallint
           AND (SELECT ctx.clearance()) = ${actor.clearance}::smallint
-          AND ARRAY(SELECT r.role FROM identity.user_role r WHERE r.user_id = ${actor.userId}::uuid ORDER BY r.role) = ${[...actor.roles]}::text[]`);
-      return row?.unread;
-    });
+          AND ARRAY(SELECT r.role FROM identity.user_role r WHERE r.user_id = ${actor.userId}::uuid ORDER BY r.role) = ${[...actor.roles]}::text[]`),
+    );
   }
 
   private close(one: Open): void {

@@ -1,6 +1,7 @@
 import { createAll, initAll } from 'govuk-frontend';
 import { AddAnother, Alert, ButtonMenu, DatePicker, MultiSelect } from '@ministryofjustice/frontend';
 import { autosave } from './autosave.js';
+import { interruption } from './interruption.js';
 import { liveBadge } from './live-badge.js';
 import { sessionTimeout } from './session-timeout.js';
 
@@ -12,6 +13,7 @@ for (const radio of document.querySelectorAll('input[type=radio][data-aria-contr
 initAll();
 for (const component of [AddAnother, Alert, ButtonMenu, DatePicker, MultiSelect]) createAll(component);
 for (const form of document.querySelectorAll('form[data-autosave-url]')) autosave(form);
+for (const place of document.querySelectorAll('[data-interruption]')) interruption(place);
 for (const link of document.querySelectorAll('[data-live-badge]')) liveBadge(link);
 const dialog = document.querySelector('[data-session-idle-seconds]');
 if (dialog) sessionTimeout(dialog);

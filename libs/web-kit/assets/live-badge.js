@@ -43,7 +43,10 @@ export function liveBadge(link) {
   function open() {
     if (source || document.visibilityState !== 'visible') return;
     source = new EventSource(address);
-    source.addEventListener('unread', ({ data }) => /^\d{1,4}$/.test(data) && show(Number(data)));
+    source.addEventListener('unread', ({ data }) => {
+      if (/^\d{1,4}$/.test(data)) show(Number(data));
+      document.dispatchEvent(new Event('clin:told'));
+    });
   }
 
   function close() {

@@ -51,6 +51,12 @@ async function navigation(request: FastifyRequest, options: WebKitOptions, viewe
   );
 }
 
+/** Ordinary pages alone carry it: an error page says the same to everybody. */
+async function interruption(request: FastifyRequest, { interruption: source }: WebKitOptions, viewer?: Viewer) {
+  if (!source || !viewer?.permissions.has(source.permission)) return undefined;
+  return { items: [], ...(await source.ask(request)), live: source.live };
+}
+
 /** The same for every response: an error page built from this alone differs in nothing from another of its status. */
 export async function bareFrame(request: FastifyRequest, options: WebKitOptions, assets: Assets, badges = false) {
   const viewer = await (options.viewer ?? viewerOf)(request);
@@ -75,6 +81,7 @@ export async function pageFrame(reply: FastifyReply, options: WebKitOptions, ass
   return {
     frame: {
       ...bare,
+      interruption: await interruption(request, options, bare.viewer),
       ...markingLine(data.marking, data.handling),
       styleNonce: nonce,
       csrfToken: token,

@@ -27,6 +27,21 @@ export interface NavItem {
   live?: string;
 }
 
+/** What stands on top of every page until somebody has seen to it. */
+export interface Interruption {
+  heading: string;
+  items: { text: string; href: string; after: string }[];
+}
+
+/** Where an interruption comes from. It names nothing that its reader may not know. */
+export interface InterruptionSource {
+  /** Asked for people who hold this permission. */
+  permission: string;
+  ask: (request: FastifyRequest) => Promise<Interruption | undefined>;
+  /** Answers an Interruption to pages that stay open, whenever the number beside a live navigation item is told anew. */
+  live: string;
+}
+
 export interface SessionTimeout {
   idleSeconds: number;
   warnSeconds: number;
@@ -47,6 +62,7 @@ export interface WebKitOptions {
   /** Unless told, the `request.actor` that the guards attached. */
   viewer?: (request: FastifyRequest) => Viewer | undefined | Promise<Viewer | undefined>;
   nav?: NavItem[];
+  interruption?: InterruptionSource;
   /** Shows "Synthetic data" on every page. */
   demo?: boolean;
   signOutUrl?: string;

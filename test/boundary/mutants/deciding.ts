@@ -17,6 +17,7 @@ const BY_SCHEMA: Record<string, string> = {
   referrals: 'mind move refuse_change refuse_incomplete',
   picture: 'audience',
   cases: 'mind_actions read_by',
+  threats: 'chase may_hold move on_duty raise_alert raise_from_referral raise_from_report',
 };
 
 const listed = (names: string, schema: string): string[] => names.split(/\s+/).map((name) => `${schema}.${name}`);
@@ -30,6 +31,7 @@ export const ASIDE: Record<string, string> = {
   'cases.refuse_change': 'refuses everybody: test/boundary/cases.spec',
   'cases.sign_action': 'done and verified by whoever says so: test/boundary/cases-attack.spec',
   'cases.stay_in_operation': 'keeps a label as it was: test/boundary/cases.spec',
+  'threats.refuse_change': 'refuses everybody: test/boundary/threats.spec',
   'identity.change_own_password': 'one’s own password: libs/identity and test/faults/security',
   'identity.end_session': 'signing out: test/faults/security',
   'identity.end_sessions_of': 'an administrator signs somebody out: libs/identity',

@@ -44,7 +44,7 @@ describe('mutants of row-level security and of the functions that decide', () =>
   it('leave no function of the schemas out', async () => {
     const { rows } = await world.admin.query<{ name: string }>(
       `SELECT DISTINCT n.nspname || '.' || p.proname AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-       WHERE n.nspname IN ('ctx', 'identity', 'access', 'sharing', 'intelligence', 'notifications', 'picture', 'referrals', 'cases') ORDER BY 1`,
+       WHERE n.nspname IN ('ctx', 'identity', 'access', 'sharing', 'intelligence', 'notifications', 'picture', 'referrals', 'cases', 'threats') ORDER BY 1`,
     );
     expect([...DECIDING, ...Object.keys(ASIDE)].sort()).toEqual(rows.map(({ name }) => name).sort());
   });

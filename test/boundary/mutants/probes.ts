@@ -24,6 +24,7 @@ import { recordRowProbes } from './record-row-probes.js';
 import { referralLifeProbes } from './referral-life-probes.js';
 import { referralProbes } from './referral-probes.js';
 import { sharingLifeProbes } from './sharing-life-probes.js';
+import { threatProbes } from './threat-probes.js';
 
 export const PROBES: readonly Probe[] = [
   ...policyProbes,
@@ -51,4 +52,5 @@ export const PROBES: readonly Probe[] = [
   ...agreementProbes,
   ...agreementLifeProbes,
   ...deliveryProbes,
+  ...threatProbes,
 ];

@@ -12,6 +12,7 @@ import '../../../libs/notifications/src/permissions.js';
 import '../../../libs/originator-control/src/permissions.js';
 import '../../../libs/referrals/src/permissions.js';
 import '../../../libs/sharing/src/permissions.js';
+import '../../../libs/threat-to-life/src/permissions.js';
 import { ROLES, type Role } from '@clin/platform';
 import { declaredPermissions } from '../../../libs/platform/src/permissions.js';
 
@@ -25,6 +26,7 @@ const TABLE: Record<string, string> = {
   'comment.read': 'A S L O C H . . K .', 'comment.write': 'A S L O C H . . K .',
   'case.read': 'A S L O C H . . K .', 'case.open': '. . L . . . . . . .', 'case.manage': '. . L . . . . . . .', 'case.share': '. . L . . . . . . .', 'case.write': 'A S L O C . . . . .',
   'action.read': 'A S L O C H . . K .', 'action.raise': 'A S L O C . . . . .', 'action.work': 'A S L O C . . . K .',
+  'threat.read': '. S L . C . . . K .', 'threat.answer': '. S L . C . . . K .',
   'audit.read': '. . . . . . . U . .',
   'emergency.open': '. S L . C . . . . .', 'emergency.end': '. S L . C . . . . .', 'emergency.review': '. S L . C . . . . .',
   'emergency.read': '. S L . C . . U . .', 'emergency.report': '. S L . C . . U . .',

@@ -7,6 +7,7 @@ import { SaveChoices } from '../save-choices.js';
 
 /** What people are told of, in the order of the menu; what has no words here stands at the end under its own name. */
 const ABOUT: Readonly<Record<string, string>> = {
+  threat: 'Threats to life',
   report: 'Reports',
   referral: 'Referrals',
   comment: 'Comments',

@@ -1,0 +1,1 @@
+export { ThreatApi } from './threat.api.js';

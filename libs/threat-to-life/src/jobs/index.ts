@@ -1,0 +1,1 @@
+export { chaseThreats } from './chase-threats.js';

@@ -1,0 +1,209 @@
+import { bytesOf, Network, type Body } from '../journeys/a-network.js';
+import { WorkerTurn } from '../journeys/a-worker-turn.js';
+import { takeWallTwoDown, WALLS } from './walls.js';
+
+const [AUTHOR, CHIEF, LEAD, OTHER, OTHER_LEAD, CENTRE] = [
+  'analyst@mer.example',
+  'supervisor@mer.example',
+  'lead@mer.example',
+  'supervisor@wmp.example',
+  'lead@wmp.example',
+  'coordinator@nclcc.example',
+];
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+const ACCEPT = { telephoned: 'Control room, 22:20' };
+const REFERRAL = {
+  kind: 'threat-to-life',
+  receiver: 'WMP-CLTF',
+  title: 'Threat to somebody who has moved',
+  text: 'Please find and protect him tonight.',
+  fields: { telephoned: 'Duty inspector, 22:10', atRisk: 'A young man', where: 'Coventry' },
+  agreement: 'CLIN-ISA-001',
+  legalBasis: 'Policing purpose',
+  purpose: 'Protecting life',
+  expires: '2027-06-01',
+};
+
+/** Who is interrupted, who may act, and what the second of two people is told. */
+describe.each(WALLS)('threats to life, with %s', (_walls, wallTwo) => {
+  let network: Network;
+  let worker: WorkerTurn;
+  let report: string;
+  let alert: string;
+  let chiefId: string;
+  let leadId: string;
+
+  const ask = (who: string, method: string, path: string, body?: object) => network.as(who, method, `/threats${path}`, body); // prettier-ignore
+  const waiting = async (who: string): Promise<number> => ((await ask(who, 'GET', '/waiting')).body['items'] as Body[]).length; // prettier-ignore
+  const open = async (who: string): Promise<Body> => ((await ask(who, 'GET', '')).body['items'] as Body[])[0]!;
+  const page = async (who: string): Promise<string> =>
+    (await network.server.send('GET', '/reports', { token: await network.token(who) })).text;
+  const idOf = async (email: string): Promise<string> =>
+    (await network.server.admin.query<{ id: string }>('SELECT id FROM identity.user_account WHERE email = $1', [email])).rows[0]!.id; // prettier-ignore
+  const log = async (): Promise<Body[]> => (await ask(CHIEF, 'GET', `/${alert}`)).body['log'] as Body[];
+  const version = async (): Promise<number> => (await ask(CHIEF, 'GET', `/${alert}`)).body['version'] as number;
+
+  beforeAll(async () => {
+    network = await Network.start();
+    worker = new WorkerTurn(network);
+    if (!wallTwo) await takeWallTwoDown({ admin: network.server.admin });
+    report = (await network.submitted('mer-ttl'))['id'] as string;
+    [chiefId, leadId] = [await idOf(CHIEF), await idOf(LEAD)];
+    alert = (await open(CHIEF))['id'] as string;
+  });
+  afterAll(async () => {
+    await worker?.end();
+    await network?.stop();
+  });
+
+  it('interrupt every page of the supervisors and leads of the agency, and of nobody else', async () => {
+    for (const who of [CHIEF, LEAD]) {
+      expect(await waiting(who)).toBe(1);
+      expect(await page(who)).toMatch(/role="alert"[^]*Threat to life: telephone first[^]*IR-[^]*Nobody has accepted/);
+      expect(await page(who)).toContain(`href="/threats/${alert}"`);
+    }
+    expect((await ask(AUTHOR, 'GET', '/waiting')).status).toBe(403);
+    expect(await page(AUTHOR)).not.toContain('telephone first');
+    for (const who of [OTHER, CENTRE]) expect([await waiting(who), (await page(who)).includes('Threat to life: telephone')]).toEqual([0, false]); // prettier-ignore
+    expect(JSON.stringify((await ask(CHIEF, 'GET', '/waiting')).body)).not.toMatch(/Kayden|Walton|shoot/);
+  });
+
+  it('are absent to everybody else at every door, byte for byte', async () => {
+    const doors: [string, string, object?][] = [['GET', ''], ['POST', '/acceptance', ACCEPT], ['POST', '/decisions', { decision: 'x', reason: 'x' }], ['POST', '/hand-over', { version: 1, to: leadId, why: 'x' }], ['POST', '/end', { version: 1, result: 'protected', outcome: 'x' }]]; // prettier-ignore
+    for (const who of [OTHER, CENTRE])
+      for (const [method, path, body] of doors) {
+        const [hidden, absent] = [await ask(who, method, `/${alert}${path}`, body), await ask(who, method, `/${NOBODY}${path}`, body)]; // prettier-ignore
+        expect([who, path, hidden.status, bytesOf(hidden)]).toEqual([who, path, 404, bytesOf(absent)]);
+      }
+    expect((await ask(AUTHOR, 'POST', `/${alert}/acceptance`, ACCEPT)).status).toBe(403);
+    expect((await ask(CHIEF, 'GET', '/nonsense')).status).toBe(404);
+  });
+
+  it('go with the sight of the record: what is restricted to others interrupts nobody who lost it', async () => {
+    const { admin } = network.server;
+    const mark = (n: number) => admin.query('UPDATE intelligence.report SET sensitivity = $2 WHERE id = $1', [report, n]); // prettier-ignore
+    const { rows } = await admin.query<{ n: number }>('SELECT sensitivity AS n FROM intelligence.report WHERE id = $1', [report]); // prettier-ignore
+    await mark(3);
+    await admin.query('UPDATE identity.user_account SET clearance = 2 WHERE id = $1', [leadId]);
+    expect([await waiting(LEAD), (await ask(LEAD, 'GET', `/${alert}`)).status]).toEqual([0, 404]);
+    expect((await ask(LEAD, 'POST', `/${alert}/acceptance`, ACCEPT)).status).toBe(404);
+    await mark(rows[0]!.n);
+    expect(await waiting(LEAD)).toBe(1);
+  });
+
+  it('refuse every step before acceptance, and an acceptance without a call', async () => {
+    const refused = await ask(CHIEF, 'POST', `/${alert}/acceptance`, { telephoned: ' ' });
+    expect([refused.status, refused.body['errors']]).toEqual([422, { telephoned: expect.stringContaining('Telephone first') }]); // prettier-ignore
+    for (const [path, body] of [['decisions', { decision: 'x', reason: 'x' }], ['hand-over', { version: 1, to: leadId, why: 'x' }], ['end', { version: 1, result: 'protected', outcome: 'x' }]] as const) {
+      const reply = await ask(CHIEF, 'POST', `/${alert}/${path}`, body);
+      expect([path, reply.status, reply.text]).toEqual([path, 409, expect.stringContaining('Nobody has accepted this yet')]);
+    } // prettier-ignore
+    expect(await log()).toEqual([]);
+  });
+
+  it('remind until somebody accepts, each step once, and tell the centre only of what it sees', async () => {
+    expect(await worker.tells()).toEqual([`${LEAD} threat-to-life`, `${CHIEF} threat-to-life`]);
+    await worker.runs('chase-threats');
+    expect(await worker.tells()).toEqual([]);
+    const later = (minutes: number) => network.server.admin.query(
+      `UPDATE threats.alert SET remind_at = remind_at - $2 * interval '1 minute', due_at = due_at - $2 * interval '1 minute', centre_at = centre_at - $2 * interval '1 minute' WHERE id = $1`,
+      [alert, minutes]); // prettier-ignore
+    await later(3);
+    await worker.runs('chase-threats');
+    await worker.runs('chase-threats');
+    expect(await worker.tells()).toEqual([`${LEAD} threat-reminded`, `${CHIEF} threat-reminded`]);
+    await later(2);
+    await worker.runs('chase-threats');
+    expect(await worker.tells()).toEqual([`${LEAD} threat-late`]);
+    expect((await open(CHIEF))['overdue']).toBe(true);
+    await later(5);
+    await worker.runs('chase-threats');
+    await worker.runs('chase-threats');
+    expect(await worker.tells()).toEqual([]);
+    const { rows } = await network.server.admin.query<{ type: string }>("SELECT type FROM platform.outbox WHERE type LIKE 'threat.%' ORDER BY id"); // prettier-ignore
+    expect(rows.map(({ type }) => type)).toEqual(['threat.reminded.v1', 'threat.late.v1', 'threat.escalated.v1']);
+  });
+
+  it('are accepted once: of two at the same time one wins, and the other is told who did', async () => {
+    const replies = await Promise.all([CHIEF, LEAD].map((who) => ask(who, 'POST', `/${alert}/acceptance`, ACCEPT)));
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const lost = replies.find(({ status }) => status === 409)!;
+    expect(lost.text).toMatch(/This was accepted already, by .+\. Nothing was changed/);
+    const { body } = await ask(CHIEF, 'GET', `/${alert}`);
+    expect(body).toMatchObject({ status: 'accepted', acceptedBy: expect.any(String), heldBy: body['acceptedBy'] });
+    expect(await log()).toHaveLength(1);
+    for (const who of [CHIEF, LEAD]) expect([await waiting(who), (await page(who)).includes('telephone first')]).toEqual([0, false]); // prettier-ignore
+    // The test goes on with the chief as its holder.
+    await network.server.admin.query('UPDATE threats.alert SET holder = $2 WHERE id = $1', [alert, chiefId]);
+  });
+
+  it('keep a log that only grows', async () => {
+    const said = { decision: 'Warn him in person', reason: 'Credible and tonight', refused: 'Waiting for the morning' };
+    expect((await ask(LEAD, 'POST', `/${alert}/decisions`, said)).status).toBe(201);
+    const missing = await ask(CHIEF, 'POST', `/${alert}/decisions`, { decision: '', reason: '' });
+    expect([missing.status, Object.keys(missing.body['errors'] as object)]).toEqual([422, ['decision', 'reason']]);
+    expect((await log())[0]).toMatchObject({ step: 'decide', said: said.decision, reason: said.reason, refused: said.refused }); // prettier-ignore
+    await expect(network.server.admin.query('DELETE FROM threats.entry')).rejects.toThrow('only grows');
+    const entries = await network.server.log("event LIKE 'threat.%'");
+    expect(JSON.stringify(entries)).not.toMatch(/Warn him|Credible/);
+    expect(entries.filter(({ event, outcome }) => event === 'threat.decide' && outcome === 'allowed')).toHaveLength(1);
+  });
+
+  it('are handed over to a colleague on duty who sees the record, and to nobody else', async () => {
+    const at = await version();
+    for (const to of [await idOf(OTHER), await idOf(AUTHOR), chiefId, NOBODY, 'nonsense']) {
+      const reply = await ask(CHIEF, 'POST', `/${alert}/hand-over`, { version: at, to, why: 'End of shift' });
+      expect([to, reply.status, reply.body['errors']]).toEqual([to, 422, { to: 'Choose somebody of the list.' }]);
+    }
+    const stale = await ask(CHIEF, 'POST', `/${alert}/hand-over`, { version: at - 1, to: leadId, why: 'End of shift' });
+    expect(stale.status).toBe(409);
+    expect(await version()).toBe(at);
+    await worker.tells();
+    const moved = await ask(CHIEF, 'POST', `/${alert}/hand-over`, { version: at, to: leadId, why: 'End of shift' });
+    expect(moved.body).toEqual({ id: alert, status: 'handed-over', version: at + 1 });
+    expect(await worker.tells()).toEqual([`${LEAD} threat-handed-over`]);
+  });
+
+  it('are ended by their holder, and nothing is possible after it', async () => {
+    const at = await version();
+    const end = { version: at, result: 'protected', outcome: 'He is with family out of the area.' };
+    const notHolder = await ask(CHIEF, 'POST', `/${alert}/end`, end);
+    expect([notHolder.status, notHolder.text]).toEqual([409, expect.stringContaining('Only whoever holds this ends it')]); // prettier-ignore
+    const wrong = await ask(LEAD, 'POST', `/${alert}/end`, { ...end, result: 'forgotten' });
+    expect([wrong.status, wrong.body['errors']]).toEqual([422, { result: 'Choose how it ended.' }]);
+    expect((await ask(LEAD, 'POST', `/${alert}/end`, end)).body).toMatchObject({ status: 'ended' });
+    for (const [path, body] of [['acceptance', ACCEPT], ['decisions', { decision: 'x', reason: 'x' }], ['hand-over', { version: at + 1, to: chiefId, why: 'x' }], ['end', { ...end, version: at + 1 }]] as const) {
+      const reply = await ask(LEAD, 'POST', `/${alert}/${path}`, body);
+      expect([path, reply.status, reply.text]).toEqual([path, 409, expect.stringContaining('has ended')]);
+    } // prettier-ignore
+    expect((await ask(LEAD, 'GET', `/${alert}`)).body).toMatchObject({ result: 'protected', steps: [] });
+  });
+
+  it('of a referral are two: each agency accepts its own, its sender never, and what is withdrawn interrupts no more', async () => {
+    const made = await network.as(CHIEF, 'POST', '/referrals', REFERRAL);
+    const id = made.body['id'] as string;
+    const sent = await network.as(CHIEF, 'POST', `/referrals/${id}/sending`, { version: made.body['version'] });
+    expect([made.status, sent.status]).toEqual([201, 200]);
+    for (const who of [CHIEF, LEAD, OTHER, OTHER_LEAD]) expect([who, await waiting(who)]).toEqual([who, 1]);
+    expect(await waiting(CENTRE)).toBe(0);
+    expect(await worker.tells()).toContain(`${LEAD} threat-raised`);
+    const [ours, theirs] = [await open(CHIEF), await open(OTHER)];
+    expect(ours['id']).not.toBe(theirs['id']);
+    expect((await ask(OTHER, 'GET', `/${ours['id']}`)).status).toBe(404);
+    const own = await ask(CHIEF, 'POST', `/${ours['id']}/acceptance`, ACCEPT);
+    expect([own.status, own.text]).toEqual([409, expect.stringContaining('somebody other than who raised it')]);
+    expect((await ask(LEAD, 'POST', `/${ours['id']}/acceptance`, ACCEPT)).status).toBe(200);
+    expect([await waiting(CHIEF), await waiting(OTHER)]).toEqual([0, 1]);
+    // Who holds it never becomes whoever raised it.
+    const back = await ask(LEAD, 'POST', `/${ours['id']}/hand-over`, { version: 2, to: chiefId, why: 'x' });
+    expect(back.body['errors']).toEqual({ to: 'Choose somebody of the list.' });
+    const { version: at } = (await network.as(CHIEF, 'GET', `/referrals/${id}`)).body;
+    const gone = await network.as(CHIEF, 'POST', `/referrals/${id}/withdrawal`, { version: at, text: 'Sent in error' });
+    expect(gone.status).toBe(200);
+    for (const who of [OTHER, OTHER_LEAD]) expect(await waiting(who)).toBe(0);
+    expect((await ask(OTHER, 'GET', `/${theirs['id']}`)).status).toBe(404);
+    await network.server.admin.query("UPDATE threats.alert SET remind_at = now() - interval '4 h', due_at = now() - interval '3 h', centre_at = now() - interval '2 h' WHERE id = $1", [theirs['id']]); // prettier-ignore
+    await worker.runs('chase-threats');
+    expect(await network.server.admin.query('SELECT 1 FROM threats.alert WHERE id = $1 AND reminded_at IS NOT NULL', [theirs['id']])).toMatchObject({ rowCount: 0 }); // prettier-ignore
+  });
+});
