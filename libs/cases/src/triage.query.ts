@@ -63,7 +63,9 @@ export class TriageQuery {
       ]);
       const items = found.slice(0, limit).map(({ action }) => ({ ...action, waiting: waitingOf(actor, action) }));
       const last = found.length > limit ? items.at(-1) : undefined;
-      const next = last ? Buffer.from(`${last.dueOn} ${last.raisedAt.toISOString()} ${last.id}`).toString('base64url') : null;
+      const next = last
+        ? Buffer.from(`${last.dueOn} ${last.raisedAt.toISOString()} ${last.id}`).toString('base64url')
+        : null;
       return { items, next, matching: count!.count };
     });
   }
