@@ -113,7 +113,7 @@ function journey(start: () => Promise<{ network: Network; stop: () => Promise<vo
 
   it('tells each person once of what they may see, by inbox and by an e-mail that says nothing', async () => {
     const { id, version } = await network.submitted('analyst@met.example', 'met-lantern-line');
-    const waiting = await network.told('supervisor@met.example', ({ unread }) => unread === 1);
+    const waiting = await network.told('supervisor@met.example', ({ items }) => items.length === 1);
     expect(waiting.items).toMatchObject([{ kind: 'report-to-assess', recordId: id }]);
 
     const assessed = await network.as('supervisor@met.example', 'POST', `/api/v1/reports/${id}/assessment`, {
@@ -124,7 +124,7 @@ function journey(start: () => Promise<{ network: Network; stop: () => Promise<vo
     });
     expect(sent).toMatchObject({ id });
     for (const email of ['coordinator@nclcc.example', 'analyst@nclcc.example', 'contact@northwales.example']) {
-      const { items } = await network.told(email, ({ unread }) => unread === 1);
+      const { items } = await network.told(email, ({ items }) => items.length === 1);
       expect(items).toMatchObject([{ kind: 'report-shared', recordId: id, readAt: null }]);
     }
     expect(await network.inbox('contact@essex.example')).toEqual({ items: [], next: null, unread: 0, http: 200 });
@@ -151,7 +151,7 @@ function journey(start: () => Promise<{ network: Network; stop: () => Promise<vo
 
   it('puts a threat to life before the duty supervisors at once', async () => {
     const { id } = await network.submitted('analyst@mer.example', 'mer-ttl');
-    const { items } = await network.told('supervisor@mer.example', ({ unread }) => unread === 1);
+    const { items } = await network.told('supervisor@mer.example', ({ items }) => items.length === 1);
     expect(items).toMatchObject([{ kind: 'threat-to-life', recordId: id }]);
   });
 
