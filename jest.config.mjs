@@ -22,6 +22,7 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   globalSetup: '<rootDir>/test/harness/global-setup.mjs',
   globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
-  maxWorkers: 2,
+  // One more than the two cores it is meant for: a spec waits for PostgreSQL, a browser or a queue half of its time.
+  maxWorkers: 3,
   testTimeout: 180_000,
 };

@@ -1,5 +1,5 @@
 /** `npm test`: build, types, lint, format, then every spec; the last line counts them all. Arguments go to Jest (`npm test -- libs/audit`). */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,8 +16,10 @@ function step(name, passed) {
   );
 }
 
+/** Whether it ended well. */
 function node(...args) {
-  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status === 0;
+  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  return new Promise((resolve) => child.on('exit', (code) => resolve(code === 0)));
 }
 
 step(
@@ -27,16 +29,22 @@ step(
     (error) => !process.stderr.write(`${error.message}\n`),
   ),
 );
-step('types of the tests', node(bin('typescript/bin/tsc'), '-p', 'tsconfig.lint.json', '--pretty', 'false'));
-step('lint', node(bin('eslint/bin/eslint.js'), '.', '--quiet', '--cache', '--cache-location', bin('.cache/eslint/')));
-step(
-  'format (`npm run format` mends it)',
-  node(bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '--cache', '.'),
-);
+const checks = {
+  'types of the tests': [bin('typescript/bin/tsc'), '-p', 'tsconfig.lint.json', '--pretty', 'false'],
+  lint: [bin('eslint/bin/eslint.js'), '.', '--quiet', '--cache', '--cache-location', bin('.cache/eslint/')],
+  'format (`npm run format` mends it)': [
+    bin('prettier/bin/prettier.cjs'),
+    '--check',
+    '--log-level=warn',
+    '--cache',
+    '.',
+  ],
+};
+await Promise.all(Object.entries(checks).map(async ([name, args]) => step(name, await node(...args))));
 
 const folder = mkdtempSync(join(tmpdir(), 'clin-results-'));
 const results = join(folder, 'results.json');
-const clean = node(bin('jest/bin/jest.js'), '--json', `--outputFile=${results}`, ...process.argv.slice(2));
+const clean = await node(bin('jest/bin/jest.js'), '--json', `--outputFile=${results}`, ...process.argv.slice(2));
 try {
   const report = JSON.parse(readFileSync(results, 'utf8'));
   counts.passed += report.numPassedTests;

@@ -23,7 +23,9 @@ describe('being told as one chooses', () => {
   afterAll(async () => {
     const last = await LiveNumber.open(url, await network.token(ANALYST));
     await last.until(({ numbers }) => numbers.length === 1);
+    const told = Date.now();
     await network.stop();
+    expect(Date.now() - told).toBeLessThan(15_000);
     expect((await last.until(({ ended }) => ended)).ended).toBe(true);
   });
 

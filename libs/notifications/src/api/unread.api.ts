@@ -30,7 +30,8 @@ export class UnreadApi {
       return { unread: await this.inbox.unread(actor) };
     const stream = this.streams.of(actor);
     if (!stream) return void reply.status(204);
-    reply.header('x-accel-buffering', 'no').type(`${EVENTS}; charset=utf-8`);
+    // Its connection ends with it: a server that stops would wait for one kept open for another request.
+    reply.header('connection', 'close').header('x-accel-buffering', 'no').type(`${EVENTS}; charset=utf-8`);
     return new StreamableFile(stream as ConstructorParameters<typeof StreamableFile>[0] & typeof stream);
   }
 }
