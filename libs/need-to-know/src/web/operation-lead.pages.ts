@@ -28,15 +28,10 @@ export class OperationLeadPages {
     @Param('key') key: string,
     @Body() body: Posted,
   ): Promise<Page | Redirect> {
-    const { endsOn, errors } = foldedEnd(body);
-    try {
-      if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
-      await this.leading.handOver(actor, key, { to: text(body['to']), reason: text(body['reason']), endsOn });
+    return this.orForm(actor, key, 'handover', body, async (until) => {
+      await this.leading.handOver(actor, key, { to: text(body['to']), ...until });
       return redirect(`/operations/${key}`, { title: 'Operation handed over', text: 'Its members have been told.' });
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      return this.forms.lead(actor, key, 'handover', { body, errors: error.fields });
-    }
+    });
   }
 
   @Get('takeover')
@@ -52,18 +47,13 @@ export class OperationLeadPages {
     @Param('key') key: string,
     @Body() body: Posted,
   ): Promise<Page | Redirect> {
-    const { endsOn, errors } = foldedEnd(body);
-    try {
-      if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
-      await this.leading.takeOver(actor, key, { reason: text(body['reason']), endsOn });
+    return this.orForm(actor, key, 'takeover', body, async (until) => {
+      await this.leading.takeOver(actor, key, until);
       return redirect(`/operations/${key}`, {
         title: 'You lead this operation',
         text: 'Its members have been told, and it is on the record.',
       });
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      return this.forms.lead(actor, key, 'takeover', { body, errors: error.fields });
-    }
+    });
   }
 
   @Post('reopening')
@@ -82,6 +72,27 @@ export class OperationLeadPages {
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       return this.forms.show(actor, key, { body, errors: error.fields });
+    }
+  }
+
+  /** Does it with the reason and the end date of the form, or shows the form again with what is wrong. */
+  private async orForm(
+    actor: Actor,
+    key: string,
+    which: 'handover' | 'takeover',
+    body: Posted,
+    lead: (until: {
+      reason: ReturnType<typeof text>;
+      endsOn: ReturnType<typeof foldedEnd>['endsOn'];
+    }) => Promise<Redirect>,
+  ): Promise<Page | Redirect> {
+    const { endsOn, errors } = foldedEnd(body);
+    try {
+      if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
+      return await lead({ reason: text(body['reason']), endsOn });
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      return this.forms.lead(actor, key, which, { body, errors: error.fields });
     }
   }
 }
