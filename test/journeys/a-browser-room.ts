@@ -8,11 +8,16 @@ export class BrowserRoom {
   public network!: Network;
   private browser!: Browser;
   private url!: string;
+  private opened = false;
   private readonly people: Person[] = [];
 
-  /** Somebody with a demo account, signed in; without scripts unless they are asked for. */
-  public readonly as = async (email: string, options: { scripts?: boolean; width?: number } = {}): Promise<Person> =>
-    this.enters(await Person.signedIn(this.browser, this.url, email, options));
+  /** Somebody with a demo account; without scripts unless they are asked for. The first signs in through the page, the others have. */
+  public readonly as = async (email: string, options: { scripts?: boolean; width?: number } = {}): Promise<Person> => {
+    const { network, browser, url } = this;
+    if (this.opened) return this.enters(await Person.returning(network, browser, url, email, options));
+    this.opened = true;
+    return this.enters(await Person.signedIn(browser, url, email, options));
+  };
 
   /** Somebody of an agency without a demo account. */
   public readonly at = async (agency: string): Promise<Person> =>

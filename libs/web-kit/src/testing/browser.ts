@@ -14,8 +14,8 @@ export interface Look {
 export interface Watched {
   context: BrowserContext;
   page: Page;
-  /** Inspects the page as it stands. */
-  look(): Promise<Look>;
+  /** Inspects the page as it stands; axe takes a quarter of a second, and may be left out. */
+  look(options?: { axe: boolean }): Promise<Look>;
   close(): Promise<void>;
 }
 
@@ -29,42 +29,34 @@ export async function watch(browser: Browser, options: { width?: number; scripts
   page.on('console', (message) => {
     if (/Content.Security.Policy|Refused to/i.test(message.text())) refused.push(message.text());
   });
-  const look = async (): Promise<Look> => {
-    const violations = options.scripts === false ? await axeOfCopy(browser, page) : await axe(page);
+  const allow = options.scripts === false ? await scriptsOf(page) : undefined;
+  const look = async ({ axe: wanted } = { axe: true }): Promise<Look> => {
+    await allow?.(true);
+    const violations = wanted ? await axe(page) : [];
+    await allow?.(false);
     return { axe: violations, refused: [...refused], sideways: await sideways(page) };
   };
   return { context, page, look, close: () => context.close() };
 }
 
-/** One desk per browser, where copies lie one after another: opening a page for each costs as much as looking at it. */
-const desks = new WeakMap<Browser, Promise<Page>>();
-const looks = new WeakMap<Browser, Promise<unknown>>();
-
-/** axe needs scripts: it looks at a copy of the page as it stands, without the scripts that never ran. */
-function axeOfCopy(browser: Browser, original: Page): Promise<string[]> {
-  const earlier = looks.get(browser) ?? Promise.resolve();
-  const mine = earlier.then(async () => {
-    const html = (await original.content()).replace(/<script\b[^]*?<\/script>/g, '');
-    const desk = desks.get(browser) ?? browser.newPage();
-    desks.set(browser, desk);
-    const copy = await desk;
-    await copy.setViewportSize(original.viewportSize() ?? { width: 1280, height: 900 });
-    await copy.route('**/*', (route) =>
-      route.request().resourceType() === 'document'
-        ? route.fulfill({ contentType: 'text/html', body: html })
-        : route.continue(),
-    );
-    await copy.goto(original.url());
-    const found = await axe(copy);
-    await copy.unrouteAll();
-    return found;
-  });
-  looks.set(browser, mine.catch(() => undefined)); // prettier-ignore
-  return mine;
+/**
+ * axe needs scripts, also on a page without: they are allowed while it looks, when those of the page had their chance.
+ * The session says "disabled" once itself, because Chromium passes on only what changes within one session.
+ */
+async function scriptsOf(page: Page): Promise<(allowed: boolean) => Promise<void>> {
+  const session = await page.context().newCDPSession(page);
+  const allow = async (allowed: boolean) => {
+    await session.send('Emulation.setScriptExecutionDisabled', { value: !allowed });
+  };
+  await allow(false);
+  return allow;
 }
 
 async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+    .analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 
