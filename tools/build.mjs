@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { spawnSync } from 'node:child_process';
+import { run } from './processes.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stamp = join(root, 'node_modules/.build-stamp');
@@ -21,8 +21,9 @@ export async function build({ say = () => {} } = {}) {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   // A dist that somebody deleted by half would count as built: tsc looks at its build information only.
   const force = built ? [] : ['--force'];
-  const { status } = spawnSync(process.execPath, [tsc, '-b', ...force], { cwd: root, stdio: 'inherit' });
-  if (status !== 0) throw new Error('The build failed: see the compiler above.');
+  await run(process.execPath, [tsc, '-b', ...force], { cwd: root, stdio: 'inherit' }).catch(() => {
+    throw new Error('The build failed: see the compiler above.');
+  });
   const { buildAssets } = await import(pathToFileURL(join(root, 'libs/web-kit/build-assets.mjs')).href);
   await buildAssets();
   writeFileSync(stamp, before);

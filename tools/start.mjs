@@ -16,6 +16,7 @@ const demoPassword = process.env.DEMO_PASSWORD?.trim() || DEMO_PASSWORD;
 const mark = join(root, '.data/start.pid');
 const say = (line) => process.stdout.write(`${line}\n`);
 const services = [];
+let opening;
 let database;
 let stopping;
 
@@ -26,10 +27,12 @@ async function main() {
   const port = await checkPort(process.env.PORT?.trim() || '3000');
   alone();
   if (external) await checkExternal(process.env);
-  await build({ say });
+  // PostgreSQL makes its data folder while the compiler works.
+  if (!external) opening = openDatabase({ say });
+  await Promise.all([build({ say }), opening]);
   const env = { ...process.env, NODE_ENV: process.env.NODE_ENV ?? 'production', HOST, PORT: String(port) };
   if (!external) {
-    database = await openDatabase({ say });
+    database = await opening;
     if (!database.started) say('A database server was still running from last time: using it.');
     if (stopping) return;
     await readyDatabase(database, say);
@@ -131,7 +134,7 @@ function guardDatabase() {
 function stop(code) {
   stopping ??= (async () => {
     for (const service of services) await service.stop();
-    await database?.server.stop();
+    await (await opening?.catch(() => undefined))?.server.stop();
     if (Number(readText(mark)) === process.pid) rmSync(mark, { force: true });
     process.exit(code);
   })();
