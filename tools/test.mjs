@@ -30,7 +30,7 @@ step(
   ),
 );
 const checks = {
-  'types of the tests': [bin('typescript/bin/tsc'), '-p', 'tsconfig.lint.json', '--pretty', 'false'],
+  types: [bin('typescript/bin/tsc'), '--pretty', 'false'],
   lint: [bin('eslint/bin/eslint.js'), '.', '--quiet', '--cache', '--cache-location', bin('.cache/eslint/')],
   'format (`npm run format` mends it)': [
     bin('prettier/bin/prettier.cjs'),

@@ -12,12 +12,6 @@ describe('the house', () => {
     if (project.folder.startsWith('libs/')) expect(existsSync(join(root, project.folder, 'README.md'))).toBe(true);
   });
 
-  test('every project is built', () => {
-    const { references } = JSON.parse(text('tsconfig.json')) as { references: { path: string }[] };
-    const built = references.map(({ path }) => path).sort();
-    expect(built).toEqual([...all.map(({ folder }) => folder), 'migrations'].sort());
-  });
-
   test('a library imports lower floors only, and no door of another', () => {
     const wrong = code().flatMap((path) => {
       const here = all.find(({ folder }) => path.startsWith(`${folder}/`));
