@@ -4,7 +4,7 @@ import { discloseRecord, revokeDisclosure } from '@clin/access';
 import { checkInput, Clock, InvalidInput, sql, Work, WrongState, type Actor, type Tx } from '@clin/platform';
 import { RequiredDay, Said } from '@clin/platform/fields';
 import { fromPostgres } from '@clin/platform/server';
-import { endOfLondonDay, londonDay } from '@clin/platform/working-time';
+import { endOfLondonDay, londonDay, monthsFrom } from '@clin/platform/working-time';
 import { ReasonInput } from './case.input.js';
 import { PARTS, type Part } from './case-parts.js';
 import { lockCase } from './case.store.js';
@@ -22,7 +22,8 @@ export class ShareInput {
   @Said(500, 'Say for which purpose.') public purpose!: string;
   @Said(500, 'Say on which legal basis.') public legalBasis!: string;
   @Said(60, 'Choose the agreement that this rests on.') public agreement!: string;
-  @RequiredDay('Give the last day on which it is shared.') public expires!: string;
+  /** Left out, a year from today. Never empty. */
+  @RequiredDay('Give the last day on which it is shared.') public expires = monthsFrom(new Date(), 12);
 }
 
 export class KeepInput extends ReasonInput {

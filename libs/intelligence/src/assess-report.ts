@@ -8,7 +8,8 @@ import { AssessedItemInput, Versioned } from './report.input.js';
 import { addTransition, knownAreas, lockOwned, updateReport } from './report.store.js';
 import { sourceExposure } from './source-exposure.js';
 import type { Moved } from './submit-report.js';
-import { blankToNull, londonDay } from './text.js';
+import { blankToNull } from './text.js';
+import { londonDay } from '@clin/platform/working-time';
 
 export class AssessmentInput extends Versioned {
   @Line(300) public sanitisedTitle?: string | null;

@@ -9,7 +9,7 @@ import type { Report } from './report.js';
 import type { ReportAction, ReportStatus } from './report.states.js';
 import { addTransition, knownAreas, lockOwned, updateReport } from './report.store.js';
 import type { Moved } from './submit-report.js';
-import { londonDay } from './text.js';
+import { londonDay } from '@clin/platform/working-time';
 
 export interface Proposed extends Moved {
   correction: string;

@@ -79,6 +79,15 @@ describe('disclosing a report', () => {
     ).rejects.toThrow(NotVisible);
   });
 
+  it('lasts a year where nobody says until when', async () => {
+    const { id, itemIds } = await room.disseminated(author, supervisor, aReport());
+    const { expires: _left, ...unsaid } = DISCLOSURE;
+    await room.disclose.execute(supervisor, id, { ...unsaid, agency: 'WMP-CLTF', items: itemIds });
+    const to = (await owned(supervisor, id)).disclosures.find(({ agency }) => agency === 'WMP-CLTF')!;
+    const days = Math.round((to.expires.getTime() - Date.now()) / 86_400_000);
+    expect([365, 366, 367]).toContain(days);
+  });
+
   it('refuses a disclosure that names what does not reach', async () => {
     const { id, itemIds } = await room.disseminated(author, supervisor, aReport());
     const other = await room.disseminated(author, supervisor, aReport());
@@ -88,6 +97,7 @@ describe('disclosing a report', () => {
     expect(await ask({ agency: 'NOWHERE' })).toHaveProperty('agency');
     expect(await ask({ agreement: 'NONE' })).toHaveProperty('agreement');
     expect(await ask({ expires: '2020-01-01' })).toHaveProperty('expires');
+    expect(await ask({ expires: '' })).toHaveProperty('expires');
     expect(await ask({ colour: 'red' })).toHaveProperty('colour');
   });
 

@@ -2,7 +2,7 @@ import { discloseRecord } from '@clin/access';
 import { InvalidInput, sql, type Actor, type Tx } from '@clin/platform';
 import type { DisclosureInput } from './disclosure.input.js';
 import type { Report } from './report.js';
-import { endOfLondonDay, londonDay } from './text.js';
+import { endOfLondonDay, londonDay } from '@clin/platform/working-time';
 
 export interface MadeDisclosure {
   disclosureId: string;

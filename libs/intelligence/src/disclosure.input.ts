@@ -1,6 +1,10 @@
+import { monthsFrom } from '@clin/platform/working-time';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsUUID } from 'class-validator';
 import { ListOf, RequiredDay, RequiredLine, RequiredText, Text } from './field-rules.js';
 import { Versioned } from './report.input.js';
+
+/** For how long something is shared when nobody says until when. */
+export const USUAL_MONTHS = 12;
 
 /** One disclosure to one agency: the fields of the contract. */
 export class DisclosureInput {
@@ -16,8 +20,8 @@ export class DisclosureInput {
   /** The reference of an agreement in force between both agencies. */
   @RequiredLine(60, 'Choose the agreement that this disclosure rests on.') public agreement!: string;
   @Text(2000) public conditions?: string | null;
-  /** The last day on which it is visible. */
-  @RequiredDay('Give the date until which this is shared.') public expires!: string;
+  /** The last day on which it is visible; left out, a year from today. Never empty. */
+  @RequiredDay('Give the date until which this is shared.') public expires = monthsFrom(new Date(), USUAL_MONTHS);
 }
 
 export class DisseminationInput extends Versioned {

@@ -5,7 +5,7 @@ import { RequiredDay, RequiredText } from './field-rules.js';
 import { Versioned } from './report.input.js';
 import { addTransition, lockOwned, updateReport } from './report.store.js';
 import type { Moved } from './submit-report.js';
-import { londonDay } from './text.js';
+import { londonDay } from '@clin/platform/working-time';
 
 export class ReturnInput extends Versioned {
   @RequiredText(2000, 'Say what the author must correct.') public reason!: string;

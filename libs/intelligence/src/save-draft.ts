@@ -8,7 +8,7 @@ import { ReportItem } from './report-item.js';
 import { ReportChange, ReportInput, type ReportItemInput } from './report.input.js';
 import type { ReportStatus } from './report.states.js';
 import { insertReport, knownAreas, lockOwned, updateReport } from './report.store.js';
-import { londonDay } from './text.js';
+import { londonDay } from '@clin/platform/working-time';
 
 export interface SavedReport {
   id: string;

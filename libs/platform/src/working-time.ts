@@ -11,6 +11,13 @@ const HOUR_OF_DAY = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London'
 /** The calendar day in Europe/London, as 2026-10-12. */
 export const londonDay = (moment: Date): string => DATE.format(moment);
 
+/** The same day of the month, so many months later; where that month is shorter, its overhang in the next. */
+export function monthsFrom(moment: Date, months: number): string {
+  const later = new Date(moment);
+  later.setUTCMonth(later.getUTCMonth() + months);
+  return londonDay(later);
+}
+
 /** Summer time is an hour ahead of UTC. */
 const ahead = (moment: Date): number => ((Number(HOUR_OF_DAY.format(moment)) - moment.getUTCHours() + 24) % 24) * HOUR;
 

@@ -1,5 +1,5 @@
 import type { OwnerReport } from '../report-detail.js';
-import { londonDay } from '../text.js';
+import { londonDay } from '@clin/platform/working-time';
 
 /** A correction can be handed in on its day; from the next one it is overdue. */
 export const isOverdue = (dueBy: string | null | undefined, now = new Date()): boolean =>

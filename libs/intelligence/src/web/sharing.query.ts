@@ -5,7 +5,7 @@ import { requestsAbout } from '@clin/originator-control';
 import { Read, type Actor } from '@clin/platform';
 import { agreementsOf, standingRecipients, type AgreementSummary, type StandingRecipient } from '@clin/sharing';
 import type { OwnerReport } from '../report-detail.js';
-import { endOfLondonDay } from '../text.js';
+import { endOfLondonDay } from '@clin/platform/working-time';
 import type { DisclosureInput } from '../disclosure.input.js';
 
 export interface SharingChoices {

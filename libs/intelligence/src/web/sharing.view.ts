@@ -1,5 +1,6 @@
+import { monthsFrom } from '@clin/platform/working-time';
 import { dateUk, form } from '@clin/web-kit';
-import type { DisclosureInput } from '../disclosure.input.js';
+import { USUAL_MONTHS, type DisclosureInput } from '../disclosure.input.js';
 import { codeLine, needsOriginator } from '../grading.js';
 import type { OwnerReport } from '../report-detail.js';
 import { excerptOf } from './draft.view.js';
@@ -34,17 +35,10 @@ const headOf = (report: OwnerReport, crumb: string) => ({
   ],
 });
 
-const USUAL_MONTHS = 12;
 const REVIEW_MONTHS = 6;
 
-const inMonths = (months: number, now: Date): string => {
-  const end = new Date(now);
-  end.setUTCMonth(end.getUTCMonth() + months);
-  return end.toISOString().slice(0, 10);
-};
-
 const datesOf = (expires: string, now: Date): Pick<Recipient, 'until' | 'review'> => {
-  const review = inMonths(REVIEW_MONTHS, now);
+  const review = monthsFrom(now, REVIEW_MONTHS);
   return { until: dateUk(expires), review: dateUk(review < expires ? review : expires) };
 };
 
@@ -57,7 +51,7 @@ export function standingTable(
     name: agencyName,
     people: people.get(agency) ?? 0,
     items: itemWords(report, itemIds),
-    ...datesOf(inMonths(monthsValid, now), now),
+    ...datesOf(monthsFrom(now, monthsValid), now),
     why: `Standing rule under ${agreement}`,
   }));
 }
@@ -97,7 +91,7 @@ function choicesOf(report: OwnerReport, { agreements, agencies }: SharingChoices
 /** What a new row starts with: the gateway that the person's agreements give, and twelve months. */
 const blankRow = ({ agreements }: SharingChoices): Posted => ({
   legalBasis: agreements[0]?.legalBasis ?? '',
-  expires: inMonths(USUAL_MONTHS, new Date()),
+  expires: monthsFrom(new Date(), USUAL_MONTHS),
 });
 
 export function disseminateForm(
