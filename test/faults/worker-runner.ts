@@ -5,10 +5,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 
 /** The worker runs as it is delivered: compiled. */
 export function buildWorker(): void {
-  execFileSync(process.execPath, [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-b', 'apps/worker'], {
-    cwd: ROOT,
-    stdio: 'pipe',
-  });
+  execFileSync(process.execPath, [join(ROOT, 'tools/build.mjs')], { stdio: 'pipe' });
 }
 
 export interface RunningWorker {
