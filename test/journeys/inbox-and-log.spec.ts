@@ -203,6 +203,24 @@ describeWith('chromium')('the inbox and the audit log in a browser', () => {
     expect((await room.network.as('analyst@met.example', 'GET', '/audit-entries')).status).toBe(403);
   });
 
+  test('the log names people to auditors, and leaves out what open pages ask by themselves until it is wanted', async () => {
+    await room.network.as('supervisor@met.example', 'GET', '/threats/waiting');
+    const ask = async (filters: string) =>
+      (await room.network.as('auditor@network.example', 'GET', `/audit-entries?${filters}`)).body['items'];
+    const watched = ({ event }: { event: string }) => event === 'threat.watch';
+    expect((await ask('')).filter(watched)).toEqual([]);
+    const [seen] = (await ask('routine=1')).filter(watched);
+    expect(seen).toMatchObject({ person: expect.stringMatching(/^\w+ \w+$/), agency: 'MPS-CLTF' });
+    expect((await ask('event=threat.watch')).filter(watched)).not.toEqual([]);
+    const auditor = await room.as('auditor@network.example');
+    await auditor.open('/audit');
+    expect(await auditor.text()).not.toContain('threat.watch');
+    await auditor.check('Show what open pages ask by themselves');
+    await auditor.press('Apply filters');
+    expect(await auditor.text()).toMatch(/threat\.\s*watch/);
+    expect(await auditor.text()).toContain(seen.person);
+  });
+
   test('the log pages by cursor without losing an entry', async () => {
     // More than one page of entries, whatever the other tests of this file left.
     for (let reads = 0; reads < 120; reads += 1) await room.network.as('auditor@network.example', 'GET', '/me');

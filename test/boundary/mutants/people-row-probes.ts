@@ -70,6 +70,7 @@ const accounts: Probe[] = [
   ...asked('a role for oneself', 'identity.user_role', ROLE('a.administrator'), { 'a.administrator': '42501' }),
   ...asked('an account that loses its administrator at once', 'identity.user_account', "UPDATE identity.user_account SET clearance = 1 WHERE id = @a.administrator", { 'a.administrator': '' }),
   { name: 'an administrator changes no account of their own', about: 'identity.user_account', steps: [['a.administrator', "UPDATE identity.user_account SET clearance = 3 WHERE id = @a.administrator", ''], ['behind', 'SELECT clearance FROM identity.user_account WHERE id = @a.administrator', '2']] },
+  ...asked('names in the log', 'identity.names_in_log ctx.has_role', 'SELECT id FROM identity.names_in_log(ARRAY[@b.peer, @c.lead]) ORDER BY id = @c.lead', { 'a.auditor': 'b.peer, c.lead', 'a.administrator': '', 'a.chief': '', 'b.peer': '', nobody: '' }),
   ...asked('accounts in all', 'identity.user_account', total, { 'signin:nobody': '75' }),
 ]; // prettier-ignore
 

@@ -12,11 +12,13 @@ const LABELS: Record<string, string> = {
   event: 'Event',
   record: 'Record',
   outcome: 'Outcome',
+  routine: 'Routine',
 };
 /** Day and time, to the second: the order of events matters here. */
 const DAY = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'medium' });
 const TIME = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', timeStyle: 'medium' });
 const whenOf = (at: string): string[] => [DAY, TIME].map((format) => format.format(new Date(at)));
+const ROUTINE = { value: '1', text: 'Show what open pages ask by themselves' };
 const NOTHING: AuditPage = { items: [], next: null };
 
 @ApiExcludeController()
@@ -43,7 +45,7 @@ export class AuditPages {
       label: LABELS[name],
       name,
       value,
-      text: value,
+      text: name === 'routine' ? ROUTINE.text : value,
     }));
     const failed = Object.keys(errors).length > 0;
     return page(
@@ -54,6 +56,7 @@ export class AuditPages {
         filters: form(filters, errors),
         selected,
         outcomes: OUTCOMES,
+        routine: [ROUTINE],
         first: !cursor,
         items: log.items.map((item) => ({ ...item, when: whenOf(item.at) })),
         next: log.next,
