@@ -17,3 +17,4 @@ export { askedIn } from './address.js';
 export { problemOf, SignInRefused, type Problem } from './problem.js';
 export { ROLE_WORDS } from './viewer.js';
 export { declareWorkList, workListsOf, type WorkLine, type WorkList } from './work-lists.js';
+export { declareOffer, offersAbout, type Offer } from './offers.js';

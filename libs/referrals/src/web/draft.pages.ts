@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import {
   Clock,
@@ -37,8 +37,8 @@ export class DraftPages {
 
   @Get('new')
   @Requires('referral.write', { boundary: 'create', event: 'referral.create' })
-  public start(@CurrentActor() actor: Actor): Promise<Page> {
-    return this.showStart(actor, {});
+  public start(@CurrentActor() actor: Actor, @Query() query: Posted): Promise<Page> {
+    return this.showStart(actor, query);
   }
 
   @Post('new')
@@ -57,6 +57,7 @@ export class DraftPages {
         receiver: body['receiver'],
         ...(under ? { agreement: under.reference, purpose: under.purpose, legalBasis: under.legalBasis } : {}),
         expires: inAYear(this.clock.now()),
+        ...(await this.begunFrom(actor, body)),
       });
       return redirect(`/referrals/${id}/edit`);
     } catch (error) {
@@ -128,6 +129,14 @@ export class DraftPages {
     });
   }
 
+  /** What a report's page began it with: who is at risk, and the report's items, once it is disseminated. */
+  private async begunFrom(actor: Actor, { kind, subject, report }: Posted): Promise<Posted> {
+    const fields = kind === 'safeguarding' && (subject === 'child' || subject === 'adult') ? { fields: { subject } } : {};
+    if (typeof report !== 'string' || report === '') return fields;
+    const pack = await this.choices.itemsOf(actor, report).catch(nothingIfRefused);
+    return { ...fields, pack };
+  }
+
   /** Throws NotVisible unless it is the actor's own draft, and WrongState once it was sent. */
   private async draft(actor: Actor, id: string): Promise<ReferralDetail> {
     const found = await this.detail.execute(actor, id);
@@ -151,6 +160,7 @@ export class DraftPages {
         breadcrumbs: [{ text: 'Referrals', href: '/referrals' }, { text: 'Start' }],
         kinds: REFERRAL_KINDS.map((kind) => ({ value: kind, text: KIND_WORDS[kind], hint: KIND_HINTS[kind] })),
         receivers: receivers.map(({ code, name }) => [code, name]),
+        begun: ['subject', 'report'].flatMap((name) => (typeof body[name] === 'string' ? [[name, body[name]]] : [])),
         form: form(body, errors),
       },
       errors ? { status: 422 } : {},
@@ -166,6 +176,11 @@ export class DraftPages {
     const offered = await this.choices.for(actor, [...packed, ...(posted.found ?? [])]);
     return page('referral-edit.njk', editView(draft, offered, packed, posted), posted.errors ? { status: 422 } : {});
   }
+}
+
+function nothingIfRefused(error: unknown): string[] {
+  if (error instanceof InvalidInput) return [];
+  throw error;
 }
 
 function inAYear(now: Date): string {
