@@ -64,7 +64,12 @@ describeWith('chromium')('referring a line that nobody leads', () => {
       const essex = await as('contact@essex.example', 320);
       await essex.open('/referrals');
       expect(await essex.text()).toContain('Line Rico has no lead force');
-      await essex.open(at);
+      await essex.open('/');
+      expect(await essex.text()).toMatch(
+        /Referrals for you[^]*County line, from National[^]*Acknowledge it: \d+ (hours|days) left/,
+      );
+      await essex.follow('Line Rico has no lead force');
+      expect(essex.path).toBe(at);
       expect(await essex.text()).toMatch(/Shared with you by National County Lines[^]*Rico[^]*15 January/);
       expect(await essex.text()).toContain('active in four eastern and south-eastern forces');
       await essex.press('Acknowledge');
@@ -75,6 +80,8 @@ describeWith('chromium')('referring a line that nobody leads', () => {
       expect(await essex.text()).toContain('Say it in words');
       await essex.fill('What do you need to know?', 'Which towns, since when?');
       await essex.press('Ask for information');
+      await centre.open('/');
+      expect(await centre.text()).toMatch(/Line Rico has no lead force[^]*Give the information that was asked: /);
       await centre.open(at);
       await centre.press('Give the information');
       await centre.fill('Your answer', 'Colchester and Clacton, since August.');

@@ -131,7 +131,8 @@ export class DraftPages {
 
   /** What a report's page began it with: who is at risk, and the report's items, once it is disseminated. */
   private async begunFrom(actor: Actor, { kind, subject, report }: Posted): Promise<Posted> {
-    const fields = kind === 'safeguarding' && (subject === 'child' || subject === 'adult') ? { fields: { subject } } : {};
+    const fields =
+      kind === 'safeguarding' && (subject === 'child' || subject === 'adult') ? { fields: { subject } } : {};
     if (typeof report !== 'string' || report === '') return fields;
     const pack = await this.choices.itemsOf(actor, report).catch(nothingIfRefused);
     return { ...fields, pack };
