@@ -14,6 +14,7 @@ export const WAITING_WORDS: Record<Waiting, string> = {
 
 export const DECISIONS: Record<TriageStep, { words: string; done: string }> = {
   accept: { words: 'Accept, to do it myself', done: 'accepted' },
+  give: { words: 'Give to a person or a team', done: 'given on' },
   pass: { words: 'Pass to a colleague', done: 'passed on' },
   'hand-back': { words: 'Hand back', done: 'handed back' },
   verify: { words: 'Verify', done: 'verified' },
@@ -29,7 +30,8 @@ export const REFUSALS: Record<TriageRefusal, string> = {
   'not-doer': 'It is for somebody else to do',
   'not-raiser': 'Another agency raised it',
   'verifies-own': 'You did it yourself, so somebody else looks at it',
-  unseen: 'This colleague cannot see its record',
+  unseen: 'Whoever you chose cannot see its record',
+  late: 'Its day has passed: give it another one',
   'not-yours': 'Somebody else has moved it on',
   unavailable: 'The service could not answer: nothing was done to it',
 };
