@@ -118,6 +118,15 @@ describeWith('chromium')('referring a line that nobody leads', () => {
       await centre.choose('Which agency gets it now?', 'NWP');
       await centre.fill('Why?', 'For training');
       await centre.press('Transfer');
+      expect(await centre.text()).toMatch(
+        /You are about to transfer RF-[\w-]+ to North Wales Police \(1 person\)[^]*Essex Police, 1 person, can no longer open it[^]*1 item goes along/,
+      );
+      expect(await essex.open(at)).toBe(200);
+      await centre.press('Change it');
+      expect(await centre.page.getByLabel('Why?').inputValue()).toBe('For training');
+      await centre.press('Transfer');
+      await centre.press('Transfer to North Wales Police');
+      expect(await centre.text()).toContain('Referral transferred');
       expect(await essex.open(at)).toBe(404);
       await centre.open('/referrals?box=sent&status=sent&kind=line');
       expect(await centre.text()).toContain('North Wales Police');
