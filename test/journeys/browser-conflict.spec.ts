@@ -99,4 +99,40 @@ describeWith('chromium')('a draft that is open twice, without scripts', () => {
     },
     LONG,
   );
+
+  test(
+    'shows both of a referral too; with scripts it saves by itself, and a window that comes second leads there',
+    async () => {
+      const sender = 'supervisor@nclcc.example';
+      const begun = { kind: 'line', receiver: 'ESX', title: 'As begun', fields: { lineName: 'Rico' } };
+      const { id } = (await room.network.as(sender, 'POST', '/referrals', begun)).body;
+      const [one, two] = [await room.as(sender, { scripts: true }), await room.as(sender)];
+      for (const person of [one, two]) await person.open(`/referrals/${id as string}/edit`);
+      await one.fill('Deal number', 'none');
+      await one.page.getByLabel('Title').focus();
+      await one.page.getByText(/^Not saved\. Deal number: must be a telephone number/).waitFor();
+      await one.fill('Deal number', '07700 900555');
+      await one.fill('Title', 'By itself');
+      await one.page.getByLabel('Deal number').focus();
+      await one.page.getByText(/^Saved at/).waitFor();
+      const now = async () => (await room.network.as(sender, 'GET', `/referrals/${id as string}`)).body;
+      expect(await now()).toMatchObject({ title: 'By itself', fields: { dealNumber: '07700 900555' } });
+
+      await two.fill('Title', 'Second window');
+      await two.page.locator('[name="fields[lineName]"]').fill('Rico or Rica');
+      await two.press('Save draft');
+      for (const shown of ['By itself', 'Second window', 'Rico or Rica', '07700 900555', 'Nothing of yours was saved'])
+        expect(await two.text()).toContain(shown);
+      expect(await two.text()).not.toContain('Essex');
+      await two.press('Save my version over it');
+      expect(await now()).toMatchObject({ title: 'Second window', fields: { lineName: 'Rico or Rica' } });
+
+      await one.fill('Title', 'Too late');
+      await one.page.getByLabel('Deal number').focus();
+      await one.page.getByRole('link', { name: 'See both versions' }).click();
+      await one.page.getByRole('button', { name: 'Save my version over it' }).waitFor();
+      expect(await one.text()).toMatch(/Second window[^]*Too late/);
+    },
+    LONG,
+  );
 });

@@ -8,7 +8,7 @@ export {
   type WebKitOptions,
 } from './options.js';
 export { page, redirect, isOwnPath, Page, Redirect, type Flash, type PageData } from './page.js';
-export { form, formErrors, type FormState, type FieldErrors, type Choice } from './forms.js';
+export { form, formErrors, hiddenFields, type FormState, type FieldErrors, type Choice } from './forms.js';
 export { foldDate, foldDates } from './form-dates.js';
 export { dateUk, dateTimeUk, monthUk, numberUk, timeUk } from './dates.js';
 export { handlingWords, strictestHandling } from './handling.js';

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import {
   Clock,
@@ -7,6 +7,7 @@ import {
   NotPermitted,
   NotVisible,
   Requires,
+  Stale,
   WrongState,
   type Actor,
 } from '@clin/platform';
@@ -17,6 +18,7 @@ import { ReferralDetailQuery } from '../referral-detail.query.js';
 import { KIND_HINTS, KIND_WORDS, REFERRAL_KINDS } from '../referral.kinds.js';
 import { SaveReferral } from '../save-referral.js';
 import { SendReferral } from '../send-referral.js';
+import { conflictPage } from './draft-conflict.view.js';
 import { checkView, editView, foldDraft, itemsIn } from './draft.form.js';
 import { FormChoicesQuery } from './form-choices.query.js';
 
@@ -88,6 +90,7 @@ export class DraftPages {
       if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
       await this.saveReferral.change(actor, id, input);
     } catch (error) {
+      if (error instanceof Stale) return this.bothVersions(actor, id, body);
       if (!(error instanceof InvalidInput)) throw error;
       return this.showEdit(actor, draft, { body, errors: error.fields });
     }
@@ -98,6 +101,21 @@ export class DraftPages {
     return Object.keys(missing).length > 0
       ? this.showEdit(actor, saved, { errors: missing, saved: true })
       : redirect(`/referrals/${id}/check`);
+  }
+
+  /** The page's script posts here by itself; a stale version answers 409, and the script then sends the form to see both. */
+  @Post(':id/edit/autosave')
+  @HttpCode(200)
+  @Requires('referral.write', { boundary: 'record', event: 'referral.save' })
+  public async autosave(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: Posted,
+  ): Promise<{ version: number; savedAt: string }> {
+    const { input, errors } = foldDraft((await this.draft(actor, id)).kind, body);
+    if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
+    const { version } = await this.saveReferral.change(actor, id, input);
+    return { version, savedAt: this.clock.now().toISOString() };
   }
 
   @Get(':id/check')
@@ -127,6 +145,12 @@ export class DraftPages {
       title: 'Referral sent',
       text: `${draft.receiver?.name ?? 'The receiver'} has been told.`,
     });
+  }
+
+  private async bothVersions(actor: Actor, id: string, body: Posted): Promise<Page> {
+    const stored = await this.draft(actor, id);
+    const packed = stored.pack.flatMap(({ items }) => items.map((item) => item.id));
+    return conflictPage(stored, body, await this.choices.for(actor, [...new Set([...packed, ...itemsIn(body)])]));
   }
 
   /** What a report's page began it with: who is at risk, and the report's items, once it is disseminated. */
