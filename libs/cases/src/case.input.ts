@@ -48,6 +48,20 @@ export class OpenCaseInput extends CaseTexts {
   public sensitivity?: number;
 }
 
+/** Typed before the case is opened: nothing is asked for yet. Version 0: nothing was kept before. */
+export class CaseDraftInput extends CaseTexts {
+  @Numeric() @IsInt({ message: 'Send the version that you saw.' }) public version!: number;
+  @Text(120) public name?: string | null;
+  @Text(500) public reason?: string | null;
+  @Text(10) public endsOn?: string | null;
+  @ValidateIf((_input, value) => value !== undefined && value !== null && value !== '')
+  @IsIn(MARKINGS, { message: 'This service holds OFFICIAL and OFFICIAL-SENSITIVE only. Nothing was saved.' })
+  public marking?: string | null;
+  @Text(1) public sensitivity?: string | null;
+  @Text(40) public template?: string | null;
+  @Text(40) public toLink?: string | null;
+}
+
 export class ChangeCaseInput extends CaseTexts {
   @Numeric() @IsInt({ message: 'Send the version that you saw.' }) public version!: number;
   @Text(120) public name?: string | null;

@@ -8,6 +8,7 @@ import { CaseDetailQuery } from './case-detail.query.js';
 import { CaseListQuery } from './case-list.query.js';
 import { ChangeCase, MoveCase } from './change-case.js';
 import { CopyableQuery } from './copyable.query.js';
+import { KeepCaseDraft } from './keep-case-draft.js';
 import { LinkRecord } from './link-record.js';
 import { LinkedCasesQuery } from './linked-cases.query.js';
 import { LogEntry } from './log-entry.js';
@@ -21,6 +22,7 @@ import { ShareParts } from './share-parts.js';
 
 const PARTS = [
   OpenCase,
+  KeepCaseDraft,
   ChangeCase,
   MoveCase,
   LogEntry,

@@ -8,6 +8,7 @@ import { templateCalled } from './case-templates.js';
 import { OpenCaseInput } from './case.input.js';
 import { CASE_STATUS } from './case.states.js';
 import { addStep } from './case.store.js';
+import { endDraft } from './keep-case-draft.js';
 
 export interface OpenedCase {
   id: string;
@@ -28,8 +29,12 @@ export class OpenCase {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws InvalidInput, also for a sensitivity above one's own clearance. */
-  public async execute(actor: Actor, received: unknown): Promise<OpenedCase> {
+  /** What was kept of it while it was typed goes with it. Throws InvalidInput, also for a sensitivity above one's own clearance. */
+  public async execute(
+    actor: Actor,
+    received: unknown,
+    { endsDraft = false }: { endsDraft?: boolean } = {},
+  ): Promise<OpenedCase> {
     const input = checkInput(OpenCaseInput, received);
     const sensitivity = input.sensitivity ?? (input.marking === 'OFFICIAL' ? 1 : 2);
     if (sensitivity > actor.clearance)
@@ -57,6 +62,7 @@ export class OpenCase {
       });
       const about = { recordIds: [opened.id], detail: { reference: opened.reference, operation: key } };
       await tx.record({ event: 'case.open', ...about });
+      if (endsDraft) await endDraft(tx, actor);
       if (input.template) await beginFrom(tx, actor, { id: opened.id, parts, now }, templateCalled(input.template));
       return { ...opened, operation: key };
     });
