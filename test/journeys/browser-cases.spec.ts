@@ -315,9 +315,9 @@ describeWith('chromium')('cases', () => {
     await lead.check('A team');
     await lead.page.getByLabel('Which team of your agency?').selectOption('lead');
     await lead.press('Check');
-    expect(await lead.text()).toMatch(/Give to a person or a team \(Task-force lead\): 1 action of 1/);
+    expect(await lead.text()).toMatch(/1 action of 1[^]*Becomes “not accepted yet”, for Task-force lead, Metropolitan/);
     await lead.press('Confirm');
-    expect(await lead.text()).toMatch(/1 action given on[^]*Done \(1\)/);
+    expect(await lead.text()).toMatch(/1 action given on[^]*Done \(1\)[^]*Not accepted yet, for Task-force lead/);
     await lead.press('Take back');
     expect(await lead.text()).toContain('1 action taken back');
     await lead.open('/triage?waiting=team');

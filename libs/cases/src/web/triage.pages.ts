@@ -52,15 +52,16 @@ export class TriagePages {
       );
       const can = rows.filter(({ why }) => why === null);
       const step = text(body['step']) as TriageStep;
+      const whom = await this.whom(actor, decision);
       return page('triage-preview.njk', {
         heading: 'Check before you decide',
         breadcrumbs: [...CRUMBS, { text: 'Triage', href: '/triage' }, { text: 'Check' }],
         handling: handlingOf([...named.values()]),
-        says: `${DECISIONS[step].words}${await this.whom(actor, decision)}: ${many(can.length, `of ${rows.length}`)}.`,
+        says: `${DECISIONS[step].words}: ${many(can.length, `of ${rows.length}`)}.`,
         due: decision['dueOn'],
         full: Boolean(body['all']) && rows.length === MOST_DECIDED,
-        can: can.map(previewRow),
-        cannot: rows.filter(({ why }) => why !== null).map(previewRow),
+        can: can.map((row) => previewRow(row, whom)),
+        cannot: rows.filter(({ why }) => why !== null).map((row) => previewRow(row)),
         hidden: Object.entries({ ...place, ...decision }).filter(([name]) => name !== 'all'),
         all: Boolean(body['all']),
         chosen: list(body['row']),
@@ -116,12 +117,11 @@ export class TriagePages {
     });
   }
 
-  /** "to Ana Reyes", "to Analyst". */
-  private async whom(actor: Actor, { to, person, team }: Posted): Promise<string> {
-    if (to === 'team') return ` (${TEAMS.find(([role]) => role === team)?.[1] ?? ''})`;
-    if (to !== 'person') return '';
-    const named = (await this.triage.colleagues(actor)).find(({ id }) => id === person);
-    return ` (${named?.name ?? 'somebody who is not of your agency'})`;
+  /** To whom actions are given, in words; undefined for every other decision. */
+  private async whom(actor: Actor, { to, person, team }: Posted): Promise<string | undefined> {
+    if (to === 'team') return `${TEAMS.find(([role]) => role === team)?.[1] ?? ''}, ${actor.agencyName}`;
+    if (to !== 'person') return undefined;
+    return (await this.triage.colleagues(actor)).find(({ id }) => id === person)?.name ?? 'somebody else';
   }
 
   /** The list with its form; what was refused stands on it with what was chosen and typed. */
