@@ -75,6 +75,7 @@ import { KeepReferralsFromEmergencies1795670005000 } from './1795670005000-keep-
 import { RememberWhoHadIt1795685000000 } from './1795685000000-remember-who-had-it.js';
 import { RememberItsDay1795720000000 } from './1795720000000-remember-its-day.js';
 import { KeepCaseDrafts1795720001000 } from './1795720001000-keep-case-drafts.js';
+import { HoldCaseTemplates1795720002000 } from './1795720002000-hold-case-templates.js';
 import { NamePeopleInTheLog1795740000000 } from './1795740000000-name-people-in-the-log.js';
 import { WatchThreats1795680000000 } from './1795680000000-watch-threats.js';
 import { AnswerThreats1795680001000 } from './1795680001000-answer-threats.js';
@@ -162,5 +163,6 @@ export const migrations = [
   RememberWhoHadIt1795685000000,
   RememberItsDay1795720000000,
   KeepCaseDrafts1795720001000,
+  HoldCaseTemplates1795720002000,
   NamePeopleInTheLog1795740000000,
 ];

@@ -240,9 +240,25 @@ describeWith('chromium')('cases', () => {
       await lead.fill('Why?', 'The number is used again');
       await lead.press('Reopen this case');
       expect(await lead.text()).toContain('Case reopened');
+
+      // Templates are rows with days: a newer one is what the next case begins with, one that has ended is offered no more.
+      await room.network.server.admin
+        .query(`INSERT INTO cases.template SELECT name, current_date, NULL, position, 'Line, as of today', texts, risks, actions
+        FROM cases.template WHERE name = 'line'; UPDATE cases.template SET ends_on = current_date - 1 WHERE name = 'missing-child'`);
+      expect(await known(LEAD)).toEqual(['Line, as of today', 'Cuckooed address']);
+      const ended = { name: 'x', reason: 'x', endsOn: '2027-06-01', template: 'missing-child' };
+      expect((await room.network.as(LEAD, 'POST', '/cases', ended)).body).toMatchObject({
+        status: 422,
+        errors: { template: 'Choose a template, or none.' },
+      });
     },
     LONG,
   );
+
+  const known = async (who: string): Promise<string[]> => {
+    const { body } = await room.network.as(who, 'GET', '/cases/templates');
+    return Object.values(body).map(({ words }: { words: string }) => words);
+  };
 
   /** A request of another agency is passed to a team there, one's own action is assigned again; only to who sees it, and both come back. */
   async function givesOn(record: string): Promise<void> {

@@ -1,7 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, IsUUID, Max, Min, ValidateIf } from 'class-validator';
 import { RequiredDay, Said } from '@clin/platform/fields';
-import { TEMPLATE_NAMES, type TemplateName } from './case-templates.js';
 import { RESULT_NAMES, type ResultKindName } from './result-kinds.js';
 
 export const MARKINGS = ['OFFICIAL', 'OFFICIAL-SENSITIVE'] as const;
@@ -30,9 +29,7 @@ class CaseTexts {
 
 export class OpenCaseInput extends CaseTexts {
   /** What it begins with: texts that are left out, risks and actions. */
-  @ValidateIf((_input, value) => value !== undefined && value !== null && value !== '')
-  @IsIn(TEMPLATE_NAMES, { message: 'Choose a template, or none.' })
-  public template?: TemplateName | null;
+  @Text(40) public template?: string | null;
   @Said(120, 'Give the case a name.') public name!: string;
   @Said(500, 'Say why the case is opened.') public reason!: string;
   /** The last day of one's own membership of the operation that opens with the case. */

@@ -6,6 +6,7 @@ import { ActionListQuery } from './action-list.query.js';
 import { AssignableQuery } from './assignable.query.js';
 import { CaseDetailQuery } from './case-detail.query.js';
 import { CaseListQuery } from './case-list.query.js';
+import { CaseTemplatesQuery } from './case-templates.js';
 import { ChangeCase, MoveCase } from './change-case.js';
 import { CopyableQuery } from './copyable.query.js';
 import { KeepCaseDraft } from './keep-case-draft.js';
@@ -32,6 +33,7 @@ const PARTS = [
   MoveAction,
   CaseListQuery,
   CaseDetailQuery,
+  CaseTemplatesQuery,
   CopyableQuery,
   ActionListQuery,
   AssignableQuery,

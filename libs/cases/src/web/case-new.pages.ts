@@ -4,7 +4,7 @@ import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform
 import { dateTimeUk, dateUk, form, hiddenFields, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { MARKINGS } from '../case.input.js';
 import { TEXTS, TEXT_WORDS } from '../case-parts.js';
-import { CASE_TEMPLATES, TEMPLATE_NAMES, templateCalled, type TemplateName } from '../case-templates.js';
+import { CaseTemplatesQuery, type CaseTemplates } from '../case-templates.js';
 import { KeepCaseDraft, type CaseDraft } from '../keep-case-draft.js';
 import { OpenCase } from '../open-case.js';
 import { folded, text, type Errors, type Posted } from './posted.js';
@@ -30,29 +30,31 @@ export class CaseNewPages {
   public constructor(
     private readonly opening: OpenCase,
     private readonly drafts: KeepCaseDraft,
+    private readonly templates: CaseTemplatesQuery,
   ) {}
 
   @Get()
   @Requires('case.open', { boundary: 'create', event: 'case.form' })
   public async form(@CurrentActor() actor: Actor, @Query() query: Posted): Promise<Page> {
-    const kept = await this.drafts.mine(actor);
+    const [kept, templates] = await Promise.all([this.drafts.mine(actor), this.templates.execute(actor)]);
     const anew = Boolean(text(query['template']) || text(query['reference']));
     if (kept && !anew)
-      return newPage(actor, { ...BEGIN, ...kept.fields, version: kept.version }, { kept, continues: true });
-    const known = TEMPLATE_NAMES.find((name) => name === query['template']);
-    const texts = known ? { template: known, ...templateCalled(known).texts } : {};
-    return newPage(actor, { ...BEGIN, toLink: text(query['reference']), ...texts, version: 0 }, { kept });
+      return newPage(actor, templates, { ...BEGIN, ...kept.fields, version: kept.version }, { kept, continues: true });
+    const template = text(query['template']);
+    const known = templates.get(template);
+    const texts = known ? { template, ...known.texts } : {};
+    return newPage(actor, templates, { ...BEGIN, toLink: text(query['reference']), ...texts, version: 0 }, { kept });
   }
 
   /** The button says `open`. The script, whose window comes second, sends the form without it to see both versions. */
   @Post()
   @Requires('case.open', { boundary: 'create' })
   public async open(@CurrentActor() actor: Actor, @Body() body: Posted): Promise<Page | Redirect> {
-    const kept = await this.drafts.mine(actor);
+    const [kept, templates] = await Promise.all([this.drafts.mine(actor), this.templates.execute(actor)]);
     const since = Number(text(body['version']) || 0);
-    if (kept && kept.version !== since) return bothVersions(kept, body);
-    if (!kept && since > 0) return newPage(actor, { ...body, version: 0 }, { gone: true });
-    if (body['then'] !== 'open') return newPage(actor, body, {});
+    if (kept && kept.version !== since) return bothVersions(kept, body, templates);
+    if (!kept && since > 0) return newPage(actor, templates, { ...body, version: 0 }, { gone: true });
+    if (body['then'] !== 'open') return newPage(actor, templates, body, {});
     try {
       const given = { ...emptied(body), ...folded(body, FIELDS, DATES) };
       const { id } = await this.opening.execute(actor, given, { endsDraft: true });
@@ -63,7 +65,7 @@ export class CaseNewPages {
       });
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      return newPage(actor, body, { errors: error.fields });
+      return newPage(actor, templates, body, { errors: error.fields });
     }
   }
 
@@ -100,13 +102,12 @@ interface Shown {
   gone?: boolean;
 }
 
-function newPage(actor: Actor, values: Posted, { errors, kept, continues, gone }: Shown): Page {
-  const named = TEMPLATE_NAMES.find((name) => name === values['template']);
+function newPage(actor: Actor, all: CaseTemplates, values: Posted, { errors, kept, continues, gone }: Shown): Page {
   const data = {
     heading: 'Open a case',
     breadcrumbs: CRUMBS,
-    templates: TEMPLATE_NAMES.map((name) => [name, CASE_TEMPLATES[name].words]),
-    template: named && templateCalled(named),
+    templates: [...all].map(([name, { words }]) => [name, words]),
+    template: all.get(text(values['template'])),
     markings: MARKINGS.map((marking) => [marking, marking]),
     levels: ['1', '2', '3'].filter((level) => Number(level) <= actor.clearance),
     toLink: text(values['toLink']),
@@ -119,12 +120,12 @@ function newPage(actor: Actor, values: Posted, { errors, kept, continues, gone }
 }
 
 /** Another window kept something else since this form was opened. Whichever is chosen, the case is opened by its button alone. */
-function bothVersions(kept: CaseDraft, body: Posted): Page {
+function bothVersions(kept: CaseDraft, body: Posted, templates: CaseTemplates): Page {
   const mine = { ...body, ...foldedOrNot(body) };
   const said = (values: Posted, name: string): string => {
     const value = text(values[name]);
     if (name === 'endsOn' && value) return dateUk(value);
-    return name === 'template' && value ? (CASE_TEMPLATES[value as TemplateName]?.words ?? value) : value;
+    return name === 'template' && value ? (templates.get(value)?.words ?? value) : value;
   };
   const differing = Object.keys(LABELS).filter((name) => said(kept.fields, name) !== said(mine, name));
   const rows = (values: Posted) => differing.map((name) => ({ label: LABELS[name], text: said(values, name) }));
