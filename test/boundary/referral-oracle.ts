@@ -56,6 +56,7 @@ export const REFERRAL_ROUTES: Record<string, RouteRule> = {
   'GET /referrals/:id': { roles: READERS, does: 'read' },
   'GET /referrals/:id/edit': draftPage(),
   'POST /referrals/:id/edit': draftPage('version=9999&title=x&then=save'),
+  'POST /referrals/:id/edit/autosave': draftPage('version=9999&title=x'),
   'GET /referrals/:id/check': draftPage(),
   'POST /referrals/:id/check': draftPage('version=9999'),
   // Asked for the acknowledgement, which is the receiver's while the referral is sent.

@@ -1,5 +1,6 @@
 import { describeWith } from '@clin/harness';
 import { aBrowserRoom } from './a-browser-room.js';
+import type { Person } from './browser-person.js';
 
 const LONG = 240_000;
 const [LEAD, ANALYST, JOINT] = ['lead@met.example', 'analyst@met.example', 'lead@wmp.example'];
@@ -202,6 +203,7 @@ describeWith('chromium')('cases', () => {
       expect(await joint.text()).toMatch(/4P plan/);
       expect(await joint.text()).not.toMatch(/Decision log|Linked records|Raise an action/);
       await joint.open('/cases');
+      await givesOn(made['id'] as string);
       // The list of what was shared leads to the page where a part is kept again.
       await lead.open('/shared/by-us');
       await lead.page
@@ -223,6 +225,7 @@ describeWith('chromium')('cases', () => {
       await lead.page.getByLabel('Which team of your agency?').selectOption('analyst');
       await lead.date('2027-01-15');
       await lead.press('Raise this action');
+      await triages(lead, someone(ANALYST).name, someone('supervisor@met.example').name);
       await lead.open(`${at}/steps/close`);
       await lead.fill('What came of it?', 'The line is closed');
       await lead.fill('Why?', 'Everybody was charged');
@@ -237,7 +240,110 @@ describeWith('chromium')('cases', () => {
       await lead.fill('Why?', 'The number is used again');
       await lead.press('Reopen this case');
       expect(await lead.text()).toContain('Case reopened');
+
+      // Templates are rows with days: a newer one is what the next case begins with, one that has ended is offered no more.
+      await room.network.server.admin
+        .query(`INSERT INTO cases.template SELECT name, current_date, NULL, position, 'Line, as of today', texts, risks, actions
+        FROM cases.template WHERE name = 'line'; UPDATE cases.template SET ends_on = current_date - 1 WHERE name = 'missing-child'`);
+      expect(await known(LEAD)).toEqual(['Line, as of today', 'Cuckooed address']);
+      const ended = { name: 'x', reason: 'x', endsOn: '2027-06-01', template: 'missing-child' };
+      expect((await room.network.as(LEAD, 'POST', '/cases', ended)).body).toMatchObject({
+        status: 422,
+        errors: { template: 'Choose a template, or none.' },
+      });
     },
     LONG,
   );
+
+  const known = async (who: string): Promise<string[]> => {
+    const { body } = await room.network.as(who, 'GET', '/cases/templates');
+    return Object.values(body).map(({ words }: { words: string }) => words);
+  };
+
+  /** A request of another agency is passed to a team there, one's own action is assigned again; only to who sees it, and both come back. */
+  async function givesOn(record: string): Promise<void> {
+    const ask = (who: string, path: string, body: object) => room.network.as(who, 'POST', path, body);
+    const raise = async (change: object) =>
+      (
+        await ask(LEAD, `/records/${record}/actions`, {
+          ...{ what: 'Look', why: 'x', outcomeNeeded: 'x', priority: 2, workingDays: 3 },
+          ...change,
+        })
+      ).body['id'] as string;
+    const [asked, own] = [await raise({ to: 'agency', agency: 'WMP-CLTF' }), await raise({ to: 'team', team: 'lead' })];
+    const decide = async (who: string, id: string, version: number, change: object, path = '') => {
+      const { body } = await ask(who, `/triage${path}`, { ...change, rows: [{ id, version }] });
+      return (body['rows'] as { why: string | null }[])[0]!.why;
+    };
+    const give = (change: object) => ({ step: 'give', reason: 'Nearer', ...change });
+    const held = async (who: string, id: string) => (await room.network.as(who, 'GET', `/actions/${id}`)).body;
+    for (const path of ['/preview', ''])
+      expect(await decide(JOINT, asked, 1, give({ to: 'team', team: 'analyst' }), path)).toBe('unseen');
+    for (const path of ['/preview', ''])
+      expect(await decide(JOINT, asked, 1, give({ to: 'team', team: 'lead' }), path)).toBeNull();
+    expect(await held(JOINT, asked)).toMatchObject({
+      state: 'assigned',
+      assigned: { agency: 'WMP-CLTF', team: 'lead' },
+    });
+    expect(await decide(JOINT, asked, 2, {}, '/undo')).toBeNull();
+    expect(await held(JOINT, asked)).toMatchObject({ assigned: { agency: 'WMP-CLTF', team: null } });
+
+    const { dueOn } = await held(LEAD, own);
+    await room.network.server.admin.query('UPDATE cases.action SET due_on = due_on - 60 WHERE id = $1', [own]);
+    const analyst = give({ to: 'team', team: 'analyst' });
+    for (const path of ['/preview', '']) expect(await decide(LEAD, own, 1, analyst, path)).toBe('late');
+    for (const path of ['/preview', '']) expect(await decide(LEAD, own, 1, { ...analyst, dueOn }, path)).toBeNull();
+    expect(await held(LEAD, own)).toMatchObject({ dueOn, assigned: { team: 'analyst' } });
+    expect(await decide(LEAD, own, 2, {}, '/undo')).toBeNull();
+    expect(await held(LEAD, own)).toMatchObject({ due: 'overdue', assigned: { team: 'lead' } });
+    const past = { ...analyst, dueOn: '2026-01-01', rows: [{ id: own, version: 3 }] };
+    expect((await ask(LEAD, '/triage/preview', past)).body).toMatchObject({ errors: { dueOn: expect.any(String) as string } }); // prettier-ignore
+    for (const [id, version] of [
+      [asked, 3],
+      [own, 3],
+    ] as const)
+      await ask(LEAD, `/actions/${id}/withdrawal`, { version, reason: 'Not needed' });
+  }
+
+  /** What was wrong keeps what was chosen; what is given to a team is taken back, and given to a person. */
+  async function triages(lead: Person, colleague: string, outsider: string): Promise<void> {
+    await lead.open('/triage?waiting=team');
+    await lead.choose('What is to be done with them?', 'give');
+    await lead.check('A person');
+    await lead.page.getByLabel('Which person?').selectOption({ label: outsider });
+    await lead.fill('Why?', 'The analysts are at court');
+    await lead.press('Check');
+    expect(await lead.text()).toMatch(/There is a problem[^]*Choose 1 to 500 actions/);
+    expect(await lead.page.getByLabel('Why?').inputValue()).toBe('The analysts are at court');
+    await lead.page.getByLabel(/^Choose AC-/).check();
+    await lead.fill('Why?', '');
+    await lead.press('Check');
+    expect(await lead.text()).toContain('Say why: one reason for all of them.');
+    expect(await lead.page.getByLabel(/^Choose AC-/).isChecked()).toBe(true);
+    await lead.fill('Why?', 'The analysts are at court');
+    await lead.press('Check');
+    expect(await lead.text()).toMatch(
+      /0 actions of 1[^]*Will not be done \(1\)[^]*Whoever you chose cannot see its record/,
+    );
+    await lead.press('Change what you chose');
+    expect(await lead.page.getByLabel(/^Choose AC-/).isChecked()).toBe(true);
+    expect(await lead.page.getByLabel('Why?').inputValue()).toBe('The analysts are at court');
+    await lead.check('A team');
+    await lead.page.getByLabel('Which team of your agency?').selectOption('lead');
+    await lead.press('Check');
+    expect(await lead.text()).toMatch(/1 action of 1[^]*Becomes “not accepted yet”, for Task-force lead, Metropolitan/);
+    await lead.press('Confirm');
+    expect(await lead.text()).toMatch(/1 action given on[^]*Done \(1\)[^]*Not accepted yet, for Task-force lead/);
+    await lead.press('Take back');
+    expect(await lead.text()).toContain('1 action taken back');
+    await lead.open('/triage?waiting=team');
+    await lead.check('All that match, on every page (1)');
+    await lead.choose('What is to be done with them?', 'give');
+    await lead.check('A person');
+    await lead.page.getByLabel('Which person?').selectOption({ label: colleague });
+    await lead.fill('Why?', 'One of them is back');
+    await lead.press('Check');
+    await lead.press('Confirm');
+    expect(await lead.text()).toContain('1 action given on');
+  }
 });

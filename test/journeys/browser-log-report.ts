@@ -14,6 +14,7 @@ export interface Item {
   instructions?: string;
   sourceRef?: string;
   riskToSource?: { why: string; reducedBy: string };
+  dataSubjects?: { who: string; categories: string[]; age: number }[];
 }
 export type Filed = Scenario & {
   title: string;
@@ -41,6 +42,12 @@ async function writeItem(author: Person, item: Item): Promise<void> {
     await author.fill('How is the risk reduced?', item.riskToSource!.reducedBy);
   }
   for (const area of item.areas) await page.locator(`input[value="${area}"]`).check();
+  for (const [at, { who, categories, age }] of (item.dataSubjects ?? []).entries()) {
+    await author.press('Add a person');
+    await page.locator(`[name="dataSubjects[${at}][who]"]`).fill(who);
+    for (const one of categories) await page.locator(`[name^="dataSubjects[${at}]"][value="${one}"]`).check();
+    await page.locator(`[name="dataSubjects[${at}][age]"]`).fill(String(age));
+  }
   await author.press('Save and return to the task list');
 }
 

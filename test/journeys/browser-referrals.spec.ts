@@ -64,7 +64,12 @@ describeWith('chromium')('referring a line that nobody leads', () => {
       const essex = await as('contact@essex.example', 320);
       await essex.open('/referrals');
       expect(await essex.text()).toContain('Line Rico has no lead force');
-      await essex.open(at);
+      await essex.open('/');
+      expect(await essex.text()).toMatch(
+        /Referrals for you[^]*County line, from National[^]*Acknowledge it: \d+ (hours|days) left/,
+      );
+      await essex.follow('Line Rico has no lead force');
+      expect(essex.path).toBe(at);
       expect(await essex.text()).toMatch(/Shared with you by National County Lines[^]*Rico[^]*15 January/);
       expect(await essex.text()).toContain('active in four eastern and south-eastern forces');
       await essex.press('Acknowledge');
@@ -75,6 +80,8 @@ describeWith('chromium')('referring a line that nobody leads', () => {
       expect(await essex.text()).toContain('Say it in words');
       await essex.fill('What do you need to know?', 'Which towns, since when?');
       await essex.press('Ask for information');
+      await centre.open('/');
+      expect(await centre.text()).toMatch(/Line Rico has no lead force[^]*Give the information that was asked: /);
       await centre.open(at);
       await centre.press('Give the information');
       await centre.fill('Your answer', 'Colchester and Clacton, since August.');
@@ -111,6 +118,15 @@ describeWith('chromium')('referring a line that nobody leads', () => {
       await centre.choose('Which agency gets it now?', 'NWP');
       await centre.fill('Why?', 'For training');
       await centre.press('Transfer');
+      expect(await centre.text()).toMatch(
+        /You are about to transfer RF-[\w-]+ to North Wales Police \(1 person\)[^]*Essex Police, 1 person, can no longer open it[^]*1 item goes along/,
+      );
+      expect(await essex.open(at)).toBe(200);
+      await centre.press('Change it');
+      expect(await centre.page.getByLabel('Why?').inputValue()).toBe('For training');
+      await centre.press('Transfer');
+      await centre.press('Transfer to North Wales Police');
+      expect(await centre.text()).toContain('Referral transferred');
       expect(await essex.open(at)).toBe(404);
       await centre.open('/referrals?box=sent&status=sent&kind=line');
       expect(await centre.text()).toContain('North Wales Police');

@@ -74,6 +74,20 @@ describeWith('chromium')('the inbox and the audit log in a browser', () => {
     expect(await badge()).toContain('2');
     await person.page.getByRole('link', { name: /^Threat to life/ }).click();
     expect(person.path).toBe(`/reports/${report}`);
+
+    // All that was seen, at once; what came after the page was opened stays unread.
+    await person.open('/notifications');
+    await room.network.server.admin.query(
+      `INSERT INTO notifications.notification (user_id, event_id, kind, record_id, needs_record, state)
+       SELECT id, 2000000, 'report-recalled', $1, false, 'off' FROM identity.user_account WHERE email = 'coordinator@nclcc.example'`,
+      [report],
+    );
+    await person.press('Mark all as read');
+    expect(await person.text()).toMatch(/2 notifications marked as read[^]*1 unread/);
+    expect(await badge()).toContain('1');
+    await person.press('Mark all as read');
+    expect(await person.text()).toContain('0 unread');
+    expect(await person.page.getByRole('button', { name: 'Mark all as read' }).count()).toBe(0);
     await person.leave();
   });
 

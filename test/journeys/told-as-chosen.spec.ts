@@ -118,6 +118,21 @@ describe('being told as one chooses', () => {
       expect([body['unread'], body['items'].map(({ id }: { id: string }) => id)]).toEqual([1, [kept]]);
       expect((await network.as(ANALYST, 'POST', `/notifications/${hidden}/reading`)).status).toBe(404);
     });
+
+    it('marks all of one’s own as read in one step of the log, and nobody else’s', async () => {
+      await clear();
+      const [mine, hidden, other] = [await told(ANALYST), await told(ANALYST), await told('supervisor@nclcc.example')];
+      await admin('UPDATE notifications.notification SET in_inbox = false WHERE id = $1', [hidden]);
+      const all = (body: object) => network.as(ANALYST, 'POST', '/notifications/reading', body);
+      expect((await all({ until: 'yesterday' })).body).toMatchObject({ errors: { until: expect.any(String) } });
+      expect((await all({ until: '2026-01-01T00:00:00Z' })).body).toEqual({ marked: 0 });
+      expect((await all({})).body).toEqual({ marked: 1 });
+      const { rows } = await admin('SELECT id FROM notifications.notification WHERE read_at IS NULL');
+      expect(rows.map(({ id }) => id as string).sort()).toEqual([hidden, other].sort());
+      expect(mine).not.toBe(other);
+      const log = await network.server.log(`event = 'notification.mark-all' AND outcome = 'allowed'`);
+      expect(log.map(({ detail }) => detail)).toEqual([{ marked: 0 }, { marked: 1 }]);
+    });
   });
 
   describe('live', () => {

@@ -60,6 +60,18 @@ export class PassInput extends ReasonedStepInput {
   @IsUUID('all', { message: 'Choose a colleague.' }) public colleague!: string;
 }
 
+/** To a person or a team of one's own agency; by its own day, unless its raiser gives another. */
+export class GiveInput extends ReasonedStepInput {
+  @IsIn(['person', 'team'], { message: 'Choose a person or a team.' }) public to!: 'person' | 'team';
+  @ValidateIf(({ to }: GiveInput) => to === 'person')
+  @IsUUID('all', { message: 'Choose a person of your own agency.' })
+  public person?: string | null;
+  @ValidateIf(({ to }: GiveInput) => to === 'team')
+  @IsIn(TEAM_ROLES, { message: 'Choose a team of your own agency.' })
+  public team?: string | null;
+  @ValidateIf(given) @RequiredDay('') public dueOn?: string | null;
+}
+
 export class CompletionInput extends StepInput {
   @Said(4000, 'Say what came of it.') public result!: string;
 }

@@ -40,7 +40,14 @@ export const ACTION_STATES: Record<ActionState, Partial<Record<ActionStep, Actio
 };
 
 /** Steps that whoever took them takes back, while nobody has moved the action on and the minutes last. What somebody has verified stays signed for. */
-export const UNDONE: ReadonlySet<string> = new Set<ActionStep>(['accept', 'hand-back', 'return', 'withdraw', 'pass']);
+export const UNDONE: ReadonlySet<string> = new Set<ActionStep>([
+  'accept',
+  'hand-back',
+  'return',
+  'withdraw',
+  'pass',
+  'reassign',
+]);
 export const UNDO_MINUTES = 15;
 
 /** Work that a case cannot be closed over in silence. */
@@ -81,6 +88,13 @@ export const stepsOpen = (state: ActionState, who: ActionStanding): ActionStep[]
   (Object.entries(ACTION_STATES[state]) as [ActionStep, ActionTransition][])
     .filter(([, step]) => obstacleToStep(step, who) === undefined)
     .map(([name]) => name);
+
+/** How somebody gives an action to others of their own agency: its raiser assigns it again, its doer passes it on. */
+export function stepToGive(state: ActionState, who: ActionStanding): 'reassign' | 'pass' {
+  const open = stepsOpen(state, who);
+  if (open.includes('reassign') || !open.includes('pass')) return who.sides.has('raiser') ? 'reassign' : 'pass';
+  return 'pass';
+}
 
 /** How the day of an action stands to today in Europe/London; null when nobody waits for it any more. */
 export function dueWords(state: ActionState, dueOn: string, today: string): 'overdue' | 'today' | 'later' | null {

@@ -7,6 +7,7 @@ import {
   ACTION_STATE_WORDS,
   actionState,
   obstacleToStep,
+  stepToGive,
   type ActionSide,
   type ActionState,
   type ActionStep,
@@ -28,7 +29,21 @@ export interface LockedAction extends ActionLabels {
   kind: number;
   state: ActionState;
   version: number;
+  dueOn: string;
 }
+
+/** Who had an action before a step, and by when: a step that keeps it can be taken back. */
+export interface HadBefore {
+  person: string | null;
+  role: string | null;
+  dueOn: string;
+}
+
+/** Of a step to another agency nothing is kept: that agency reads the step, and not who was asked before. */
+export const hadBefore = (
+  { assignedTo, assignedRole, dueOn, assignedAgencyId }: LockedAction,
+  next: number,
+): HadBefore | null => (next === assignedAgencyId ? { person: assignedTo, role: assignedRole, dueOn } : null);
 
 const sharedPart = (actor: Actor): Sql =>
   sql`(SELECT true FROM access.item_visibility v WHERE v.item_id = a.part_id AND ${readableBy(actor, 'v')} LIMIT 1)`;
@@ -65,29 +80,30 @@ export async function lockAction(
   tx: Tx,
   actor: Actor,
   id: string,
-  step: ActionStep,
+  asked: ActionStep | 'give',
   version: number,
-): Promise<LockedAction & { to: ActionState }> {
+): Promise<LockedAction & { to: ActionState; step: ActionStep }> {
   if (!isUuid(id)) throw new NotVisible('malformed');
   const row = await tx.row<
     Omit<LockedAction, 'state'> & { stateNumber: number }
   >(sql`SELECT a.id, a.record_id AS "recordId", a.kind,
-      a.state AS "stateNumber", a.version, ${LABELS}
+      a.state AS "stateNumber", a.version, a.due_on::text AS "dueOn", ${LABELS}
     FROM cases.action a WHERE a.id = ${id}::uuid AND ${seenActions(actor)} FOR UPDATE OF a`);
   if (!row) throw new NotVisible('not-disclosed');
   const { stateNumber, ...rest } = row;
   const state = actionState(stateNumber);
   const sides = sidesOf(actor, row);
+  const standing = { sides, permissions: actor.permissions, isCompleter: row.completedBy === actor.userId };
+  const step = asked === 'give' ? stepToGive(state, standing) : asked;
   const wanted = ACTION_STATES[state][step];
   if (!wanted)
     throw new WrongState(
       `This action is “${ACTION_STATE_WORDS[state].toLowerCase()}”, so this cannot be done. Nothing was changed.`,
     );
-  const isCompleter = row.completedBy === actor.userId;
-  const obstacle = obstacleToStep(wanted, { sides, permissions: actor.permissions, isCompleter });
+  const obstacle = obstacleToStep(wanted, standing);
   if (obstacle) throw new NotPermitted(obstacle);
   if (version !== row.version) throw new Stale({ id, version: row.version, state, yours: version });
-  return { ...rest, state, to: wanted.to };
+  return { ...rest, state, to: wanted.to, step };
 }
 
 export async function addActionStep(
@@ -99,10 +115,10 @@ export async function addActionStep(
     from: ActionState | null;
     to: ActionState;
     reason: string;
-    fromPerson?: string | null;
+    before?: HadBefore | null;
   },
 ): Promise<void> {
-  await tx.rows(sql`INSERT INTO cases.action_step (action_id, step, from_state, to_state, by_user, by_agency, reason, from_person)
+  await tx.rows(sql`INSERT INTO cases.action_step (action_id, step, from_state, to_state, by_user, by_agency, reason, from_person, from_role, from_due_on)
     VALUES (${step.actionId}::uuid, ${step.step}, ${step.from ? ACTION_STATE[step.from] : null}::smallint, ${ACTION_STATE[step.to]}::smallint,
-      ${actor.userId}::uuid, ${actor.agencyId}::smallint, ${step.reason}, ${step.fromPerson ?? null}::uuid)`);
+      ${actor.userId}::uuid, ${actor.agencyId}::smallint, ${step.reason}, ${step.before?.person ?? null}::uuid, ${step.before?.role ?? null}, ${step.before?.dueOn ?? null}::date)`);
 }

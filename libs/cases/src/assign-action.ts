@@ -12,6 +12,7 @@ export interface Doer {
   role: string | null;
 }
 
+export const PAST_DAY = 'Give a day that is not in the past.';
 const UNSEEN = 'Choose somebody who can see this record.';
 
 /**
@@ -22,7 +23,7 @@ export async function doerOf(
   tx: Tx,
   actor: Actor,
   record: { id: string; kind: number },
-  input: Assigned,
+  input: Pick<Assigned, 'to' | 'person' | 'team' | 'agency'>,
 ): Promise<Doer> {
   const workers = workersOn(record.kind);
   const can = (agencyId: number, person: string | null, roles: readonly string[]): Promise<boolean> =>
@@ -45,13 +46,27 @@ export async function doerOf(
   return { agencyId: found.id, agency: input.agency!, person: null, role: null };
 }
 
-/** Whether a colleague of the actor's own agency sees the record now, and works on actions about its kind. */
-export const seesWork = (
+/** An action that is given by its own day: InvalidInput when that has passed. */
+export function keepDay(dueOn: string, now: Date): void {
+  if (dueOn < londonDay(now)) throw new InvalidInput({ dueOn: PAST_DAY });
+}
+
+/** Of records that the actor sees, those that a person, or somebody of a team, of their own agency sees now and works on: in one statement. */
+export async function seenAmong(
   rows: Rows,
-  actor: Actor,
-  record: { id: string; kind: number },
-  colleague: string,
-): Promise<boolean> => readBy(rows, record.id, actor.agencyId, colleague, workersOn(record.kind));
+  { agencyId }: Actor,
+  records: ReadonlyMap<string, number>,
+  whom: { person: string } | { team: string },
+): Promise<ReadonlySet<string>> {
+  const person = 'person' in whom ? whom.person : null;
+  const roles = [...records.values()].map((kind) => ('team' in whom ? whom.team : workersOn(kind).join()));
+  const seen = await rows.rows<{
+    id: string;
+  }>(sql`SELECT r.id FROM unnest(${[...records.keys()]}::uuid[], ${roles}::text[]) AS r (id, roles)
+    WHERE CASE WHEN (SELECT true FROM access.item_visibility v WHERE v.record_id = r.id LIMIT 1)
+      THEN cases.read_by(r.id, ${agencyId}::smallint, ${person}::uuid, string_to_array(r.roles, ',')) ELSE false END`);
+  return new Set(seen.map(({ id }) => id));
+}
 
 /** A colleague of the actor's own agency who can see the record now, to whom work of it is passed. InvalidInput by the field `colleague`. */
 export async function colleagueOf(
@@ -60,7 +75,8 @@ export async function colleagueOf(
   record: { id: string; kind: number },
   colleague: string,
 ): Promise<Doer> {
-  if (!(await seesWork(tx, actor, record, colleague))) throw new InvalidInput({ colleague: UNSEEN });
+  if (!(await readBy(tx, record.id, actor.agencyId, colleague, workersOn(record.kind))))
+    throw new InvalidInput({ colleague: UNSEEN });
   return { agencyId: actor.agencyId, agency: actor.agencyCode, person: colleague, role: null };
 }
 
@@ -82,9 +98,13 @@ const readBy = async (
   ))!.can;
 
 /** The last day and its end in Europe/London. Working days leave out weekends and the bank holidays of England and Wales. */
-export async function dueOf(tx: Tx, input: Assigned, now: Date): Promise<{ dueOn: string; dueAt: Date }> {
+export async function dueOf(
+  tx: Tx,
+  input: Pick<Assigned, 'dueOn' | 'workingDays'>,
+  now: Date,
+): Promise<{ dueOn: string; dueAt: Date }> {
   const days = Number(input.workingDays ?? 0);
   const dueOn = days > 0 ? londonDay(workingDaysFrom(now, days, await daysOff(tx))) : input.dueOn!;
-  if (dueOn < londonDay(now)) throw new InvalidInput({ dueOn: 'Give a day that is not in the past.' });
+  if (dueOn < londonDay(now)) throw new InvalidInput({ dueOn: PAST_DAY });
   return { dueOn, dueAt: endOfLondonDay(dueOn) };
 }

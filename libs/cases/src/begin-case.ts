@@ -14,7 +14,7 @@ export async function beginFrom(
   template: CaseTemplate,
 ): Promise<void> {
   for (const risk of template.risks) {
-    const { dueOn } = await dueOf(tx, { to: 'person', workingDays: risk.reviewIn }, at.now);
+    const { dueOn } = await dueOf(tx, { workingDays: risk.reviewIn }, at.now);
     const made = await tx.row<{
       id: string;
     }>(sql`INSERT INTO cases.risk_entry (case_id, part_id, by_user, risk_id, kind, what, likelihood, impact, control, owner_name, review_on, state)
@@ -25,5 +25,5 @@ export async function beginFrom(
   const record = { id: at.id, kind: RECORD_KIND.case, part: at.parts.get('actions')! };
   const doer = { agencyId: actor.agencyId, agency: actor.agencyCode, person: actor.userId, role: null };
   for (const { workingDays, ...words } of template.actions)
-    await addAction(tx, actor, record, words, doer, await dueOf(tx, { to: 'person', workingDays }, at.now));
+    await addAction(tx, actor, record, words, doer, await dueOf(tx, { workingDays }, at.now));
 }

@@ -1,7 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, IsUUID, Max, Min, ValidateIf } from 'class-validator';
 import { RequiredDay, Said } from '@clin/platform/fields';
-import { TEMPLATE_NAMES, type TemplateName } from './case-templates.js';
 import { RESULT_NAMES, type ResultKindName } from './result-kinds.js';
 
 export const MARKINGS = ['OFFICIAL', 'OFFICIAL-SENSITIVE'] as const;
@@ -30,9 +29,7 @@ class CaseTexts {
 
 export class OpenCaseInput extends CaseTexts {
   /** What it begins with: texts that are left out, risks and actions. */
-  @ValidateIf((_input, value) => value !== undefined && value !== null && value !== '')
-  @IsIn(TEMPLATE_NAMES, { message: 'Choose a template, or none.' })
-  public template?: TemplateName | null;
+  @Text(40) public template?: string | null;
   @Said(120, 'Give the case a name.') public name!: string;
   @Said(500, 'Say why the case is opened.') public reason!: string;
   /** The last day of one's own membership of the operation that opens with the case. */
@@ -46,6 +43,20 @@ export class OpenCaseInput extends CaseTexts {
   @Min(1, { message: 'Sensitivity must be 1, 2 or 3.' })
   @IsInt({ message: 'Sensitivity must be 1, 2 or 3.' })
   public sensitivity?: number;
+}
+
+/** Typed before the case is opened: nothing is asked for yet. Version 0: nothing was kept before. */
+export class CaseDraftInput extends CaseTexts {
+  @Numeric() @IsInt({ message: 'Send the version that you saw.' }) public version!: number;
+  @Text(120) public name?: string | null;
+  @Text(500) public reason?: string | null;
+  @Text(10) public endsOn?: string | null;
+  @ValidateIf((_input, value) => value !== undefined && value !== null && value !== '')
+  @IsIn(MARKINGS, { message: 'This service holds OFFICIAL and OFFICIAL-SENSITIVE only. Nothing was saved.' })
+  public marking?: string | null;
+  @Text(1) public sensitivity?: string | null;
+  @Text(40) public template?: string | null;
+  @Text(40) public toLink?: string | null;
 }
 
 export class ChangeCaseInput extends CaseTexts {

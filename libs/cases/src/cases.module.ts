@@ -6,8 +6,10 @@ import { ActionListQuery } from './action-list.query.js';
 import { AssignableQuery } from './assignable.query.js';
 import { CaseDetailQuery } from './case-detail.query.js';
 import { CaseListQuery } from './case-list.query.js';
+import { CaseTemplatesQuery } from './case-templates.js';
 import { ChangeCase, MoveCase } from './change-case.js';
 import { CopyableQuery } from './copyable.query.js';
+import { KeepCaseDraft } from './keep-case-draft.js';
 import { LinkRecord } from './link-record.js';
 import { LinkedCasesQuery } from './linked-cases.query.js';
 import { LogEntry } from './log-entry.js';
@@ -21,6 +23,7 @@ import { ShareParts } from './share-parts.js';
 
 const PARTS = [
   OpenCase,
+  KeepCaseDraft,
   ChangeCase,
   MoveCase,
   LogEntry,
@@ -30,6 +33,7 @@ const PARTS = [
   MoveAction,
   CaseListQuery,
   CaseDetailQuery,
+  CaseTemplatesQuery,
   CopyableQuery,
   ActionListQuery,
   AssignableQuery,

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { RECORD_KIND } from '@clin/access';
 import { checkInput, Clock, sql, Work, type Actor, type Tx } from '@clin/platform';
-import { CompletionInput, NotedStepInput, PassInput, ReasonedStepInput, ReassignInput } from './action.input.js';
-import { addActionStep, lockAction, type LockedAction } from './action.store.js';
+import { CompletionInput, GiveInput, NotedStepInput, PassInput, ReasonedStepInput, ReassignInput } from './action.input.js'; // prettier-ignore
+import { addActionStep, hadBefore, lockAction, type LockedAction } from './action.store.js';
 import { ACTION_STATE, type ActionState, type ActionStep } from './action.states.js';
-import { colleagueOf, doerOf, dueOf } from './assign-action.js';
+import { colleagueOf, doerOf, dueOf, keepDay, type Doer } from './assign-action.js';
 import { lockCase } from './case.store.js';
 import { ACTION_EVENTS } from './events.js';
 import { tellDoer } from './raise-action.js';
@@ -15,7 +15,7 @@ export interface MovedAction {
   state: ActionState;
 }
 
-type Locked = LockedAction & { to: ActionState };
+type Locked = LockedAction & { to: ActionState; step: ActionStep };
 
 /** The steps of an action. All throw InvalidInput, NotVisible, WrongState, NotPermitted and Stale. */
 @Injectable()
@@ -97,25 +97,47 @@ export class MoveAction {
       await tx.rows(sql`UPDATE cases.action SET assigned_agency_id = ${doer.agencyId}::smallint, assigned_to = ${doer.person}::uuid,
           assigned_role = ${doer.role}, due_on = ${dueOn}::date, due_at = ${dueAt}::timestamptz, overdue_told_at = NULL WHERE id = ${id}::uuid`);
       await tellDoer(tx, actor, action.recordId, id, doer);
+      return doer;
     });
   }
+
+  /** To a person or a team of one's own agency: assigned again by its raiser, passed on by its doer. A day that is given is for what its raiser gives. */
+  public async give(actor: Actor, id: string, received: unknown): Promise<MovedAction> {
+    const input = checkInput(GiveInput, received);
+    return this.step(actor, id, 'give', input.version, input.reason, async (tx, action) => {
+      const again = action.step === 'reassign';
+      if (again && action.kind === RECORD_KIND.case) await lockCase(tx, actor, action.recordId, 'write');
+      const doer = await doerOf(tx, actor, { id: action.recordId, kind: action.kind }, input);
+      const now = this.clock.now();
+      if (again && input.dueOn) {
+        const { dueOn, dueAt } = await dueOf(tx, input, now);
+        await tx.rows(sql`UPDATE cases.action SET due_on = ${dueOn}::date, due_at = ${dueAt}::timestamptz, overdue_told_at = NULL WHERE id = ${id}::uuid`);
+      } else if (again) keepDay(action.dueOn, now);
+      await tx.rows(sql`UPDATE cases.action SET assigned_agency_id = ${doer.agencyId}::smallint, assigned_to = ${doer.person}::uuid,
+          assigned_role = ${doer.role} WHERE id = ${id}::uuid`);
+      await tellDoer(tx, actor, action.recordId, id, doer);
+      return doer;
+    });
+  } // prettier-ignore
 
   private step(
     actor: Actor,
     id: string,
-    step: ActionStep,
+    asked: ActionStep | 'give',
     version: number,
     reason: string,
-    more?: (tx: Tx, action: Locked) => Promise<void>,
+    /** Answers whom it is given to, where that can be another agency. */
+    more?: (tx: Tx, action: Locked) => Promise<Doer | void>,
   ): Promise<MovedAction> {
     return this.work.run(actor, async (tx) => {
-      const action = await lockAction(tx, actor, id, step, version);
-      await more?.(tx, action);
+      const action = await lockAction(tx, actor, id, asked, version);
+      const doer = await more?.(tx, action);
       await tx.rows(
         sql`UPDATE cases.action SET state = ${ACTION_STATE[action.to]}::smallint, version = version + 1, updated_at = now() WHERE id = ${id}::uuid`,
       );
-      const { state: from, to, assignedTo: fromPerson } = action;
-      await addActionStep(tx, actor, { actionId: id, step, from, to, reason: reason.trim(), fromPerson });
+      const { state: from, to, step } = action;
+      const before = hadBefore(action, doer?.agencyId ?? action.assignedAgencyId);
+      await addActionStep(tx, actor, { actionId: id, step, from, to, reason: reason.trim(), before });
       await tx.record({ event: `action.${step}`, recordIds: [action.recordId], detail: { action: id } });
       return { id, version: version + 1, state: action.to };
     });

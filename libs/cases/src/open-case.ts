@@ -4,10 +4,11 @@ import { openOperation } from '@clin/need-to-know';
 import { checkInput, Clock, InvalidInput, reference, sql, Work, type Actor, type Tx } from '@clin/platform';
 import { beginFrom } from './begin-case.js';
 import { PARTS, TEXTS, TEXT_FIELDS, type Part } from './case-parts.js';
-import { templateCalled } from './case-templates.js';
+import { templatesNow, type CaseTemplate } from './case-templates.js';
 import { OpenCaseInput } from './case.input.js';
 import { CASE_STATUS } from './case.states.js';
 import { addStep } from './case.store.js';
+import { endDraft } from './keep-case-draft.js';
 
 export interface OpenedCase {
   id: string;
@@ -28,8 +29,12 @@ export class OpenCase {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws InvalidInput, also for a sensitivity above one's own clearance. */
-  public async execute(actor: Actor, received: unknown): Promise<OpenedCase> {
+  /** What was kept of it while it was typed goes with it. Throws InvalidInput, also for a sensitivity above one's own clearance. */
+  public async execute(
+    actor: Actor,
+    received: unknown,
+    { endsDraft = false }: { endsDraft?: boolean } = {},
+  ): Promise<OpenedCase> {
     const input = checkInput(OpenCaseInput, received);
     const sensitivity = input.sensitivity ?? (input.marking === 'OFFICIAL' ? 1 : 2);
     if (sensitivity > actor.clearance)
@@ -38,6 +43,8 @@ export class OpenCase {
     const opened = { id: randomUUID(), reference: reference('CS'), version: 1 };
     const name = input.name.trim();
     return this.work.run(actor, async (tx) => {
+      const template = input.template ? (await templatesNow(tx)).get(input.template) : undefined;
+      if (input.template && !template) throw new InvalidInput({ template: 'Choose a template, or none.' });
       const { key } = await openOperation(tx, { name, reason: input.reason, endsOn: input.endsOn });
       const operation = await tx.row<{ id: number }>(
         sql`SELECT c.id FROM access.compartment c WHERE c.key = ${key}::uuid`,
@@ -47,7 +54,7 @@ export class OpenCase {
         VALUES (${opened.id}::uuid, ${opened.reference}, ${actor.agencyId}::smallint, ${now}::timestamptz, ${sensitivity}::smallint,
           ${operation!.id}::int, ${CASE_STATUS.open}::smallint, 'P', 'silent', ${RETENTION.group}::smallint, ${reviewOn(now)}::date, 1,
           ${input.marking}, ${name}, ${now}::timestamptz)`);
-      const parts = await this.fill(tx, opened.id, input);
+      const parts = await this.fill(tx, opened.id, input, template);
       await addStep(tx, actor, {
         caseId: opened.id,
         action: 'open',
@@ -57,15 +64,21 @@ export class OpenCase {
       });
       const about = { recordIds: [opened.id], detail: { reference: opened.reference, operation: key } };
       await tx.record({ event: 'case.open', ...about });
-      if (input.template) await beginFrom(tx, actor, { id: opened.id, parts, now }, templateCalled(input.template));
+      if (endsDraft) await endDraft(tx, actor);
+      if (template) await beginFrom(tx, actor, { id: opened.id, parts, now }, template);
       return { ...opened, operation: key };
     });
   }
 
   /** Every part is there from the beginning, so that it can be shared before anything is in it. */
-  private async fill(tx: Tx, caseId: string, input: OpenCaseInput): Promise<ReadonlyMap<Part, string>> {
+  private async fill(
+    tx: Tx,
+    caseId: string,
+    input: OpenCaseInput,
+    template: CaseTemplate | undefined,
+  ): Promise<ReadonlyMap<Part, string>> {
     const parts = new Map<Part, string>(PARTS.map((part) => [part, randomUUID()]));
-    const given = input.template ? templateCalled(input.template).texts : {};
+    const given = template?.texts ?? {};
     await tx.rows(sql`INSERT INTO cases.case_part (id, report_id, part, handling_code)
       SELECT p.id, ${caseId}::uuid, p.part, 'P' FROM unnest(${[...parts.values()]}::uuid[], ${[...parts.keys()]}::text[]) AS p (id, part)`);
     const texts = TEXTS.map(

@@ -24,8 +24,9 @@ export class TriageActions {
 
   /** Throws InvalidInput. */
   public async decide(actor: Actor, received: unknown): Promise<{ rows: DecidedRow[] }> {
-    const { step, reason, colleague, rows } = checkInput(TriageDecision, received);
-    const more = { ...(reason ? { reason } : {}), ...(step === 'pass' ? { colleague } : {}) };
+    const { step, reason, colleague, to, person, team, dueOn, rows } = checkInput(TriageDecision, received);
+    const whom = { pass: { colleague }, give: { to, person, team, ...(dueOn ? { dueOn } : {}) } };
+    const more = { ...(reason ? { reason } : {}), ...(step === 'pass' || step === 'give' ? whom[step] : {}) };
     return this.each(actor, rows!, step, ({ id, version }) => this.steps[step](actor, id, { version, ...more }));
   }
 
@@ -37,6 +38,7 @@ export class TriageActions {
 
   private readonly steps: Record<TriageStep, MoveAction['accept']> = {
     accept: (...given) => this.moving.accept(...given),
+    give: (...given) => this.moving.give(...given),
     pass: (...given) => this.moving.pass(...given),
     'hand-back': (...given) => this.moving.handBack(...given),
     verify: (...given) => this.moving.verify(...given),
@@ -73,7 +75,7 @@ function refusalIn(error: unknown): TriageRefusal {
   if (error instanceof Stale) return 'changed';
   if (error instanceof WrongState) return 'wrong-state';
   if (error instanceof NotPermitted) return error.reason as TriageRefusal;
-  if (error instanceof InvalidInput) return 'unseen';
+  if (error instanceof InvalidInput) return 'dueOn' in error.fields ? 'late' : 'unseen';
   if (error instanceof Unavailable) return 'unavailable';
   throw error;
 }

@@ -1,13 +1,15 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, IsUUID, Max, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator'; // prettier-ignore
-import { Said } from '@clin/platform/fields';
+import { RequiredDay, Said } from '@clin/platform/fields';
+import { TEAM_ROLES } from './action.input.js';
 
 /** What an action waits for: its doer's agency to accept it, or its raiser's to look at it. */
 export const WAITING = ['request', 'team', 'handed-back', 'verify'] as const;
 export type Waiting = (typeof WAITING)[number];
-export const TRIAGE_STEPS = ['accept', 'pass', 'hand-back', 'verify', 'return', 'withdraw'] as const;
+/** `give`: to a person or a team of one's own agency, by whichever step is theirs to take. */
+export const TRIAGE_STEPS = ['accept', 'give', 'pass', 'hand-back', 'verify', 'return', 'withdraw'] as const;
 export type TriageStep = (typeof TRIAGE_STEPS)[number];
-const REASONED: readonly string[] = ['pass', 'hand-back', 'return', 'withdraw'] satisfies TriageStep[];
+const REASONED: readonly string[] = ['give', 'pass', 'hand-back', 'return', 'withdraw'] satisfies TriageStep[];
 /** So many are decided at once, at most. */
 export const MOST_DECIDED = 500;
 
@@ -52,6 +54,17 @@ export class TriageDecision extends TriageRows {
   @ValidateIf(({ step }: TriageDecision) => step === 'pass')
   @IsUUID('all', { message: 'Choose a colleague.' })
   public colleague?: string | null;
+  @ValidateIf(({ step }: TriageDecision) => step === 'give')
+  @IsIn(['person', 'team'], { message: 'Choose a person or a team.' })
+  public to?: 'person' | 'team' | null;
+  @ValidateIf(({ step, to }: TriageDecision) => step === 'give' && to === 'person')
+  @IsUUID('all', { message: 'Choose a person of your own agency.' })
+  public person?: string | null;
+  @ValidateIf(({ step, to }: TriageDecision) => step === 'give' && to === 'team')
+  @IsIn(TEAM_ROLES, { message: 'Choose a team of your own agency.' })
+  public team?: string | null;
+  /** Left out: each keeps its own. */
+  @ValidateIf(given) @RequiredDay('') public dueOn?: string | null;
   @ValidateIf((input: TriageDecision, value) => given(input, value) || REASONED.includes(input.step))
   @Said(2000, 'Say why: one reason for all of them.')
   public reason?: string | null;

@@ -1,10 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { checkInput, checkQuery, InvalidInput, Read, sql, type Actor, type Query, type Sql } from '@clin/platform';
+import {
+  checkInput,
+  checkQuery,
+  Clock,
+  InvalidInput,
+  Read,
+  sql,
+  type Actor,
+  type Query,
+  type Sql,
+} from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 import { findActions, type FoundAction, type ListedAction } from './action-list.query.js';
-import { ACTION_STATES, obstacleToStep, stateNumbers, type ActionState } from './action.states.js';
+import { ACTION_STATES, obstacleToStep, stateNumbers, stepToGive, type ActionState } from './action.states.js';
 import { seenActions } from './action.store.js';
-import { seesWork } from './assign-action.js';
+import { keepDay, seenAmong } from './assign-action.js';
 import { MOST_DECIDED, TriageListInput, TriagePreviewInput, type TriageFilter, type TriageRow, type Waiting } from './triage.input.js'; // prettier-ignore
 
 /** Why an action is not moved: the reasons of its state table, and what has become of it since. */
@@ -17,6 +27,7 @@ export type TriageRefusal =
   | 'not-raiser'
   | 'verifies-own'
   | 'unseen'
+  | 'late'
   | 'not-yours'
   | 'unavailable';
 
@@ -45,7 +56,10 @@ const is = (state: ActionState): Sql => sql`a.state = ANY (${stateNumbers([state
 /** Actions that wait for a decision of the actor's agency, and what a decision about them would do. */
 @Injectable()
 export class TriageQuery {
-  public constructor(private readonly read: Read) {}
+  public constructor(
+    private readonly read: Read,
+    private readonly clock: Clock,
+  ) {}
 
   /** Those due first stand first, and of those the longest waiting. Throws InvalidInput. */
   public async list(actor: Actor, received: unknown): Promise<TriageList> {
@@ -73,12 +87,13 @@ export class TriageQuery {
   /** Decides each row by the state table and the boundary as the step itself will, and changes nothing. Throws InvalidInput. */
   public async preview(actor: Actor, received: unknown): Promise<{ rows: PreviewedRow[] }> {
     const input = checkInput(TriagePreviewInput, received);
+    if (input.step === 'give' && input.dueOn) keepDay(input.dueOn, this.clock.now());
     return this.read.run(actor, async (q) => {
       const which = input.all
         ? matching(actor, input.filter ?? {})
         : sql`a.id = ANY (${input.rows!.map(({ id }) => id)}::uuid[])`;
       const found = await findActions(q, actor, which, SOONEST, MOST_DECIDED);
-      const seen = input.colleague ? await recordsSeenBy(q, actor, found, input.colleague) : undefined;
+      const seen = await recordsSeenBy(q, actor, found, input);
       const wanted: TriageRow[] = input.all
         ? found.map(({ action: { id, version } }) => ({ id, version }))
         : input.rows!;
@@ -136,19 +151,19 @@ async function recordsSeenBy(
   q: Query,
   actor: Actor,
   found: readonly FoundAction[],
-  colleague: string,
-): Promise<Set<string>> {
-  const seen = new Set<string>();
+  { step, colleague, to, person, team }: TriagePreviewInput,
+): Promise<ReadonlySet<string>> {
+  if (step !== 'pass' && step !== 'give') return new Set();
+  const whom = step === 'pass' ? { person: colleague! } : to === 'team' ? { team: team! } : { person: person! };
   const records = new Map(found.map(({ action, recordKind }) => [action.record.id, recordKind]));
-  for (const [id, kind] of records) if (await seesWork(q, actor, { id, kind }, colleague)) seen.add(id);
-  return seen;
+  return seenAmong(q, actor, records, whom);
 }
 
 function previewed(
   { id, version }: TriageRow,
   found: FoundAction | undefined,
-  { step }: TriagePreviewInput,
-  seen: ReadonlySet<string> | undefined,
+  { step: asked, dueOn }: TriagePreviewInput,
+  seen: ReadonlySet<string>,
 ): PreviewedRow {
   const no = (why: TriageRefusal): PreviewedRow => ({
     id,
@@ -160,12 +175,14 @@ function previewed(
   });
   if (!found) return no('absent');
   const { action, standing } = found;
+  const step = asked === 'give' ? stepToGive(action.state, standing) : asked;
   const wanted = ACTION_STATES[action.state][step];
   if (!wanted) return no('wrong-state');
   const obstacle = obstacleToStep(wanted, standing);
   if (obstacle) return no(obstacle as TriageRefusal);
   if (action.version !== version) return no('changed');
-  if (step === 'pass' && !seen?.has(action.record.id)) return no('unseen');
+  if ((asked === 'pass' || asked === 'give') && !seen.has(action.record.id)) return no('unseen');
+  if (asked === 'give' && step === 'reassign' && !dueOn && action.due === 'overdue') return no('late');
   return { id, version, reference: action.reference, what: action.what, becomes: wanted.to, why: null };
 }
 

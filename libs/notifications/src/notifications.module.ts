@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ChoicesQuery } from './choices.query.js';
 import { DeliveriesQuery } from './deliveries.query.js';
 import { InboxQuery } from './inbox.query.js';
+import { MarkAllAsRead } from './mark-all-as-read.js';
 import { MarkAsRead } from './mark-as-read.js';
 import './permissions.js';
 import { RedriveDeliveries } from './redrive-deliveries.js';
@@ -13,6 +14,7 @@ import { Webhooks } from './webhooks.js';
 const PARTS = [
   InboxQuery,
   MarkAsRead,
+  MarkAllAsRead,
   ChoicesQuery,
   SaveChoices,
   DeliveriesQuery,

@@ -103,7 +103,7 @@ function afterOf(cursor: string): Sql {
   return sql`(${RANK}, ${ORDER}, r.id) > (${Number(rank)}::int, ${at}::numeric, ${id}::uuid)`;
 } // prettier-ignore
 
-function waitingFor(q: Query, actor: Actor): Promise<WaitingReferral[]> {
+export function waitingFor(q: Query, actor: Actor): Promise<WaitingReferral[]> {
   return q.rows<WaitingReferral>(sql`SELECT DISTINCT d.record_id AS id, d.reference, a.name AS "ownerName"
     FROM access.record_visibility v JOIN access.disclosure d ON d.id = v.disclosure_id JOIN identity.agency a ON a.id = d.owner_agency_id
     WHERE v.kind = ${RECORD_KIND.referral}::smallint AND v.acknowledge AND ${visibleTo(actor, 'v')}

@@ -90,3 +90,11 @@ function normal(choice: Choice): { value: string; text: string; hint?: string } 
   if ('value' in choice) return choice;
   return { value: choice[0], text: choice[1] };
 }
+
+/** A posted body as hidden fields of another form, for nothing typed to be lost; without its version and its button. */
+export function hiddenFields(posted: unknown, path = ''): { name: string; value: string }[] {
+  if (typeof posted === 'string')
+    return ['version', 'then', '_csrf'].includes(path) ? [] : [{ name: fieldName(path), value: posted }];
+  if (posted === null || typeof posted !== 'object') return [];
+  return Object.entries(posted).flatMap(([key, inner]) => hiddenFields(inner, path ? `${path}.${key}` : key));
+}

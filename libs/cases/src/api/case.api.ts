@@ -5,7 +5,6 @@ import type { CaseDetail } from '../case-detail.js';
 import { CaseDetailQuery } from '../case-detail.query.js';
 import { CaseListQuery, type CaseListItem } from '../case-list.query.js';
 import { ChangeCase, MoveCase, type MovedCase } from '../change-case.js';
-import { CASE_TEMPLATES, type CaseTemplate } from '../case-templates.js';
 import { OpenCase, type OpenedCase } from '../open-case.js';
 
 const JSON_BODY = { schema: { type: 'object', additionalProperties: true } } as const;
@@ -35,13 +34,6 @@ export class CaseApi {
     @Query() query: Record<string, unknown>,
   ): Promise<{ items: CaseListItem[]; next: string | null }> {
     return this.list.execute(actor, query);
-  }
-
-  @Get('templates')
-  @ApiOperation({ summary: 'What a case can begin with, by the name to open it with' })
-  @Requires('case.open', { boundary: 'reference', event: 'case.templates' })
-  public templates(): Record<string, CaseTemplate> {
-    return CASE_TEMPLATES;
   }
 
   @Get(':id')

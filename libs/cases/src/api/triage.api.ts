@@ -32,7 +32,7 @@ export class TriageApi {
   @HttpCode(200)
   @ApiOperation({
     summary:
-      'What a step would do to each: {step, reason?, colleague?, rows: [{id, version}]} or {step, …, all: true, filter?}',
+      'What a step would do to each: {step, reason?, to?, person?, team?, dueOn?, colleague?, rows: [{id, version}]} or {step, …, all: true, filter?}',
   })
   @ApiBody(JSON_BODY)
   @Requires('action.work', { boundary: 'list', event: 'action.triage-preview' })
@@ -44,7 +44,7 @@ export class TriageApi {
   @HttpCode(200)
   @ApiOperation({
     summary:
-      'Decide: {step: accept|pass|hand-back|verify|return|withdraw, reason?, colleague?, rows: [{id, version}]}; answers for each row',
+      'Decide: {step: accept|give|pass|hand-back|verify|return|withdraw, reason?, to?: person|team, person?, team?, dueOn?, colleague?, rows: [{id, version}]}; answers for each row',
   })
   @ApiBody(JSON_BODY)
   @Requires('action.work', { boundary: 'list', event: 'action.triage' })

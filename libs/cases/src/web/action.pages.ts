@@ -121,7 +121,7 @@ const HISTORY: Record<string, string> = {
   return: 'Given back',
   reassign: 'Assigned again',
   withdraw: 'Withdrawn',
-  pass: 'Passed to a colleague',
+  pass: 'Passed on',
   undo: 'Undone',
   leave: 'Left',
 };

@@ -66,6 +66,8 @@ function conflictPage(found: OwnerCase, mine: Record<string, string>): Page {
     differing.map((field) => ({ label: words(field), text: values[field] ?? '' }));
   const data = {
     ...frameOf(found, 'This was changed somewhere else since you opened it'),
+    action: `/cases/${found.id}/edit`,
+    version: found.version,
     versions: [
       { title: 'Stored now', rows: rows(stored) },
       {

@@ -1,17 +1,13 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
-import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { form, page, type Page } from '@clin/web-kit';
 import { CaseDetailQuery } from '../case-detail.query.js';
 import { CaseListQuery } from '../case-list.query.js';
-import { MARKINGS } from '../case.input.js';
-import { TEXTS } from '../case-parts.js';
-import { CASE_TEMPLATES, TEMPLATE_NAMES, templateCalled, type TemplateName } from '../case-templates.js';
 import { CASE_STATUS, CASE_STATUS_WORDS } from '../case.states.js';
-import { OpenCase } from '../open-case.js';
 import { timelineOf } from '../timeline.js';
 import { caseView, crumbs, STATUS_COLOURS } from './case.view.js';
-import { folded, may, text, type Errors, type Posted } from './posted.js';
+import { may } from './posted.js';
 import { codesOf, momentsView } from './parts.view.js';
 import { sharedCaseView } from './shared-case.view.js';
 
@@ -21,7 +17,6 @@ export class CasePages {
   public constructor(
     private readonly cases: CaseListQuery,
     private readonly detail: CaseDetailQuery,
-    private readonly opening: OpenCase,
   ) {}
 
   @Get()
@@ -48,39 +43,6 @@ export class CasePages {
         form: form(query, error.fields),
       };
       return page('case-list.njk', refused, { status: 422 });
-    }
-  }
-
-  @Get('new')
-  @Requires('case.open', { boundary: 'create', event: 'case.form' })
-  public new(
-    @CurrentActor() actor: Actor,
-    @Query('reference') reference?: string,
-    @Query('template') template?: string,
-  ): Page {
-    const known = TEMPLATE_NAMES.find((name) => name === template);
-    const texts = known ? { template: known, ...templateCalled(known).texts } : {};
-    const toLink = text(reference);
-    return this.newPage(actor, { marking: 'OFFICIAL-SENSITIVE', sensitivity: '2', toLink, ...texts });
-  }
-
-  @Post('new')
-  @Requires('case.open', { boundary: 'create' })
-  public async open(@CurrentActor() actor: Actor, @Body() body: Posted): Promise<Page | Redirect> {
-    try {
-      const fields = ['template', 'name', 'reason', 'marking', 'sensitivity', ...TEXTS];
-      const { id } = await this.opening.execute(actor, {
-        ...emptied(body),
-        ...folded(body, fields, { endsOn: 'The last day' }),
-      });
-      const toLink = text(body['toLink']);
-      return redirect(toLink ? `/cases/${id}/add/link?reference=${encodeURIComponent(toLink)}` : `/cases/${id}`, {
-        title: 'Case opened',
-        text: 'Its operation opened with it, and you are the first member. Nobody else can tell that it exists.',
-      });
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      return this.newPage(actor, body, error.fields);
     }
   }
 
@@ -114,24 +76,4 @@ export class CasePages {
       id,
     });
   }
-
-  private newPage(actor: Actor, values: Posted, errors?: Errors): Page {
-    const data = {
-      heading: 'Open a case',
-      breadcrumbs: [{ text: 'Cases', href: '/cases' }, { text: 'Open a case' }],
-      templates: TEMPLATE_NAMES.map((name) => [name, CASE_TEMPLATES[name].words]),
-      template: TEMPLATE_NAMES.includes(values['template'] as TemplateName)
-        ? templateCalled(values['template'] as TemplateName)
-        : undefined,
-      markings: MARKINGS.map((marking) => [marking, marking]),
-      levels: ['1', '2', '3'].filter((level) => Number(level) <= actor.clearance),
-      toLink: text(values['toLink']),
-      form: form({ ...values, name: text(values['name']) }, errors),
-    };
-    return page('case-new.njk', data, errors ? { status: 422 } : {});
-  }
 }
-
-/** Of a template, a text that somebody has emptied stays empty. */
-const emptied = (body: Posted): Posted =>
-  text(body['template']) ? Object.fromEntries(TEXTS.map((field) => [field, ''])) : {};

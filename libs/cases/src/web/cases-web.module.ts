@@ -4,6 +4,7 @@ import { ActionPages } from './action.pages.js';
 import { CaseEditPages } from './case-edit.pages.js';
 import { CaseEntryPages } from './case-entry.pages.js';
 import { CaseLinkPages } from './case-link.pages.js';
+import { CaseNewPages } from './case-new.pages.js';
 import { CasePages } from './case.pages.js';
 import { CaseSharingPages } from './case-sharing.pages.js';
 import './my-actions.js';
@@ -15,6 +16,7 @@ import { CaseStepPages } from './case-step.pages.js';
 @Module({
   imports: [CasesModule],
   controllers: [
+    CaseNewPages,
     CasePages,
     CaseEditPages,
     CaseEntryPages,

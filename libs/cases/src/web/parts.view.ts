@@ -1,5 +1,6 @@
 import type { CaseActionEntry, CaseParts, CopiedText, Link, RiskEntry } from '../case-detail.js';
 import { PARTS, PART_WORDS, TEXTS, TEXT_FIELDS, TEXT_WORDS, type Part, type TextField } from '../case-parts.js';
+import type { ActionState } from '../action.states.js';
 import { stateTag, whoIs } from './action.view.js';
 import type { Moment } from '../timeline.js';
 import { amountWords, resultKind } from '../result-kinds.js';
@@ -56,12 +57,15 @@ export function partsView(parts: CaseParts, there: readonly Part[], copied: read
   };
 }
 
-/** "1 overdue, 2 due today, 3 due later. 1 done, not verified." */
+/** "1 overdue, 2 due today, 3 due later. 1 done, not verified. 4 left when the case was closed." */
 function countsOf(actions: readonly CaseActionEntry[]): string {
   const count = (due: CaseActionEntry['due']): number => actions.filter((one) => one.due === due).length;
-  const done = actions.filter(({ state }) => state === 'done').length;
-  const unverified = done > 0 ? ` ${done} done, not verified.` : '';
-  return `${count('overdue')} overdue, ${count('today')} due today, ${count('later')} due later.${unverified}`;
+  const also = (which: ActionState, words: string): string => {
+    const of = actions.filter(({ state }) => state === which).length;
+    return of > 0 ? ` ${of} ${words}.` : '';
+  };
+  const running = `${count('overdue')} overdue, ${count('today')} due today, ${count('later')} due later.`;
+  return running + also('done', 'done, not verified') + also('left', 'left when the case was closed');
 }
 
 const copiesOf = ({ id }: Link, copied: readonly CopiedText[]) => copied.filter(({ linkId }) => linkId === id);

@@ -6,12 +6,14 @@ import { UNDONE, UNDO_MINUTES } from '../action.states.js';
 import { TriageActions, type DecidedRow } from '../triage-actions.js';
 import { MOST_DECIDED, TRIAGE_STEPS, WAITING, type TriageStep } from '../triage.input.js';
 import { TriageQuery } from '../triage.query.js';
-import { actionRow, handlingOf, PRIORITIES } from './action.view.js';
+import { actionRow, handlingOf, PRIORITIES, TEAMS } from './action.view.js';
 import { folded, list, may, text, type Errors, type Posted } from './posted.js';
 import { decidedRow, DECISIONS, many, previewRow, rowsPosted, rowText, WAITING_WORDS } from './triage.view.js';
 
 const FILTERS = ['waiting', 'priority', 'due'];
-const DECISION = ['step', 'reason', 'colleague', 'all'];
+const DECISION = ['step', 'reason', 'to', 'person', 'team', 'all'];
+/** On pages, passing on is one way of giving. */
+const OFFERED = TRIAGE_STEPS.filter((step) => step !== 'pass');
 const CRUMBS = [{ text: 'My actions', href: '/actions' }];
 
 /** The triage queue: choose, look at what would happen, decide, see what became of each, take back. */
@@ -38,8 +40,11 @@ export class TriagePages {
   @Requires('action.work', { boundary: 'list', event: 'action.triage-preview' })
   public async preview(@CurrentActor() actor: Actor, @Body() body: Posted): Promise<Page> {
     const filter = folded(body, FILTERS);
-    const asked = { ...decisionIn(body), filter, ...(body['all'] ? {} : { rows: rowsPosted(body['row']) }) };
+    const place = { ...filter, ...folded(body, ['cursor']) };
+    if (body['then'] === 'change') return this.show(actor, place, body);
     try {
+      const decision = decisionIn(body);
+      const asked = { ...decision, filter, ...(body['all'] ? {} : { rows: rowsPosted(body['row']) }) };
       const { rows } = await this.triage.preview(actor, asked);
       const named = await this.triage.named(
         actor,
@@ -47,33 +52,37 @@ export class TriagePages {
       );
       const can = rows.filter(({ why }) => why === null);
       const step = text(body['step']) as TriageStep;
+      const whom = await this.whom(actor, decision);
       return page('triage-preview.njk', {
         heading: 'Check before you decide',
         breadcrumbs: [...CRUMBS, { text: 'Triage', href: '/triage' }, { text: 'Check' }],
         handling: handlingOf([...named.values()]),
         says: `${DECISIONS[step].words}: ${many(can.length, `of ${rows.length}`)}.`,
+        due: decision['dueOn'],
         full: Boolean(body['all']) && rows.length === MOST_DECIDED,
-        can: can.map(previewRow),
-        cannot: rows.filter(({ why }) => why !== null).map(previewRow),
-        hidden: Object.entries(decisionIn(body)).filter(([name]) => name !== 'all'),
+        can: can.map((row) => previewRow(row, whom)),
+        cannot: rows.filter(({ why }) => why !== null).map((row) => previewRow(row)),
+        hidden: Object.entries({ ...place, ...decision }).filter(([name]) => name !== 'all'),
+        all: Boolean(body['all']),
+        chosen: list(body['row']),
         reason: text(body['reason']),
       });
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      return this.show(actor, { ...filter, ...folded(body, ['cursor']) }, body, error.fields);
+      return this.show(actor, place, body, error.fields);
     }
   }
 
   @Post()
   @Requires('action.work', { boundary: 'list', event: 'action.triage' })
   public async decide(@CurrentActor() actor: Actor, @Body() body: Posted): Promise<Page> {
-    const { all: _all, ...decision } = decisionIn(body);
     try {
+      const { all: _all, ...decision } = decisionIn(body);
       const { rows } = await this.deciding.decide(actor, { ...decision, rows: rowsPosted(body['row']) });
       return await this.result(actor, rows, text(body['step']) as TriageStep);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      return this.show(actor, {}, body, error.fields);
+      return this.show(actor, folded(body, [...FILTERS, 'cursor']), body, error.fields);
     }
   }
 
@@ -103,9 +112,16 @@ export class TriagePages {
       handling: handlingOf([...named.values()]),
       ok,
       refused: rows.filter((row) => !row.ok),
-      undo: UNDONE.has(step) && ok.length > 0,
+      undo: (step === 'give' || UNDONE.has(step)) && ok.length > 0,
       minutes: UNDO_MINUTES,
     });
+  }
+
+  /** To whom actions are given, in words; undefined for every other decision. */
+  private async whom(actor: Actor, { to, person, team }: Posted): Promise<string | undefined> {
+    if (to === 'team') return `${TEAMS.find(([role]) => role === team)?.[1] ?? ''}, ${actor.agencyName}`;
+    if (to !== 'person') return undefined;
+    return (await this.triage.colleagues(actor)).find(({ id }) => id === person)?.name ?? 'somebody else';
   }
 
   /** The list with its form; what was refused stands on it with what was chosen and typed. */
@@ -130,8 +146,9 @@ export class TriagePages {
       filtered: FILTERS.some((name) => asked[name]),
       waitings: WAITING.map((name) => [name, WAITING_WORDS[name]]),
       priorities: PRIORITIES,
-      steps: TRIAGE_STEPS.map((name) => [name, DECISIONS[name].words]),
+      steps: OFFERED.map((name) => [name, DECISIONS[name].words]),
       colleagues: colleagues.map(({ id, name }) => [id, name]),
+      teams: TEAMS,
       everything:
         matching > MOST_DECIDED
           ? `The first ${MOST_DECIDED} that match, on every page`
@@ -143,8 +160,10 @@ export class TriagePages {
   }
 }
 
-/** A colleague who was chosen for another decision is not asked about. */
-const decisionIn = (body: Posted): Posted => {
-  const { colleague, ...rest } = folded(body, DECISION);
-  return rest['step'] === 'pass' && colleague ? { ...rest, colleague } : rest;
-};
+/** Whom and by when were chosen for another decision are not asked about. Throws InvalidInput for a day that is none. */
+function decisionIn(body: Posted): Posted {
+  const { to, person, team, dueOn, ...rest } = folded(body, DECISION, { dueOn: 'The day' });
+  if (rest['step'] !== 'give') return rest;
+  const whom = to === 'person' ? { person } : to === 'team' ? { team } : {};
+  return { ...rest, to, ...whom, ...(dueOn ? { dueOn } : {}) };
+}

@@ -1,8 +1,9 @@
-import { ACTION_STATE_WORDS, UNDO_MINUTES } from '../action.states.js';
+import { ACTION_STATE_WORDS, UNDO_MINUTES, type ActionState } from '../action.states.js';
 import type { ListedAction } from '../action-list.query.js';
 import type { DecidedRow } from '../triage-actions.js';
 import type { TriageRow, TriageStep, Waiting } from '../triage.input.js';
 import type { PreviewedRow, TriageRefusal } from '../triage.query.js';
+import { whoIs } from './action.view.js';
 import { list } from './posted.js';
 
 export const WAITING_WORDS: Record<Waiting, string> = {
@@ -14,6 +15,7 @@ export const WAITING_WORDS: Record<Waiting, string> = {
 
 export const DECISIONS: Record<TriageStep, { words: string; done: string }> = {
   accept: { words: 'Accept, to do it myself', done: 'accepted' },
+  give: { words: 'Give to a person or a team', done: 'given on' },
   pass: { words: 'Pass to a colleague', done: 'passed on' },
   'hand-back': { words: 'Hand back', done: 'handed back' },
   verify: { words: 'Verify', done: 'verified' },
@@ -29,7 +31,8 @@ export const REFUSALS: Record<TriageRefusal, string> = {
   'not-doer': 'It is for somebody else to do',
   'not-raiser': 'Another agency raised it',
   'verifies-own': 'You did it yourself, so somebody else looks at it',
-  unseen: 'This colleague cannot see its record',
+  unseen: 'Whoever you chose cannot see its record',
+  late: 'Its day has passed: give it another one',
   'not-yours': 'Somebody else has moved it on',
   unavailable: 'The service could not answer: nothing was done to it',
 };
@@ -39,10 +42,13 @@ export const rowText = ({ id, version }: TriageRow): string => `${id}.${version}
 export const rowsPosted = (value: unknown): TriageRow[] =>
   list(value).map((one) => ({ id: one.split('.')[0]!, version: Number(one.split('.')[1] ?? Number.NaN) }));
 
-export const previewRow = (row: PreviewedRow) => ({
+/** `whom`: to whom it is given, when it is. */
+export const previewRow = (row: PreviewedRow, whom?: string) => ({
   ...row,
   text: rowText(row),
-  says: row.why ? REFUSALS[row.why] : `Becomes “${ACTION_STATE_WORDS[row.becomes!].toLowerCase()}”`,
+  says: row.why
+    ? REFUSALS[row.why]
+    : `Becomes “${ACTION_STATE_WORDS[row.becomes!].toLowerCase()}”${whom ? `, for ${whom}` : ''}`,
 });
 
 export const decidedRow = (row: DecidedRow, step: TriageStep | 'undo', action: ListedAction | undefined) => ({
@@ -55,7 +61,14 @@ export const decidedRow = (row: DecidedRow, step: TriageStep | 'undo', action: L
     ? step === 'undo' && row.why === 'wrong-state'
       ? `Not taken back: it has moved on, or ${UNDO_MINUTES} minutes have passed`
       : REFUSALS[row.why]
-    : ACTION_STATE_WORDS[row.moved!.state],
+    : stateNow(row.moved!.state, action),
 });
+
+/** Whoever it waits for is named while somebody is to do it. */
+function stateNow(state: ActionState, action: ListedAction | undefined): string {
+  const words = ACTION_STATE_WORDS[state];
+  if (!action || !['assigned', 'accepted'].includes(state)) return words;
+  return `${words}, for ${whoIs({ ...action.assigned, agency: action.assigned.agencyName })}`;
+}
 
 export const many = (count: number, words: string): string => `${count} ${count === 1 ? 'action' : 'actions'} ${words}`;

@@ -1,5 +1,5 @@
 import type { Area } from '@clin/identity';
-import { page, type Page } from '@clin/web-kit';
+import { hiddenFields, page, type Page } from '@clin/web-kit';
 import { crumbs, frameOf, itemOf, titleOf } from './draft.view.js';
 import { foldItem, itemIdOf, type Section } from './draft.form.js';
 import type { OwnerReport } from '../report-detail.js';
@@ -39,7 +39,7 @@ function versionsOf(stored: Values, mine: Values, areas: readonly Area[], body: 
     .filter(([theirs, own]) => theirs.text !== own.text);
   return [
     { title: 'Stored now', rows: rows.map(([theirs]) => theirs) },
-    { title: 'Yours, not saved', rows: rows.map(([, own]) => own), fields: flat(body) },
+    { title: 'Yours, not saved', rows: rows.map(([, own]) => own), fields: hiddenFields(body) },
   ];
 }
 
@@ -60,15 +60,3 @@ export function lockedPage(report: OwnerReport, unsaved: Unsaved, areas: readonl
   };
   return page('draft-locked.njk', data, { status: 409 });
 }
-
-function flat(value: unknown, path = ''): { name: string; value: string }[] {
-  if (typeof value === 'string')
-    return path === 'version' || path === 'then' ? [] : [{ name: fieldNameOf(path), value }];
-  if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([key, inner]) => flat(inner, path ? `${path}.${key}` : key));
-}
-
-const fieldNameOf = (path: string): string => {
-  const [first = '', ...rest] = path.split('.');
-  return first + rest.map((part) => `[${part}]`).join('');
-};

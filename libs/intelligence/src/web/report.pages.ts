@@ -4,7 +4,7 @@ import { differenceWords, peopleWhoSee, PreviewChange } from '@clin/access';
 import { listAreas } from '@clin/identity';
 import { requestsAbout, usesOf } from '@clin/originator-control';
 import { CurrentActor, InvalidInput, NotVisible, Read, Requires, type Actor } from '@clin/platform';
-import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { form, offersAbout, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { codeLine } from '../grading.js';
 import { RevokeDisclosure } from '../disclose-report.js';
 import { RecordConsent } from '../record-consent.js';
@@ -35,15 +35,17 @@ export class ReportPages {
     if (report.access === 'conditions') return page('report-conditions.njk', conditionsView(report));
     if (report.access === 'owner' && report.status === 'draft') return redirect(`/reports/${id}/edit`);
     const now = new Date();
-    const [areas, people, uses, requests] = await this.read.run(actor, (q) =>
+    const { reference } = report;
+    const [offers, areas, people, uses, requests] = await this.read.run(actor, (q) =>
       Promise.all([
+        report.access === 'owner' ? offersAbout(q, actor, { id, reference, atRisk: report.safeguarding }) : [],
         listAreas(q),
         peopleWhoSee(q, 'report', id, now),
         report.access === 'recipient' ? usesOf(q, actor, id, report.items) : new Map(),
         requestsAbout(q, actor, id),
       ]),
     );
-    return page('report.njk', reportView(actor, report, areas, people, { uses, requests, now }));
+    return page('report.njk', { ...reportView(actor, report, areas, people, { uses, requests, now }), offers });
   }
 
   @Get(':id/consent/:item')

@@ -1,8 +1,9 @@
-import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, Requires, type Actor } from '@clin/platform';
 import { page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { InboxInput, InboxQuery } from '../inbox.query.js';
+import { MarkAllAsRead } from '../mark-all-as-read.js';
 import { MarkAsRead } from '../mark-as-read.js';
 
 @ApiExcludeController()
@@ -11,6 +12,7 @@ export class NotificationPages {
   public constructor(
     private readonly inbox: InboxQuery,
     private readonly markAsRead: MarkAsRead,
+    private readonly markAllAsRead: MarkAllAsRead,
   ) {}
 
   @Get()
@@ -24,6 +26,16 @@ export class NotificationPages {
       next,
       unread,
       first: !asked.cursor,
+      newest: items[0]?.createdAt,
+    });
+  }
+
+  @Post('reading')
+  @Requires('notification.mark', { boundary: 'own', event: 'notification.mark-all' })
+  public async readAll(@CurrentActor() actor: Actor, @Body() body: Record<string, unknown>): Promise<Redirect> {
+    const { marked } = await this.markAllAsRead.execute(actor, { until: body['until'] });
+    return redirect('/notifications', {
+      title: marked === 1 ? '1 notification marked as read' : `${marked} notifications marked as read`,
     });
   }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import {
   Clock,
@@ -7,6 +7,7 @@ import {
   NotPermitted,
   NotVisible,
   Requires,
+  Stale,
   WrongState,
   type Actor,
 } from '@clin/platform';
@@ -17,6 +18,7 @@ import { ReferralDetailQuery } from '../referral-detail.query.js';
 import { KIND_HINTS, KIND_WORDS, REFERRAL_KINDS } from '../referral.kinds.js';
 import { SaveReferral } from '../save-referral.js';
 import { SendReferral } from '../send-referral.js';
+import { conflictPage } from './draft-conflict.view.js';
 import { checkView, editView, foldDraft, itemsIn } from './draft.form.js';
 import { FormChoicesQuery } from './form-choices.query.js';
 
@@ -37,8 +39,8 @@ export class DraftPages {
 
   @Get('new')
   @Requires('referral.write', { boundary: 'create', event: 'referral.create' })
-  public start(@CurrentActor() actor: Actor): Promise<Page> {
-    return this.showStart(actor, {});
+  public start(@CurrentActor() actor: Actor, @Query() query: Posted): Promise<Page> {
+    return this.showStart(actor, query);
   }
 
   @Post('new')
@@ -57,6 +59,7 @@ export class DraftPages {
         receiver: body['receiver'],
         ...(under ? { agreement: under.reference, purpose: under.purpose, legalBasis: under.legalBasis } : {}),
         expires: inAYear(this.clock.now()),
+        ...(await this.begunFrom(actor, body)),
       });
       return redirect(`/referrals/${id}/edit`);
     } catch (error) {
@@ -87,6 +90,7 @@ export class DraftPages {
       if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
       await this.saveReferral.change(actor, id, input);
     } catch (error) {
+      if (error instanceof Stale) return this.bothVersions(actor, id, body);
       if (!(error instanceof InvalidInput)) throw error;
       return this.showEdit(actor, draft, { body, errors: error.fields });
     }
@@ -97,6 +101,21 @@ export class DraftPages {
     return Object.keys(missing).length > 0
       ? this.showEdit(actor, saved, { errors: missing, saved: true })
       : redirect(`/referrals/${id}/check`);
+  }
+
+  /** The page's script posts here by itself; a stale version answers 409, and the script then sends the form to see both. */
+  @Post(':id/edit/autosave')
+  @HttpCode(200)
+  @Requires('referral.write', { boundary: 'record', event: 'referral.save' })
+  public async autosave(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: Posted,
+  ): Promise<{ version: number; savedAt: string }> {
+    const { input, errors } = foldDraft((await this.draft(actor, id)).kind, body);
+    if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
+    const { version } = await this.saveReferral.change(actor, id, input);
+    return { version, savedAt: this.clock.now().toISOString() };
   }
 
   @Get(':id/check')
@@ -128,6 +147,21 @@ export class DraftPages {
     });
   }
 
+  private async bothVersions(actor: Actor, id: string, body: Posted): Promise<Page> {
+    const stored = await this.draft(actor, id);
+    const packed = stored.pack.flatMap(({ items }) => items.map((item) => item.id));
+    return conflictPage(stored, body, await this.choices.for(actor, [...new Set([...packed, ...itemsIn(body)])]));
+  }
+
+  /** What a report's page began it with: who is at risk, and the report's items, once it is disseminated. */
+  private async begunFrom(actor: Actor, { kind, subject, report }: Posted): Promise<Posted> {
+    const fields =
+      kind === 'safeguarding' && (subject === 'child' || subject === 'adult') ? { fields: { subject } } : {};
+    if (typeof report !== 'string' || report === '') return fields;
+    const pack = await this.choices.itemsOf(actor, report).catch(nothingIfRefused);
+    return { ...fields, pack };
+  }
+
   /** Throws NotVisible unless it is the actor's own draft, and WrongState once it was sent. */
   private async draft(actor: Actor, id: string): Promise<ReferralDetail> {
     const found = await this.detail.execute(actor, id);
@@ -151,6 +185,7 @@ export class DraftPages {
         breadcrumbs: [{ text: 'Referrals', href: '/referrals' }, { text: 'Start' }],
         kinds: REFERRAL_KINDS.map((kind) => ({ value: kind, text: KIND_WORDS[kind], hint: KIND_HINTS[kind] })),
         receivers: receivers.map(({ code, name }) => [code, name]),
+        begun: ['subject', 'report'].flatMap((name) => (typeof body[name] === 'string' ? [[name, body[name]]] : [])),
         form: form(body, errors),
       },
       errors ? { status: 422 } : {},
@@ -166,6 +201,11 @@ export class DraftPages {
     const offered = await this.choices.for(actor, [...packed, ...(posted.found ?? [])]);
     return page('referral-edit.njk', editView(draft, offered, packed, posted), posted.errors ? { status: 422 } : {});
   }
+}
+
+function nothingIfRefused(error: unknown): string[] {
+  if (error instanceof InvalidInput) return [];
+  throw error;
 }
 
 function inAYear(now: Date): string {

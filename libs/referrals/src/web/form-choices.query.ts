@@ -70,13 +70,37 @@ export class FormChoicesQuery {
   ): Promise<{ people: number; dueAt: Date | null }> {
     const now = this.clock.now();
     return this.read.run(actor, async (q) => {
-      const agency = await q.row<{ id: number; code: string }>(
-        sql`SELECT id, code FROM identity.agency WHERE code = ${receiver?.code ?? ''}`,
-      );
-      const people = agency ? await peopleIfShared(q, 'referral', id, [agency], now) : new Map<string, number>();
+      const people = await peopleOf(q, id, [receiver?.code ?? ''], now);
       return { people: people.get(receiver?.code ?? '') ?? 0, dueAt: (await clockFor(q, kind, 'sent', now)).dueAt };
     });
   }
+
+  /** For the card before it goes to another agency: how many people there gain sight, how many lose it, and by when it must be acknowledged. */
+  public transfer(
+    actor: Actor,
+    { id, kind, receiver }: ReferralDetail,
+    next: string,
+  ): Promise<{ gain: number; lose: number; dueAt: Date | null }> {
+    const now = this.clock.now();
+    return this.read.run(actor, async (q) => {
+      const people = await peopleOf(q, id, [next, receiver?.code ?? ''], now);
+      const count = (code: string | undefined): number => people.get(code ?? '') ?? 0;
+      return { gain: count(next), lose: count(receiver?.code), dueAt: (await clockFor(q, kind, 'sent', now)).dueAt };
+    });
+  }
+}
+
+/** By an agency's code, how many people there could read the referral if it were theirs. */
+async function peopleOf(
+  rows: Rows,
+  id: string,
+  codes: readonly string[],
+  now: Date,
+): Promise<ReadonlyMap<string, number>> {
+  const agencies = await rows.rows<{ id: number; code: string }>(
+    sql`SELECT id, code FROM identity.agency WHERE code = ANY (${[...codes]}::text[])`,
+  );
+  return agencies.length > 0 ? peopleIfShared(rows, 'referral', id, agencies, now) : new Map();
 }
 
 function agreementsOfReferrals(rows: Rows, actor: Actor): Promise<AgreementChoice[]> {

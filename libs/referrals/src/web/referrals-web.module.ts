@@ -4,6 +4,8 @@ import { DraftPages } from './draft.pages.js';
 import { FormChoicesQuery } from './form-choices.query.js';
 import { ReferralListPages } from './referral-list.pages.js';
 import { ReferralPages } from './referral.pages.js';
+import './my-referrals.js';
+import './report-offer.js';
 import { StepPages } from './step.pages.js';
 
 /** The page doors of referrals. */

@@ -1,15 +1,17 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { CurrentActor, InvalidInput, NotVisible, Requires, WrongState, type Actor } from '@clin/platform';
+import { checkInput, CurrentActor, InvalidInput, NotVisible, Requires, WrongState, type Actor } from '@clin/platform';
 import { foldDates, form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { MoveReferral, type MovedReferral } from '../move-referral.js';
 import type { ReferralDetail } from '../referral-detail.js';
 import { ReferralDetailQuery } from '../referral-detail.query.js';
+import { TransferInput } from '../referral.input.js';
 import { RESULTS } from '../referral.kinds.js';
 import { STATUS_WORDS, type ReferralAction } from '../referral.states.js';
 import { SendReferral } from '../send-referral.js';
 import { FormChoicesQuery } from './form-choices.query.js';
 import { STEP_FORMS } from './step-forms.js';
+import { transferView } from './transfer.view.js';
 
 type Posted = Record<string, unknown>;
 const text = (value: unknown): string | undefined =>
@@ -46,6 +48,8 @@ export class StepPages {
     try {
       const { input, errors } = foldDates(body, { expires: 'Shared until' });
       if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
+      if (body['then'] === 'change') return await this.show(actor, found, action, { body });
+      if (action === 'transfer' && body['then'] !== 'confirm') return await this.card(actor, found, input);
       await this.execute(actor, id, action, input);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
@@ -58,24 +62,27 @@ export class StepPages {
     return redirect(`/referrals/${id}`, { title: STEP_FORMS[action]!.done, text: told });
   }
 
+  /** Before another agency gains it: which, how many people there, and who loses it. Throws InvalidInput for what the form lacks. */
+  private async card(actor: Actor, found: ReferralDetail, given: Posted): Promise<Page> {
+    checkInput(TransferInput, transferOf(given));
+    const { receivers } = await this.choices.for(actor);
+    const next = receivers.find(({ code }) => code === text(given['receiver']));
+    if (!next) throw new InvalidInput({ receiver: 'Choose an agency of the list.' });
+    return page(
+      'referral-transfer.njk',
+      transferView(found, next, given, await this.choices.transfer(actor, found, next.code)),
+    );
+  }
+
   private execute(actor: Actor, id: string, action: ReferralAction, body: Posted): Promise<MovedReferral> {
     const base = { version: Number(text(body['version']) ?? 0), text: text(body['text']) };
-    const anew = {
-      ...(text(body['agreement']) ? { agreement: text(body['agreement']) } : {}),
-      ...(text(body['expires']) ? { expires: text(body['expires']) } : {}),
-    };
     switch (action) {
       case 'transfer':
-        return this.sendReferral.transfer(actor, id, {
-          ...base,
-          ...anew,
-          receiver: text(body['receiver']),
-          withPack: body['pack'] !== 'no',
-        });
+        return this.sendReferral.transfer(actor, id, transferOf(body));
       case 'withdraw':
         return this.sendReferral.withdraw(actor, id, base);
       case 'reopen':
-        return this.sendReferral.reopen(actor, id, { ...base, ...anew });
+        return this.sendReferral.reopen(actor, id, { ...base, ...anewOf(body) });
       case 'note':
         return this.moveReferral.execute(actor, id, 'progress', { ...base, audience: 'own' });
       case 'progress':
@@ -106,7 +113,7 @@ export class StepPages {
     actor: Actor,
     found: ReferralDetail,
     action: ReferralAction,
-    posted?: { body: Posted; errors: Readonly<Record<string, string>> },
+    posted?: { body: Posted; errors?: Readonly<Record<string, string>> },
   ): Promise<Page> {
     const sharing = action === 'transfer' || action === 'reopen';
     const offered = sharing ? await this.choices.for(actor) : undefined;
@@ -144,10 +151,24 @@ export class StepPages {
           posted?.errors,
         ),
       },
-      posted ? { status: 422 } : {},
+      posted?.errors ? { status: 422 } : {},
     );
   }
 }
+
+/** Sharing anew: what is left out stays as it was. */
+const anewOf = (body: Posted): Posted => ({
+  ...(text(body['agreement']) ? { agreement: text(body['agreement']) } : {}),
+  ...(text(body['expires']) ? { expires: text(body['expires']) } : {}),
+});
+
+const transferOf = (body: Posted): Posted => ({
+  version: Number(text(body['version']) ?? 0),
+  text: text(body['text']),
+  ...anewOf(body),
+  receiver: text(body['receiver']),
+  withPack: body['pack'] !== 'no',
+});
 
 function countsIn(body: Posted): Partial<Record<(typeof COUNTS)[number], number>> {
   return Object.fromEntries(COUNTS.flatMap((name) => (text(body[name]) === undefined ? [] : [[name, Number(text(body[name]))]])));

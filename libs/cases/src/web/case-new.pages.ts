@@ -1,0 +1,156 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
+import { dateTimeUk, dateUk, form, hiddenFields, page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { MARKINGS } from '../case.input.js';
+import { TEXTS, TEXT_WORDS } from '../case-parts.js';
+import { CaseTemplatesQuery, type CaseTemplates } from '../case-templates.js';
+import { KeepCaseDraft, type CaseDraft } from '../keep-case-draft.js';
+import { OpenCase } from '../open-case.js';
+import { folded, text, type Errors, type Posted } from './posted.js';
+
+const FIELDS = ['template', 'name', 'reason', 'marking', 'sensitivity', ...TEXTS];
+const DATES = { endsOn: 'The last day' };
+const CRUMBS = [{ text: 'Cases', href: '/cases' }, { text: 'Open a case' }];
+const LABELS: Record<string, string> = {
+  name: 'Name of the case and its operation',
+  reason: 'Why it is opened',
+  endsOn: 'Last day of your membership',
+  marking: 'Marking',
+  sensitivity: 'Sensitivity',
+  template: 'Begin with',
+  ...TEXT_WORDS,
+  toLink: 'Record to link',
+};
+
+/** Opening a case. With scripts, what is typed is kept until the case is opened or it is thrown away. */
+@ApiExcludeController()
+@Controller('cases/new')
+export class CaseNewPages {
+  public constructor(
+    private readonly opening: OpenCase,
+    private readonly drafts: KeepCaseDraft,
+    private readonly templates: CaseTemplatesQuery,
+  ) {}
+
+  @Get()
+  @Requires('case.open', { boundary: 'create', event: 'case.form' })
+  public async form(@CurrentActor() actor: Actor, @Query() query: Posted): Promise<Page> {
+    const [kept, templates] = await Promise.all([this.drafts.mine(actor), this.templates.execute(actor)]);
+    const anew = Boolean(text(query['template']) || text(query['reference']));
+    if (kept && !anew)
+      return newPage(actor, templates, { ...BEGIN, ...kept.fields, version: kept.version }, { kept, continues: true });
+    const template = text(query['template']);
+    const known = templates.get(template);
+    const texts = known ? { template, ...known.texts } : {};
+    return newPage(actor, templates, { ...BEGIN, toLink: text(query['reference']), ...texts, version: 0 }, { kept });
+  }
+
+  /** The button says `open`. The script, whose window comes second, sends the form without it to see both versions. */
+  @Post()
+  @Requires('case.open', { boundary: 'create' })
+  public async open(@CurrentActor() actor: Actor, @Body() body: Posted): Promise<Page | Redirect> {
+    const [kept, templates] = await Promise.all([this.drafts.mine(actor), this.templates.execute(actor)]);
+    const since = Number(text(body['version']) || 0);
+    if (kept && kept.version !== since) return bothVersions(kept, body, templates);
+    if (!kept && since > 0) return newPage(actor, templates, { ...body, version: 0 }, { gone: true });
+    if (body['then'] !== 'open') return newPage(actor, templates, body, {});
+    try {
+      const given = { ...emptied(body), ...folded(body, FIELDS, DATES) };
+      const { id } = await this.opening.execute(actor, given, { endsDraft: true });
+      const toLink = text(body['toLink']);
+      return redirect(toLink ? `/cases/${id}/add/link?reference=${encodeURIComponent(toLink)}` : `/cases/${id}`, {
+        title: 'Case opened',
+        text: 'Its operation opened with it, and you are the first member. Nobody else can tell that it exists.',
+      });
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      return newPage(actor, templates, body, { errors: error.fields });
+    }
+  }
+
+  /** The page's script posts here by itself; another window's version answers 409. */
+  @Post('autosave')
+  @HttpCode(200)
+  @Requires('case.open', { boundary: 'create', event: 'case.draft' })
+  public async autosave(
+    @CurrentActor() actor: Actor,
+    @Body() body: Posted,
+  ): Promise<{ version: number; savedAt: string }> {
+    const given = folded(body, [...FIELDS, 'toLink'], DATES);
+    const { version, savedAt } = await this.drafts.save(actor, {
+      ...given,
+      version: Number(text(body['version']) || 0),
+    });
+    return { version, savedAt: savedAt.toISOString() };
+  }
+
+  @Post('discard')
+  @Requires('case.open', { boundary: 'own', event: 'case.discard-draft' })
+  public async discard(@CurrentActor() actor: Actor): Promise<Redirect> {
+    await this.drafts.discard(actor);
+    return redirect('/cases/new', { title: 'Draft thrown away' });
+  }
+}
+
+const BEGIN = { marking: 'OFFICIAL-SENSITIVE', sensitivity: '2' };
+
+interface Shown {
+  errors?: Errors;
+  kept?: CaseDraft | undefined;
+  continues?: boolean;
+  gone?: boolean;
+}
+
+function newPage(actor: Actor, all: CaseTemplates, values: Posted, { errors, kept, continues, gone }: Shown): Page {
+  const data = {
+    heading: 'Open a case',
+    breadcrumbs: CRUMBS,
+    templates: [...all].map(([name, { words }]) => [name, words]),
+    template: all.get(text(values['template'])),
+    markings: MARKINGS.map((marking) => [marking, marking]),
+    levels: ['1', '2', '3'].filter((level) => Number(level) <= actor.clearance),
+    toLink: text(values['toLink']),
+    keptAt: kept && dateTimeUk(kept.updatedAt),
+    continues,
+    gone,
+    form: form({ ...values, name: text(values['name']) }, errors),
+  };
+  return page('case-new.njk', data, errors ? { status: 422 } : gone ? { status: 409 } : {});
+}
+
+/** Another window kept something else since this form was opened. Whichever is chosen, the case is opened by its button alone. */
+function bothVersions(kept: CaseDraft, body: Posted, templates: CaseTemplates): Page {
+  const mine = { ...body, ...foldedOrNot(body) };
+  const said = (values: Posted, name: string): string => {
+    const value = text(values[name]);
+    if (name === 'endsOn' && value) return dateUk(value);
+    return name === 'template' && value ? (templates.get(value)?.words ?? value) : value;
+  };
+  const differing = Object.keys(LABELS).filter((name) => said(kept.fields, name) !== said(mine, name));
+  const rows = (values: Posted) => differing.map((name) => ({ label: LABELS[name], text: said(values, name) }));
+  const data = {
+    heading: 'This was changed somewhere else since you opened it',
+    breadcrumbs: CRUMBS,
+    version: kept.version,
+    versions: [
+      { title: 'Kept now', rows: rows(kept.fields) },
+      { title: 'Yours, not kept', rows: rows(mine), fields: hiddenFields(body) },
+    ],
+  };
+  return page('case-new-conflict.njk', data, { status: 409 });
+}
+
+/** A day that is none is shown as nothing here; it travels as it was typed. */
+function foldedOrNot(body: Posted): Posted {
+  try {
+    return folded(body, [], DATES);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return { endsOn: '' };
+  }
+}
+
+/** Of a template, a text that somebody has emptied stays empty. */
+const emptied = (body: Posted): Posted =>
+  text(body['template']) ? Object.fromEntries(TEXTS.map((field) => [field, ''])) : {};

@@ -1,0 +1,77 @@
+import type { Actor } from '@clin/platform';
+import { Read } from '@clin/platform';
+import { workListsOf, type WorkLine } from '@clin/web-kit';
+import './web/my-referrals.js';
+import { aReferral } from './testing/index.js';
+import { ReferralRoom } from './testing/a-referral-room.js';
+
+/** "My work": what waits for each side, and for nobody else. */
+describe('referrals that wait', () => {
+  let room: ReferralRoom;
+  let centre: Actor;
+  let chief: Actor;
+  let essex: Actor;
+  let kent: Actor;
+  beforeAll(async () => {
+    room = await ReferralRoom.open();
+    centre = await room.reports.person('NCLCC', 'coordinator');
+    chief = await room.reports.person('NCLCC', 'supervisor');
+    essex = await room.reports.person('ESX', 'contact');
+    kent = await room.reports.person('KNT', 'contact');
+  });
+  afterAll(() => room.shut());
+
+  const waits = async (who: Actor): Promise<WorkLine[]> => {
+    const list = workListsOf(who).find(({ title }) => title === 'Referrals for you')!;
+    return (await new Read(room.reports.databases).run(who, (q) => list.find(q, who))).lines;
+  };
+  const said = async (who: Actor, id: string) =>
+    (await waits(who)).find(({ href }) => href.endsWith(id))?.detail.replace(/: .*(left|late).*$/, '') ?? null;
+  const clock = (id: string, warn: string, due: string) =>
+    room.admin.query(
+      `UPDATE referrals.referral SET warn_at = now() + $2::interval, due_at = now() + $3::interval, escalate_at = now() + interval '9 days' WHERE id = $1`,
+      [id, warn, due],
+    );
+
+  it('stand in the work of the side that the state waits for', async () => {
+    const draft = await room.save.begin(centre, aReferral());
+    expect([await said(centre, draft.id), await said(chief, draft.id)]).toEqual(['Draft, not sent', null]);
+    let at = await room.sending.send(centre, draft.id, { version: 1 });
+    const both = async () => [await said(chief, at.id), await said(essex, at.id), await said(kent, at.id)];
+    expect(await both()).toEqual([null, 'Acknowledge it', null]);
+    at = await room.steps(at, [essex, 'acknowledge']);
+    expect(await both()).toEqual([null, 'Accept or reject it', null]);
+    at = await room.steps(at, [essex, 'ask']);
+    expect(await both()).toEqual(['Give the information that was asked', null, null]);
+    at = await room.steps(at, [chief, 'inform'], [essex, 'accept'], [essex, 'progress']);
+    // Under way is nobody's to be reminded of until its clock warns.
+    expect(await both()).toEqual([null, null, null]);
+    await clock(at.id, '-1 minute', '3 hours 1 minute');
+    expect(await both()).toEqual([null, 'Give an outcome', null]);
+    at = await room.steps(at, [essex, 'outcome', { result: 'adopted' }]);
+    expect(await both()).toEqual(['Outcome given: read it, then close it', null, null]);
+    at = await room.steps(at, [chief, 'close']);
+    expect(await both()).toEqual([null, null, null]);
+  });
+
+  it('say by when, late ones first, and nothing of what was withdrawn', async () => {
+    const [first, second] = [await room.sent(centre), await room.sent(centre, { title: 'The second' })];
+    await clock(second.id, '-2 days', '-25 hours');
+    expect((await waits(essex)).map(({ title, late, detail }) => [title, late, detail])).toEqual([
+      ['The second', true, 'Acknowledge it: late by 25 hours'],
+      ['Line ‘Rico’ has no lead', false, expect.stringMatching(/^Acknowledge it: \d+ (hours|days) left$/)],
+    ]);
+    await room.sending.withdraw(centre, second.id, { version: second.version, text: 'A mistake' });
+    expect((await waits(essex)).map(({ href }) => href)).toEqual([`/referrals/${first.id}`]);
+    await room.sending.transfer(chief, first.id, { version: first.version, text: 'Kent’s', receiver: 'KNT' });
+    expect([await waits(essex), await said(kent, first.id)]).toEqual([[], 'Acknowledge it']);
+  });
+
+  it('under conditions wait to be accepted, and show nothing before', async () => {
+    const { id, reference } = await room.sent(centre, { title: 'Hidden until accepted', conditions: 'Ask first' });
+    const [line] = (await waits(essex)).filter(({ href }) => href.endsWith(id));
+    expect(line).toMatchObject({ reference, detail: 'Accept its conditions to read it' });
+    expect(JSON.stringify(await waits(essex))).not.toContain('Hidden until accepted');
+    expect(await waits(await room.reports.person('ESX', 'auditor')).catch(() => 'no list')).toBe('no list');
+  });
+});
