@@ -13,7 +13,7 @@ export interface Mail {
   text: string;
 }
 
-/** The worker's own handlers, schedules and e-mails over a real mail server; only the queue between them is a list, so that a test decides when. */
+/** The worker's own handlers, schedules, e-mails and calls to agencies' systems over real servers; only the queue between them is a list, so that a test decides when. */
 export class TwinWorker {
   public readonly mails: Mail[] = [];
   private readonly waiting: (Pick<Job, 'data'> & { queue?: string })[] = [];
@@ -64,11 +64,15 @@ export class TwinWorker {
 
   /** Every handler of these events, in order, and then every e-mail and call that they asked for. */
   public async carryOut(events: readonly { id: string; type: string }[]): Promise<void> {
+    await this.announce(events);
+    await this.deliver();
+  }
+
+  public async announce(events: readonly { id: string; type: string }[]): Promise<void> {
     for (const { id, type } of events) {
       for (const { jobName } of this.handlers.of(type))
         await this.handle.process({ name: jobName, data: { eventId: id } } as Job<{ eventId: string }>);
     }
-    await this.deliver();
   }
 
   /** The e-mails of the day, and whatever else is due. */
@@ -79,7 +83,8 @@ export class TwinWorker {
     await this.deliver();
   }
 
-  private async deliver(): Promise<void> {
+  /** What was asked for and has not been sent. */
+  public async deliver(): Promise<void> {
     for (const { data, queue } of this.waiting.splice(0))
       await (queue === 'webhooks' ? this.caller : this.sender!).process({ data } as Job);
   }

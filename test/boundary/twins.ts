@@ -88,10 +88,11 @@ export class Twin {
       'UPDATE platform.outbox SET relayed_at = now() WHERE relayed_at IS NULL AND agency_id = ANY ($1) RETURNING id, type',
       [agencies],
     );
-    // A pack is shared in the moment of its referral, and lists of both would begin with either.
-    await this.world.admin.query(`
-      UPDATE access.disclosure d SET decided_at = d.decided_at - interval '1 ms' FROM access.disclosure r JOIN referrals.referral f ON f.id = r.record_id
-      WHERE d.decided_at = r.decided_at AND d.record_id <> r.record_id AND NOT EXISTS (SELECT FROM referrals.referral o WHERE o.id = d.record_id)`);
+    // A pack is shared and recalled in the moment of its referral, and lists of both would begin with either.
+    for (const [table, moment] of [['access.disclosure', 'decided_at'], ['access.notice', 'at']])
+      await this.world.admin.query(`
+        UPDATE ${table} d SET ${moment} = d.${moment} - interval '1 ms' FROM ${table} r JOIN referrals.referral f ON f.id = r.record_id
+        WHERE d.${moment} = r.${moment} AND d.record_id <> r.record_id AND NOT EXISTS (SELECT FROM referrals.referral o WHERE o.id = d.record_id)`); // prettier-ignore
     await this.worker.carryOut(rows.sort((a, b) => Number(a.id) - Number(b.id)));
   }
 
