@@ -198,11 +198,9 @@ async function grant({ world }: Twin): Promise<void> {
     SELECT 902, now(), id, 1, 901, 1, 5, 'P', gen_random_uuid() FROM intelligence.report WHERE status = 1 LIMIT 1`);
 }
 
-/** The first lines that differ, with the one before them. */
+/** Where they begin to differ, with what stands before and after. */
 function differing(first: string, second: string): string {
-  const [one, two] = [first, second].map((text) => text.split('\n'));
-  const at = one!.findIndex((line, index) => line !== two![index]);
-  return [one!.slice(Math.max(0, at - 1), at + 2), two!.slice(at, at + 2)]
-    .map((lines) => lines.join('\n'))
-    .join('\n≠\n');
+  const at = [...first].findIndex((letter, place) => letter !== second[place]);
+  const from = Math.max(0, (at < 0 ? first.length : at) - 700);
+  return [first, second].map((text) => text.slice(from, from + 1_400)).join('\n≠\n');
 }
