@@ -196,9 +196,9 @@ export interface Ask {
 
 const readable = (cursor: string): string => Buffer.from(cursor, 'base64url').toString('latin1');
 
-/** As the API, the pages and e-mails write them; a cursor counts microseconds. */
+/** As the API, the pages and e-mails write them; a cursor counts microseconds, or seconds with a point. */
 const MOMENTS =
-  /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d(:\d\d)?)?|\b\d{16}\b|\b\d{1,2} \w+ \d{4} at \d{1,2}:\d\d[ap]m|^Date: .*$|\b\d{1,2}:\d\d[ap]m\b/gm;
+  /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d(:\d\d)?)?|\b\d{16}\b|-?\b1[789]\d{8}(\.\d+)?\b|\b\d{1,2} \w+ \d{4} at \d{1,2}:\d\d[ap]m|^Date: .*$|\b\d{1,2}:\d\d[ap]m\b/gm;
 
 const CAST: [name: string, agency: number, roles: string[]][] = [
   ['author', 901, ['analyst']],
