@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { aReferral } from './a-referral.js';
 import { World, type Person } from './a-world.js';
+import { foreignThings } from './foreign-things.js';
 
 const CANARY = 'function-canary';
 
@@ -25,39 +25,14 @@ describe('the keeper’s functions, called with what is another’s', () => {
   let stranger: Person;
   let functions: Called[];
   /** By what it is the id of. */
-  const ids = new Map<string, string>();
+  let ids: Map<string, string>;
+  let numbers: Map<string, string>;
+  let words: Map<string, string>;
   let known: Set<string>;
-  const numbers = new Map<string, string>();
-  const words = new Map<string, string>();
 
   beforeAll(async () => {
     world = await World.create();
-    await world.admin.query(`
-      UPDATE sharing.agreement SET kinds = '{1,2,3}';
-      INSERT INTO identity.agency (id, code, name, kind, starts_on) VALUES (904, 'T904', 'Beside', 'task-force', '2020-01-01');
-      INSERT INTO sharing.agreement VALUES (904, 'BESIDE-ISA', 'Another', 'Testing', 'Test basis', 903, 'active', '2020-01-01', '2099-12-31', 1);
-      INSERT INTO sharing.agreement_party VALUES (904, 903), (904, 904)`);
-    owner = await world.aPerson(901, ['analyst', 'supervisor', 'lead', 'source-handler', 'officer', 'coordinator'], 3);
-    stranger = await world.aPerson(903, ['analyst', 'supervisor', 'lead', 'source-handler', 'officer', 'coordinator'], 3);
-    const reader = await world.aPerson(902, ['analyst', 'supervisor', 'lead']);
-    const report = await world.aReport(owner, CANARY);
-    const draft = await world.aReport(owner, CANARY, 1);
-    const disclosure = await world.disclose(owner, report.id, [report.items[0]], 902);
-    const referral = await aReferral(world, owner, CANARY, 2);
-    const request = randomUUID();
-    await reader.sql("SELECT sharing.ask_permission($1, 'PR-X', $2, $3, 'act', NULL, 'x', '', false, NULL, now() + interval '1 hour', now() + interval '2 hours')", [request, report.id, [report.items[0]]]);
-    const key = (await owner.sql("SELECT access.open_operation($1, 'x', current_date + 30) AS key", [CANARY]))[0]!['key'] as string;
-    const { rows } = await world.admin.query<Record<string, string>>(`SELECT c.id::text AS operation FROM access.compartment c WHERE c.key = $1`, [key]);
-    const one = async (sql: string, values: unknown[]): Promise<string> => (await world.admin.query<{ id: string }>(sql, values)).rows[0]!.id;
-    const alert = await one(`INSERT INTO threats.alert (record_id, kind, reference, agency_id, raised_by, remind_at, due_at, centre_at)
-      SELECT $1, 1, 'IR-X', 901, $2, now() + interval '1 day', now() + interval '2 days', now() + interval '3 days' RETURNING id`, [report.id, owner.id]);
-    const question = await one("INSERT INTO access.discovery_question (record_id, reference, owner_agency_id, asker_agency_id, asked_by, reason) VALUES ($1, 'IR-X', 901, 902, $2, 'x') RETURNING id", [report.id, reader.id]);
-    const emergency = (await reader.sql('SELECT emergency AS id FROM access.open_emergency($1, $2)', [`RF-${referral.id.slice(0, 8)}`, 'A child is missing and may be there']))[0]?.['id'] as string;
-    const agreement = await one('SELECT uid AS id FROM sharing.agreement WHERE id = 901', []);
-    for (const [what, id] of Object.entries({ report: report.id, draft: draft.id, item: report.items[0], second: report.items[1], disclosure, referral: referral.id, request, operation: key, alert, question, emergency, agreement, person: owner.id })) ids.set(what, id);
-    known = new Set([...ids.values(), stranger.id, reader.id]);
-    for (const [what, number] of Object.entries({ operation: rows[0]!['operation']!, agreement: '901', agency: '901' })) numbers.set(what, number);
-    for (const [what, word] of Object.entries({ report: `IR-${report.id.slice(0, 8)}`, referral: `RF-${referral.id.slice(0, 8)}`, agreement: 'TEST-ISA' })) words.set(what, word);
+    ({ owner, stranger, ids, numbers, words, known } = await foreignThings(world, CANARY));
     const found = await world.admin.query<{ name: string; args: string[] }>(
       `SELECT n.nspname || '.' || p.proname AS name, ARRAY(SELECT format_type(t, NULL) FROM unnest(p.proargtypes) WITH ORDINALITY a (t, at) ORDER BY a.at) AS args
        FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace

@@ -153,6 +153,10 @@ export class Twin {
       .replaceAll(
         /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|[IP]R-[\w-]+|(?:AC|CS|RF)-\w{4}-\w{4}-\w|Person [\da-f]{4}/g,
         named,
+      )
+      .replaceAll(
+        /("itemIds":\[)([^\]]*)\]/g,
+        (_all, start: string, ids: string) => `${start}${ids.split(',').sort().join(',')}]`,
       );
   }
 
