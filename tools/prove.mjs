@@ -14,6 +14,8 @@ const PROGRAMMES = {
   tuples: { specs: ['test/boundary/tuples'], settings: { N: '1000000' } },
   'need-to-know': { specs: ['test/boundary/(operations|restriction|discovery|emergency)'], settings: {} },
   races: { specs: ['test/boundary/races'], settings: { N: '10000' } },
+  addresses: { specs: ['test/boundary/webhook-addresses'], settings: { N: '10000' } },
+  logins: { specs: ['test/boundary/(logins|functions|sql)-attack'], settings: {} },
   bleed: { specs: ['test/boundary/bleed'], settings: { N: '100000' } },
   inputs: { specs: ['test/faults/security/fuzz'], settings: { N: '100000' } },
   security: { specs: ['test/faults/security'], settings: {} },

@@ -80,6 +80,7 @@ import { NamePeopleInTheLog1795740000000 } from './1795740000000-name-people-in-
 import { WatchThreats1795680000000 } from './1795680000000-watch-threats.js';
 import { AnswerThreats1795680001000 } from './1795680001000-answer-threats.js';
 import { ChaseThreats1795680002000 } from './1795680002000-chase-threats.js';
+import { GiveWorkersWhatTheyNeed1795730000000 } from './1795730000000-give-workers-what-they-need.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -164,5 +165,6 @@ export const migrations = [
   RememberItsDay1795720000000,
   KeepCaseDrafts1795720001000,
   HoldCaseTemplates1795720002000,
+  GiveWorkersWhatTheyNeed1795730000000,
   NamePeopleInTheLog1795740000000,
 ];

@@ -27,6 +27,11 @@ export class LiveNumber {
     return this.text.replaceAll(/^(event: unread|data: \d+|retry: \d+|: ?)$/gm, '').trim();
   }
 
+  /** All that came, to the byte. */
+  public get received(): string {
+    return this.text;
+  }
+
   public async until(met: (live: this) => boolean, seconds = 15): Promise<this> {
     for (const deadline = Date.now() + seconds * 1_000; !met(this) && Date.now() < deadline;)
       await new Promise((resolve) => setTimeout(resolve, 25));

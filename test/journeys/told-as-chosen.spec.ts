@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { get } from 'node:http';
 import { Network } from './a-network.js';
 import { listening } from './browser-person.js';
 import { LiveNumber } from './live-number.js';
@@ -168,6 +169,7 @@ describe('being told as one chooses', () => {
       ['the session has been idle too long', `UPDATE identity.session SET idle_until = now() WHERE user_id = $1`, `SELECT $1::uuid`],
       ['a role is taken away', `DELETE FROM identity.user_role WHERE user_id = $1`, `INSERT INTO identity.user_role VALUES ($1, 'supervisor')`],
       ['clearance is taken away', `UPDATE identity.user_account SET clearance = 1 WHERE id = $1`, `UPDATE identity.user_account SET clearance = 2 WHERE id = $1`],
+      ['the person is posted elsewhere', `UPDATE identity.user_account SET agency_id = (SELECT id FROM identity.agency WHERE code = 'KNT') WHERE id = $1`, `UPDATE identity.user_account SET agency_id = (SELECT id FROM identity.agency WHERE code = 'NCLCC') WHERE id = $1`],
       ['the person leaves', `UPDATE identity.user_account SET left_at = now() WHERE id = $1`, `UPDATE identity.user_account SET left_at = NULL WHERE id = $1`],
     ]; // prettier-ignore
     it.each(ways)('ends without another number when %s', async (what, change, back) => {
@@ -182,6 +184,37 @@ describe('being told as one chooses', () => {
       expect({ ended: stream.ended, numbers: stream.numbers }).toEqual({ ended: true, numbers: [0] });
       await admin(back, [rows[0].id]);
     });
+
+    it('is nobody else’s, whatever its address says, and ends for who signs out', async () => {
+      await told(ANALYST);
+      const other = 'supervisor of another stream';
+      await network.join(other, 'NCLCC', 'supervisor');
+      const { rows } = await admin('SELECT id FROM identity.user_account WHERE email = $1', [ANALYST]);
+      const asked = (query: string, headers: Record<string, string>): Promise<{ status: number; text: string }> =>
+        new Promise((done, fail) => {
+          const request = get(`${url}/api/v1/notifications/unread${query}`, { agent: false, headers: { accept: 'text/event-stream', ...headers } }, (reply) => {
+            let text = '';
+            const end = (): void => (reply.destroy(), done({ status: reply.statusCode!, text }));
+            reply.on('data', (chunk: Buffer) => /data: \d/.test((text += chunk.toString())) && end());
+            reply.on('end', end);
+          });
+          request.on('error', fail);
+        });
+      const own = { authorization: `Bearer ${await network.token(other)}` };
+      for (const query of ['', `?user=${rows[0].id}`, `?userId=${rows[0].id}&part=00`, `?token=${await network.token(ANALYST)}`]) {
+        const { status, text } = await asked(query, own);
+        // A part that nobody reads is refused, or the number is the asker's own.
+        expect([query, status === 200 ? /data: (\d+)/.exec(text)?.[1] : status === 422 && '0']).toEqual([query, '0']);
+      }
+      for (const headers of [{}, { authorization: 'Bearer nobody' }, { authorization: `Bearer ${rows[0].id}` }] as Record<string, string>[])
+        expect((await asked(`?token=${await network.token(ANALYST)}`, headers)).status).toBe(401);
+      const stream = await live(other);
+      await stream.until(({ numbers }) => numbers.length === 1);
+      expect((await network.as(other, 'DELETE', '/session')).status).toBeLessThan(300);
+      await told(other);
+      await stream.until(({ ended }) => ended);
+      expect([stream.ended, stream.numbers]).toEqual([true, [0]]);
+    }); // prettier-ignore
 
     it('is open to one person a few times at once, and frees what is closed', async () => {
       const streams = [];

@@ -20,11 +20,14 @@ interface Open {
   shown: string | undefined;
   looking: boolean;
   lookAgain: boolean;
+  /** The next look says that the stream lives, whatever it finds. */
+  sign: boolean;
 }
 
 /**
  * The number of somebody's unread notifications, whenever it or the newest of them changes, and nothing else. Before each number the database is asked who is
- * there: when the session has ended, or role, posting or clearance are not what they were, the stream ends without one.
+ * there: when the session has ended, or role, posting or clearance are not what they were, the stream ends without one. A signal may be another person's, or about what may not be seen: where
+ * it changes nothing, nothing is written, and signs of life come by the clock alone.
  */
 @Injectable()
 export class UnreadStreams implements BeforeApplicationShutdown {
@@ -43,7 +46,15 @@ export class UnreadStreams implements BeforeApplicationShutdown {
     const theirs = [...this.open].filter((one) => one.actor.userId === actor.userId).length;
     if (theirs >= MOST_OF_A_PERSON || this.open.size >= MOST_OF_ALL) return undefined;
     const part = partOf(actor.userId);
-    const one: Open = { actor, part, stream: new PassThrough(), shown: undefined, looking: false, lookAgain: false };
+    const one: Open = {
+      actor,
+      part,
+      stream: new PassThrough(),
+      shown: undefined,
+      looking: false,
+      lookAgain: false,
+      sign: false,
+    };
     if (this.open.size === 0) this.begin();
     this.open.add(one);
     one.stream.once('close', () => this.close(one));
@@ -59,7 +70,7 @@ export class UnreadStreams implements BeforeApplicationShutdown {
 
   private begin(): void {
     this.signal.hear((part) => this.heard(part));
-    this.regular ??= setInterval(() => this.open.forEach((one) => void this.look(one)), LOOK_EVERY_MS).unref();
+    this.regular ??= setInterval(() => this.open.forEach((one) => void this.look(one, true)), LOOK_EVERY_MS).unref();
   }
 
   private readonly heard = (part: string): void => {
@@ -73,7 +84,8 @@ export class UnreadStreams implements BeforeApplicationShutdown {
   };
 
   /** One look at a time for each stream; what is heard meanwhile is looked at after it. */
-  private async look(one: Open): Promise<void> {
+  private async look(one: Open, sign = false): Promise<void> {
+    one.sign ||= sign;
     if (one.looking) return void (one.lookAgain = true);
     one.looking = true;
     try {
@@ -89,11 +101,12 @@ export class UnreadStreams implements BeforeApplicationShutdown {
   private async tell(one: Open): Promise<void> {
     const now = await this.ask(one.actor).catch(() => 'unanswered' as const);
     if (!this.open.has(one)) return;
-    // A database that does not answer decides nothing: no number, and the next look asks again.
-    if (now === 'unanswered') return void one.stream.write(': \n\n');
     if (now === undefined) return this.close(one);
-    const shown = `${now.unread} ${now.newest}`;
-    one.stream.write(shown === one.shown ? ': \n\n' : `event: unread\ndata: ${now.unread}\n\n`);
+    // A database that does not answer decides nothing: no number, and the next look asks again.
+    const shown = now === 'unanswered' ? one.shown : `${now.unread} ${now.newest}`;
+    if (now !== 'unanswered' && shown !== one.shown) one.stream.write(`event: unread\ndata: ${now.unread}\n\n`);
+    else if (one.sign) one.stream.write(': \n\n');
+    one.sign = false;
     one.shown = shown;
   }
 

@@ -46,7 +46,8 @@ const slide = (kind: string, idle: string, slides: string, ends = '2 days'): Pro
   arrange: `INSERT INTO identity.session (token_hash, user_id, kind, idle_until, ends_at, outbox_id) SELECT sha256('other'), @a.peer, '${kind}', now() + interval '${idle}', now() + interval '${ends}',
     CASE '${kind}' WHEN 'acting' THEN (SELECT min(id) FROM platform.outbox) END`,
   steps: [
-    ['nobody', "SELECT user_id FROM identity.actor_for('other')", 'a.peer'],
+    // With a worker's token nobody asks anything of the server.
+    ['nobody', "SELECT user_id FROM identity.actor_for('other')", kind === 'acting' ? '' : 'a.peer'],
     ['behind', "SELECT extract(epoch FROM idle_until - now())::int / 60 FROM identity.session WHERE token_hash = sha256('other')", slides],
     ['behind', "SELECT count(*) FROM identity.session WHERE idle_until <= now() + interval '1 hour'", '1'],
   ],
