@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { Pace } from './pace.js';
 import type { Rows, Sql } from '../sql.js';
 import { statementName } from '../statement-name.js';
 
@@ -13,11 +14,17 @@ export class WorkerDatabase {
   public constructor(
     private readonly pool: pg.Pool,
     private readonly enter?: (tx: WorkerTx) => Promise<void>,
+    private readonly pace = new Pace(),
   ) {}
 
   /** The same, with something that each transaction does first; when that throws, nothing of it happens. */
   public entering(enter: (tx: WorkerTx) => Promise<void>): WorkerDatabase {
-    return new WorkerDatabase(this.pool, enter);
+    return new WorkerDatabase(this.pool, enter, this.pace);
+  }
+
+  /** For what a queue brings: as `run`, and not faster than is good for those who wait for pages, unless it must happen at once. */
+  public inTurn<T>(work: (tx: WorkerTx) => Promise<T>, atOnce = false): Promise<T> {
+    return this.pace.run(() => this.run(work), atOnce);
   }
 
   /** Commits when the work resolves, rolls back when it throws. A transaction that hangs longer than 30 seconds is ended by PostgreSQL. */
