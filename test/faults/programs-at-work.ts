@@ -30,10 +30,7 @@ export function buildPrograms(): void {
 }
 
 /** Starts the server or the worker as a process of its own; resolves when it says that it is ready. */
-export async function startProgram(
-  name: 'server' | 'worker',
-  { env, clockHours }: ProgramOptions,
-): Promise<Program> {
+export async function startProgram(name: 'server' | 'worker', { env, clockHours }: ProgramOptions): Promise<Program> {
   const port = name === 'server' ? await freePort() : 0;
   const preload = clockHours === undefined ? [] : ['--import', SHIFT];
   const { PATH, TMPDIR } = process.env;

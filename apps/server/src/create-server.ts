@@ -68,8 +68,7 @@ function readable(url: string): string {
 async function furnish(app: NestFastifyApplication, config: Config): Promise<void> {
   app.useLogger(app.get(Logger));
   const fastify = app.getHttpAdapter().getInstance();
-  let kit: WebKit | undefined;
-  attachTrail(fastify, app.get(AuditWriter), async (reply, seconds) => kit?.unavailablePage(reply, seconds));
+  attachTrail(fastify, app.get(AuditWriter), (reply, seconds) => kit.unavailablePage(reply, seconds));
   logRequests(fastify, app.get(Logger));
   app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT }, (_request, body, done) => {
     try {
@@ -78,7 +77,7 @@ async function furnish(app: NestFastifyApplication, config: Config): Promise<voi
       done(error as Error);
     }
   });
-  kit = await registerWebKit(app, {
+  const kit: WebKit = await registerWebKit(app, {
     serviceName: 'County Lines Intelligence Network',
     secure: config.secure,
     secret: config.secret,
