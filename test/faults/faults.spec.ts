@@ -5,7 +5,7 @@ import { fillDisk, mayMount, pretendedDisk, smallDisk } from './disk-full.js';
 import { QUEUES, type Backend } from './fault-queues.js';
 import { drain } from './long-queue.js';
 import { crowd } from './many-clients.js';
-import { askAt, takeTurns, type Turns } from './off-clocks.js';
+import { askAt, dieAhead, takeTurns, type Turns } from './off-clocks.js';
 import { buildPrograms } from './programs-at-work.js';
 import { loseQueue } from './queue-gone.js';
 
@@ -105,6 +105,7 @@ describe.each(BACKENDS)('with the queue in %s', (backend) => {
     expect(taken.told).toMatchObject({ told: taken.told.owed, doubled: 0 });
     expect(taken.turns).toBeGreaterThan(WHOLE ? 10 : 2);
     expect(taken.shortest).toBeGreaterThan(4.9);
+    if (WHOLE) expect(await dieAhead(at, 1)).toBeLessThan(25);
     expect(taken.longest).toBeLessThan(WHOLE ? 15 : 12);
   }, 300_000);
 

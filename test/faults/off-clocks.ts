@@ -76,6 +76,31 @@ async function session({ admin, people }: FaultWorld, ends: string): Promise<str
   return token;
 }
 
+/** A worker an hour ahead dies with work in its hands; the seconds until another has done it, or undefined. */
+export async function dieAhead(at: FaultWorld, hours: number): Promise<number | undefined> {
+  const worker = await at.start('worker', hours);
+  const client = await at.admin.connect();
+  await client.query('BEGIN; LOCK TABLE notifications.notification');
+  await at.emit(5);
+  const busy = await at.until(async () => (await waiting(at)) > 0);
+  process.kill(worker.pid, 'SIGKILL');
+  await worker.stop();
+  await client.query('COMMIT');
+  client.release();
+  const other = await at.start('worker');
+  const took = await at.settled(30, () => at.twoMinutesLater());
+  await other.stop();
+  say('clock +1 h', 'a worker killed with work in hand', {}, { 'done by another after': `${took?.toFixed(1)} s` });
+  return busy === undefined ? undefined : took;
+}
+
+async function waiting({ admin }: FaultWorld): Promise<number> {
+  const { rows } = await admin.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND usename = 'app_worker' AND wait_event_type = 'Lock'`,
+  );
+  return rows[0]!.n;
+}
+
 export interface Turns {
   /** Of schedules that run every five seconds: the shortest and longest time between two turns, in seconds, and how many there were. */
   shortest: number;

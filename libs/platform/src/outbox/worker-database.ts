@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { Clock } from '../clock.js';
 import { Pace } from './pace.js';
 import type { Rows, Sql } from '../sql.js';
 import { statementName } from '../statement-name.js';
@@ -8,6 +9,10 @@ export interface WorkerTx extends Rows {
   /** From here until the next call, row-level security answers as this person; allowed only because this event was committed. */
   actFor(userId: string, eventId: string): Promise<void>;
 }
+
+/** With the time, so that whatever the worker dates is dated by the database's clock. */
+const BEGIN = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '30s'; SET LOCAL statement_timeout = '30s';
+  SELECT clock_timestamp() AS time`;
 
 /** Transactions of the worker. */
 export class WorkerDatabase {
@@ -32,9 +37,8 @@ export class WorkerDatabase {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      await client.query(
-        `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '30s'; SET LOCAL statement_timeout = '30s'`,
-      );
+      const begun = (await client.query(BEGIN)) as unknown as pg.QueryResult<{ time: Date }>[];
+      Clock.follow(begun.at(-1)!.rows[0]!.time);
       const tx = txOf(client);
       await this.enter?.(tx);
       const result = await work(tx);
