@@ -39,6 +39,7 @@ export class FaultWorld {
   ): Promise<FaultWorld> {
     const world = await World.create();
     const made = new FaultWorld(world, await queue(world.database), await world.aPerson(OWNER));
+    await world.aPerson(OWNER, ['supervisor']);
     for (let n = 0; n < people; n += 1) made.people.push(await world.aPerson(RECIPIENT));
     for (let n = 0; n < 8; n += 1) {
       const { id, items } = await world.aReport(made.author, 'canary-of-faults');
@@ -99,6 +100,21 @@ export class FaultWorld {
       [EVENT, this.reports, this.author.id, OWNER, RECIPIENT, this.reports.length, events],
     );
     this.events.push(...rows.map(({ id }) => id));
+  }
+
+  /** A threat to life is reported, and the supervisor on duty is to be told; the seconds until they are. */
+  public async urgent(): Promise<number | undefined> {
+    const { rows } = await this.admin.query<{ id: string }>(
+      `INSERT INTO platform.outbox (type, record_id, actor_id, agency_id, payload) VALUES ('report.submitted.v1', $1, $2, $3, '{"threatToLife": true}') RETURNING id::text`,
+      [this.reports[0], this.author.id, OWNER],
+    );
+    return this.until(async () => {
+      const told = await this.admin.query(
+        `SELECT FROM notifications.notification WHERE event_id = $1 AND kind = 'threat-to-life'`,
+        [rows[0]!.id],
+      );
+      return told.rowCount === 1;
+    });
   }
 
   /** How many notifications are owed, how many stand there, and how many announcements beyond one for each event. */

@@ -28,8 +28,9 @@ export const QUEUES: Record<Backend, (database: Database) => Promise<FaultQueue>
   postgres: async (database) => {
     const url = await database.queueUrl();
     const name = new URL(url).pathname.slice(1);
-    const server = new pg.Client(serverUrl());
-    await server.connect();
+    const server = new pg.Pool({ connectionString: serverUrl(), max: 1 });
+    // A fault may end the whole database.
+    server.on('error', () => undefined);
     return {
       url,
       gone: async () => {

@@ -13,6 +13,8 @@ export interface Drained {
   unaudited: number;
   wrong: string[];
   drainedSeconds: number | undefined;
+  /** Seconds until a supervisor heard of a threat to life that was reported in the midst of it. */
+  urgent: number | undefined;
 }
 
 interface Turns {
@@ -34,12 +36,14 @@ export async function drain(at: FaultWorld, backlog: number, { still, working, m
   const worker = await at.start('worker');
   const started = performance.now();
   const all = { still: [] as number[], working: [] as number[], ratios: [] as number[] };
+  let urgent: Promise<number | undefined> | undefined;
   for (let turn = 0; turn < most; turn += 1) {
     process.kill(worker.pid, 'SIGSTOP');
     await pause(200);
     const a = await pages(at, still);
     process.kill(worker.pid, 'SIGCONT');
     await pause(200);
+    urgent ??= at.urgent();
     const b = await pages(at, working);
     const { owed, told } = await at.told();
     if (told >= owed && turn > 0) break;
@@ -63,10 +67,11 @@ export async function drain(at: FaultWorld, backlog: number, { still, working, m
       'page p50': `${quantile(all.still, 0.5).toFixed(1)} ms still, ${quantile(all.working, 0.5).toFixed(1)} ms draining`,
       'page p95': `${p95(all.still).toFixed(1)} ms still, ${p95(all.working).toFixed(1)} ms draining, ratio ${ratio.toFixed(2)}`,
       'middle ratio': `${middle.toFixed(2)} of ${all.ratios.length} pairs`,
+      'a threat to life meanwhile told after': `${(await urgent)?.toFixed(1)} s`,
       'load of the machine': readFileSync('/proc/loadavg', 'utf8').split(' ', 1)[0],
     },
   );
-  return { told, ratio, middle, unaudited, wrong, drainedSeconds };
+  return { told, ratio, middle, unaudited, wrong, drainedSeconds, urgent: await urgent };
 }
 
 /** Everybody has more unread than is counted, so that pages count as many before as after. */
