@@ -21,6 +21,7 @@ const PROGRAMMES = {
   security: { specs: ['test/faults/security'], settings: {} },
   'fan-out': { specs: ['test/faults/queue-loss'], settings: { PEOPLE: '10000' } },
   'forged-jobs': { specs: ['test/faults/queue-loss'], settings: { N: '10000' } },
+  faults: { specs: ['test/faults/faults\\.spec'], settings: { BACKEND: 'both', BACKLOG: '100000' } },
   'worker-kill': { specs: ['test/faults/worker-kill'], settings: { KILLS: '20' } },
 };
 

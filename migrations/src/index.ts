@@ -77,6 +77,7 @@ import { RememberItsDay1795720000000 } from './1795720000000-remember-its-day.js
 import { KeepCaseDrafts1795720001000 } from './1795720001000-keep-case-drafts.js';
 import { HoldCaseTemplates1795720002000 } from './1795720002000-hold-case-templates.js';
 import { NamePeopleInTheLog1795740000000 } from './1795740000000-name-people-in-the-log.js';
+import { ActForPeopleCheaply1795710000000 } from './1795710000000-act-for-people-cheaply.js';
 import { WatchThreats1795680000000 } from './1795680000000-watch-threats.js';
 import { AnswerThreats1795680001000 } from './1795680001000-answer-threats.js';
 import { ChaseThreats1795680002000 } from './1795680002000-chase-threats.js';
@@ -162,6 +163,7 @@ export const migrations = [
   AnswerThreats1795680001000,
   ChaseThreats1795680002000,
   RememberWhoHadIt1795685000000,
+  ActForPeopleCheaply1795710000000,
   RememberItsDay1795720000000,
   KeepCaseDrafts1795720001000,
   HoldCaseTemplates1795720002000,

@@ -5,7 +5,7 @@ import { Logger } from 'nestjs-pino';
 import { migrations } from '@clin/migrations';
 import { Config } from '@clin/platform';
 import { attachTrail, AuditWriter, parseJson, startFaults } from '@clin/platform/server';
-import { registerWebKit } from '@clin/web-kit';
+import { registerWebKit, type WebKit } from '@clin/web-kit';
 import { AppModule, type Overrides } from './app.module.js';
 import { OpenApiDocument } from './open-api.door.js';
 import { logRequests } from './request-log.js';
@@ -68,7 +68,7 @@ function readable(url: string): string {
 async function furnish(app: NestFastifyApplication, config: Config): Promise<void> {
   app.useLogger(app.get(Logger));
   const fastify = app.getHttpAdapter().getInstance();
-  attachTrail(fastify, app.get(AuditWriter));
+  attachTrail(fastify, app.get(AuditWriter), (reply, seconds) => kit.unavailablePage(reply, seconds));
   logRequests(fastify, app.get(Logger));
   app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT }, (_request, body, done) => {
     try {
@@ -77,7 +77,7 @@ async function furnish(app: NestFastifyApplication, config: Config): Promise<voi
       done(error as Error);
     }
   });
-  await registerWebKit(app, {
+  const kit: WebKit = await registerWebKit(app, {
     serviceName: 'County Lines Intelligence Network',
     secure: config.secure,
     secret: config.secret,

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
 import { migrations } from '@clin/migrations';
 import { Config, Databases, Public } from '@clin/platform';
-import { probeQueue } from '@clin/platform/server';
+import { AuditWriter, probeQueue } from '@clin/platform/server';
 
 const APPLIED =
   'SELECT count(*)::int AS known FROM platform.applied_migrations() AS applied (name) WHERE applied.name = ANY ($1)';
@@ -15,6 +15,7 @@ export class HealthDoors {
     private readonly health: HealthCheckService,
     private readonly indicator: HealthIndicatorService,
     private readonly databases: Databases,
+    private readonly audit: AuditWriter,
     private readonly config: Config,
   ) {}
 
@@ -24,13 +25,14 @@ export class HealthDoors {
     return { status: 'ok' };
   }
 
-  /** 200 when the database answers, its migrations are current and the queue answers; otherwise 503. */
+  /** 200 when the database answers, its migrations are current, the log can be written and the queue answers; otherwise 503. */
   @Get('ready')
   @Public('says only which parts answer')
   public async ready(): Promise<HealthCheckResult> {
     return this.health.check([
       () => this.part('database', () => this.databases.signinPool.query('SELECT 1')),
       () => this.part('migrations', () => this.migrationsCurrent()),
+      () => this.part('audit', () => this.audit.check()),
       () => this.part('queue', async () => (this.config.queueUrl ? probeQueue(this.config.queueUrl) : undefined)),
     ]);
   }

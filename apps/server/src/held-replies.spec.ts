@@ -35,6 +35,36 @@ describe('Replies', () => {
     expect((await server.send('GET', '/api/v1/agencies', { token })).status).toBe(200);
   });
 
+  it('tell a person in plain words, end a stream that nobody will read, and readiness says why until the log is written again', async () => {
+    const headers = { accept: 'text/event-stream' };
+    await server.admin.query('REVOKE EXECUTE ON FUNCTION audit.append(jsonb) FROM app_request');
+    const page = await server.send('GET', '/', { token });
+    const streams = [];
+    for (let n = 0; n < 5; n += 1)
+      streams.push(await server.send('GET', '/api/v1/notifications/unread', { token, headers }));
+    const unready = await server.send('GET', '/health/ready');
+    await server.admin.query('GRANT EXECUTE ON FUNCTION audit.append(jsonb) TO app_request');
+    expect([page.status, page.headers['retry-after'], page.headers['content-type']]).toEqual([
+      503,
+      '5',
+      'text/html; charset=utf-8',
+    ]);
+    expect(page.text).toContain('Sorry, the service is unavailable');
+    expect(page.text).not.toContain('problem:unavailable');
+    expect(page.headers).toMatchObject({ 'cache-control': 'no-store', 'x-frame-options': 'DENY' });
+    expect(streams.map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
+    expect(Object.keys(unready.body!['error'] as object)).toEqual(['audit']);
+    expect((await server.send('GET', '/health/ready')).status).toBe(200);
+    expect(await server.log("event = 'audit.resume'")).toHaveLength(1);
+    const stream = await server.app.inject({
+      url: '/api/v1/notifications/unread',
+      headers: { ...headers, authorization: `Bearer ${token}` },
+      payloadAsStream: true,
+    });
+    expect(stream.statusCode).toBe(200);
+    stream.stream().destroy();
+  });
+
   it('of HEAD are guarded and logged like those of GET', async () => {
     expect((await server.app.inject({ method: 'HEAD', url: '/api/v1/agencies' })).statusCode).toBe(401);
     const before = (await server.log("event = 'agency.read'")).length;

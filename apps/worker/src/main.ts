@@ -1,7 +1,7 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { migrations } from '@clin/migrations';
-import { Config } from '@clin/platform';
+import { Clock, Config } from '@clin/platform';
 import { startFaults } from '@clin/platform/worker';
 import { roomHandlers, roomSchedules } from './rooms.js';
 import { workerModule } from './worker.module.js';
@@ -14,6 +14,8 @@ async function main(): Promise<void> {
   const names = migrations.map((migration) => migration.name);
   const faults = await startFaults('DATABASE_WORKER_URL', config.databaseWorkerUrl!, { migrations: names });
   if (faults.length > 0) throw new Error(faults.join('\n'));
+  // BullMQ dates its locks and delays by this. A worker whose own clock is ahead would keep what it held when it died from all others, for so long.
+  Date.now = () => Clock.time().getTime();
   const least = config.logLevel === 'info' ? 'log' : config.logLevel;
   const logLevels = LEVELS.slice(0, LEVELS.indexOf(least as LogLevel) + 1);
   const parts = { handlers: roomHandlers({ mail: config.smtpUrl !== undefined }), schedules: roomSchedules() };

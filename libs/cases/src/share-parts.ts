@@ -23,7 +23,7 @@ export class ShareInput {
   @Said(500, 'Say on which legal basis.') public legalBasis!: string;
   @Said(60, 'Choose the agreement that this rests on.') public agreement!: string;
   /** Left out, a year from today. Never empty. */
-  @RequiredDay('Give the last day on which it is shared.') public expires = monthsFrom(new Date(), 12);
+  @RequiredDay('Give the last day on which it is shared.') public expires = monthsFrom(Clock.time(), 12);
 }
 
 export class KeepInput extends ReasonInput {

@@ -1,3 +1,4 @@
+import { Clock } from '@clin/platform';
 import { monthsFrom } from '@clin/platform/working-time';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsUUID } from 'class-validator';
 import { ListOf, RequiredDay, RequiredLine, RequiredText, Text } from './field-rules.js';
@@ -21,7 +22,7 @@ export class DisclosureInput {
   @RequiredLine(60, 'Choose the agreement that this disclosure rests on.') public agreement!: string;
   @Text(2000) public conditions?: string | null;
   /** The last day on which it is visible; left out, a year from today. Never empty. */
-  @RequiredDay('Give the date until which this is shared.') public expires = monthsFrom(new Date(), USUAL_MONTHS);
+  @RequiredDay('Give the date until which this is shared.') public expires = monthsFrom(Clock.time(), USUAL_MONTHS);
 }
 
 export class DisseminationInput extends Versioned {

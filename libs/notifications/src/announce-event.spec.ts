@@ -160,6 +160,24 @@ describe('announcing a committed event', () => {
     expect(await world.told(theirs)).toEqual(['analyst thing-returned off']);
   });
 
+  it('acts for each person without reading what others left', async () => {
+    const id = await world.event('thing.shared.v1');
+    await world.admin.query(
+      `INSERT INTO identity.session (token_hash, user_id, kind, idle_until, ends_at)
+       SELECT sha256(n::text::bytea), $1, 'acting', now() + interval '1 minute', now() + interval '1 minute' FROM generate_series(1, 3000) n`,
+      [world.people.author],
+    );
+    const client = await pool.connect();
+    await client.query('BEGIN');
+    for (let n = 0; n < 20; n += 1) await client.query('SELECT ctx.act_for($1, $2)', [world.people.analyst, id]);
+    const { rows } = await client.query(
+      `SELECT pg_stat_get_xact_numscans('identity.session'::regclass)::int AS walks, pg_stat_get_xact_tuples_returned('identity.session'::regclass)::int AS read`,
+    );
+    await client.query('ROLLBACK');
+    client.release();
+    expect(rows).toEqual([{ walks: 0, read: 0 }]);
+  });
+
   it('leaves the worker blind without a committed event', async () => {
     await world.event('thing.shared.v1');
     const { rows } = await pool.query('SELECT count(*)::int AS seen FROM access.record_visibility');

@@ -34,7 +34,7 @@ async function announce(event: OutboxEvent, tx: WorkerTx, mail: boolean): Promis
       for (const one of await tellAll(tx, people.slice(at, at + TOGETHER), { event, kind, mail })) {
         if (one.isNew && one.visible) told += 1;
         if (one.isNew && !one.visible) suppressed += 1;
-        if (one.delivery) followUps.push(mailJob(one.delivery));
+        if (one.delivery) followUps.push(mailJob(one.delivery, kind.urgent));
       }
     }
   }

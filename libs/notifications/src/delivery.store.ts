@@ -26,10 +26,11 @@ export interface Claimed {
 export type Outcome = 'sent' | 'failed' | 'suppressed';
 
 /** The job of one delivery, under the same id however often it is made. */
-export const mailJob = (deliveryId: string): FollowUp => ({
+export const mailJob = (deliveryId: string, urgent = false): FollowUp => ({
   jobName: 'send-mail',
   jobId: `mail-${deliveryId}`,
   data: { deliveryId },
+  urgent,
 });
 
 export const hookJob = (deliveryId: string): FollowUp => ({

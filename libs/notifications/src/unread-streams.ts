@@ -9,8 +9,9 @@ export const MOST_OF_A_PERSON = 4;
 export const MOST_OF_ALL = 2_000;
 /** However quiet it is, who may have the number is decided again this often. */
 const LOOK_EVERY_MS = 10_000;
-/** Signals that come together are looked at together. */
+/** Signals that come together are looked at together; while they keep coming, as when a long queue is told, once a second. */
 const TOGETHER_MS = 150;
+const BETWEEN_LOOKS_MS = 1_000;
 
 interface Open {
   actor: Actor;
@@ -34,6 +35,7 @@ export class UnreadStreams implements BeforeApplicationShutdown {
   private readonly open = new Set<Open>();
   private readonly parts = new Set<string>();
   private soon: NodeJS.Timeout | undefined;
+  private lookedAt = -BETWEEN_LOOKS_MS;
   private regular: NodeJS.Timeout | undefined;
 
   public constructor(
@@ -75,12 +77,14 @@ export class UnreadStreams implements BeforeApplicationShutdown {
 
   private readonly heard = (part: string): void => {
     this.parts.add(part);
+    const wait = Math.max(TOGETHER_MS, this.lookedAt + BETWEEN_LOOKS_MS - performance.now());
     this.soon ??= setTimeout(() => {
       this.soon = undefined;
+      this.lookedAt = performance.now();
       const parts = new Set(this.parts);
       this.parts.clear();
       for (const one of this.open) if (parts.has(one.part)) void this.look(one);
-    }, TOGETHER_MS).unref();
+    }, wait).unref();
   };
 
   /** One look at a time for each stream; what is heard meanwhile is looked at after it. */

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { Clock } from './clock.js';
 
 export interface StartChecks {
   /** Names of every migration of this build, oldest first. */
@@ -10,7 +11,7 @@ export interface StartChecks {
 const DURABLE = ['fsync', 'full_page_writes', 'synchronous_commit'];
 const APPLIED = `SELECT name FROM platform.applied_migrations() AS applied (name)`;
 
-/** What is wrong with a login's database, one line each; empty when the server may start. */
+/** What is wrong with a login's database, one line each; empty when the server may start. From here on this process knows the time. */
 export async function startFaults(variable: string, url: string, checks: StartChecks): Promise<string[]> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
   client.on('error', () => undefined);
@@ -20,6 +21,8 @@ export async function startFaults(variable: string, url: string, checks: StartCh
     return [`${variable}: ${unreachable(error as Error & { code?: string })}`];
   }
   try {
+    const { rows } = await client.query<{ time: Date }>('SELECT clock_timestamp() AS time');
+    Clock.follow(rows[0]!.time);
     return [
       ...(await roleFaults(client, variable)),
       ...(await durabilityFaults(client, checks)),

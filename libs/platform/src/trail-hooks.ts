@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditWriter } from './audit-writer.js';
 import { entryOf } from './audit-entry.js';
@@ -7,15 +8,22 @@ import { nextStep } from './hold-refusal.js';
 import { Trail } from './trail.js';
 import './request.js';
 
-const RETRY_SECONDS = '5';
+const RETRY_SECONDS = 5;
 const UNLOGGED = JSON.stringify({
   type: 'urn:clin:problem:unavailable',
   title: 'The service cannot answer now.',
   status: 503,
 });
 
+/** The page that says so to a person; nothing for whoever wants no page. */
+export type UnavailablePage = (reply: FastifyReply, retrySeconds: number) => Promise<string | undefined>;
+
 /** Gives every request its trail, holds every reply back until its audit row is committed, and a "not found" until time tells nothing. */
-export function attachTrail(fastify: FastifyInstance, writer: Pick<AuditWriter, 'append'>): void {
+export function attachTrail(
+  fastify: FastifyInstance,
+  writer: Pick<AuditWriter, 'append'>,
+  page: UnavailablePage = () => Promise.resolve(undefined),
+): void {
   fastify.decorateRequest('trail');
   fastify.addHook('onRequest', (request, reply, done) => {
     const { method, url = 'unknown' } = request.routeOptions;
@@ -31,7 +39,7 @@ export function attachTrail(fastify: FastifyInstance, writer: Pick<AuditWriter, 
     try {
       if (mustBeLogged(request)) await writer.append(entryOf(request.trail));
     } catch {
-      return withhold(reply);
+      return withhold(reply, payload, page);
     }
     if (reply.statusCode === 404) await nextStep(request.trail.startedAt);
     return payload;
@@ -44,15 +52,16 @@ function mustBeLogged({ trail, actor }: FastifyRequest): boolean {
   return actor !== undefined || trail.outcome === 'denied';
 }
 
-/** No content leaves unlogged: the reply becomes a bare 503. */
-function withhold(reply: FastifyReply): string {
+/** No content leaves unlogged: the reply becomes a 503 that says nothing else. A stream that nobody will read ends here. */
+async function withhold(reply: FastifyReply, payload: unknown, page: UnavailablePage): Promise<string> {
+  if (payload instanceof Readable) payload.destroy();
   for (const name of Object.keys(reply.getHeaders())) {
     if (/^(content-(?!security-policy)|set-cookie|location|etag|last-modified)/i.test(name)) reply.removeHeader(name);
   }
-  reply
-    .status(503)
-    .header('retry-after', RETRY_SECONDS)
-    .header('content-type', 'application/problem+json; charset=utf-8');
+  const html = await page(reply, RETRY_SECONDS).catch(() => undefined);
+  reply.status(503).header('retry-after', String(RETRY_SECONDS));
+  if (html !== undefined) return html;
+  reply.header('content-type', 'application/problem+json; charset=utf-8');
   return UNLOGGED;
 }
 

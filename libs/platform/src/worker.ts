@@ -7,4 +7,5 @@ export { RelayOutbox } from './outbox/relay-outbox.js';
 export { HandleEvents } from './outbox/handle-events.js';
 export { ReconcileOutbox } from './outbox/reconcile-outbox.js';
 export { ScheduledRun } from './queue/scheduled-run.js';
+export { isUrgent } from './outbox/event-handlers.js';
 export { FollowUps } from './queue/follow-ups.js';

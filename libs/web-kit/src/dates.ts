@@ -1,4 +1,6 @@
 /** Dates as people read them, in Europe/London whatever the server's zone. */
+import { Clock } from '@clin/platform';
+
 const ZONE = 'Europe/London';
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: ZONE });
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: ZONE });
@@ -51,7 +53,7 @@ export function numberUk(value: number | string | bigint | null | undefined): st
 }
 
 /** Whole days from now until the end of that day, never below 0: "28 days left". */
-export function daysLeft(value: Moment, now: Date = new Date()): number {
+export function daysLeft(value: Moment, now: Date = Clock.time()): number {
   const date = read(value);
   if (!date) return 0;
   return Math.max(0, Math.ceil((date.getTime() - now.getTime()) / 86_400_000));

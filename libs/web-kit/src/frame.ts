@@ -1,4 +1,5 @@
 /** What the layout needs around a page: who is looking, where they can go, how it is marked. */
+import { Clock } from '@clin/platform';
 import { randomBytes } from 'node:crypto';
 import nunjucks from 'nunjucks';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -87,7 +88,7 @@ export async function pageFrame(reply: FastifyReply, options: WebKitOptions, ass
       csrfToken: token,
       flash: takeFlash(request, reply, options.secure),
       session: bare.viewer ? { ...SESSION_DEFAULTS, ...options.session } : undefined,
-      now: new Date(),
+      now: Clock.time(),
     },
     csrf: new nunjucks.runtime.SafeString(`<input type="hidden" name="_csrf" value="${token}">`),
     path: pathOf(request),

@@ -7,7 +7,7 @@ import { isApi, type WebKitOptions } from './options.js';
 import { problemOf, traceOf, type Problem } from './problem.js';
 
 const isHealth = (url: string): boolean => url.startsWith('/health');
-const wantsJson = ({ url, headers }: FastifyRequest): boolean =>
+export const wantsJson = ({ url, headers }: FastifyRequest): boolean =>
   isApi(url) || (headers.accept ?? '').split(',', 1)[0]?.trim() === 'application/json';
 
 /** The one refusal that a person clears themselves. */

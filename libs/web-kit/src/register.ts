@@ -10,7 +10,7 @@ import { ErrorPages, type ErrorContext, type ErrorStatus } from './error-page.js
 import { addFilters } from './filters.js';
 import { parseForm } from './form-body.js';
 import { cookieNameFor, type WebKitOptions } from './options.js';
-import { PageErrorsFilter } from './page-errors.filter.js';
+import { PageErrorsFilter, wantsJson } from './page-errors.filter.js';
 import { replyWithPages } from './page-replies.js';
 import { sendSafeHeaders } from './safe-headers.js';
 import { csrfSubject, noStore, protectForms } from './security.js';
@@ -24,6 +24,8 @@ const FORM_LIMIT = 1024 * 1024;
 export interface WebKit {
   /** Renders the page of a status and sets the reply's status; the caller sends it. */
   renderErrorPage(reply: FastifyReply, status: ErrorStatus, context?: ErrorContext): Promise<string>;
+  /** The page that the service cannot answer now; undefined for whoever wants a problem document. */
+  unavailablePage(reply: FastifyReply, retryAfter: number): Promise<string | undefined>;
 }
 
 /** Call once, after NestFactory.create and before listen: plugins, page rendering, form parsing, CSRF, headers, assets. */
@@ -44,7 +46,11 @@ export async function registerWebKit(app: NestFastifyApplication, options: WebKi
   replyWithPages(fastify, options, assets);
   const pages = new ErrorPages(options, assets);
   app.useGlobalFilters(new PageErrorsFilter(pages, options));
-  return { renderErrorPage: (reply, status, context) => pages.render(reply, status, context) };
+  return {
+    renderErrorPage: (reply, status, context) => pages.render(reply, status, context),
+    unavailablePage: async (reply, retryAfter) =>
+      wantsJson(reply.request) ? undefined : pages.render(reply, 503, { retryAfter }),
+  };
 }
 
 function parseInto(body: Buffer, done: (error: Error | null, parsed?: unknown) => void): void {

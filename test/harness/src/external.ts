@@ -48,9 +48,9 @@ export interface RedisServer {
   stop: () => Promise<void>;
 }
 
-/** A Redis of our own that never evicts, on a free port of 127.0.0.1. */
-export async function redisServer(): Promise<RedisServer> {
-  const port = await freePort();
+/** A Redis of our own that never evicts, on this port of 127.0.0.1 or a free one. */
+export async function redisServer(wanted?: number): Promise<RedisServer> {
+  const port = wanted ?? (await freePort());
   const folder = await mkdtemp(join(tmpdir(), 'clin-redis-'));
   const settings = {
     port,

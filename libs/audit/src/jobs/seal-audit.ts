@@ -8,17 +8,18 @@ const HEAD_EVERY_MS = 60_000;
 /** Hash-links committed audit entries. The database takes care of their order and of there being one sealer at a time. */
 export function sealAudit(): Schedule {
   const log = new Logger('seal-audit');
-  let publishedAt = 0;
+  /** By a stopwatch: a clock that is set back must not silence it. */
+  let publishedAt = -HEAD_EVERY_MS;
   let grew = false;
 
   /** To the process log once a minute, so that a log kept off this host witnesses the chain: a cut tail would show. */
   async function publishHead(database: WorkerDatabase): Promise<void> {
-    if (!grew || Date.now() - publishedAt < HEAD_EVERY_MS) return;
+    if (!grew || performance.now() - publishedAt < HEAD_EVERY_MS) return;
     const head = await database.run((tx) =>
       tx.row<{ seq: string; hash: string }>(sql`SELECT seq::text, hash FROM audit.head()`),
     );
     if (head) log.log(`audit head ${head.seq}:${head.hash}`);
-    publishedAt = Date.now();
+    publishedAt = performance.now();
     grew = false;
   }
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { CurrentActor, InvalidInput, NotVisible, Requires, type Actor } from '@clin/platform';
+import { Clock, CurrentActor, InvalidInput, NotVisible, Requires, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { CloseEmergency } from '../close-emergency.js';
 import { EmergenciesQuery } from '../emergencies.query.js';
@@ -86,7 +86,7 @@ export class EmergencyPages {
         breadcrumbs: [{ text: 'Emergency access' }],
         ...(await this.emergencies.execute(actor)),
         canOpen: actor.permissions.has('emergency.open'),
-        month: new Date().toISOString().slice(0, 7),
+        month: Clock.time().toISOString().slice(0, 7),
         form: form(refused?.body, refused?.errors),
         note: 'Nothing was opened. What you entered is still below.',
       },

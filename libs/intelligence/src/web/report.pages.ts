@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { differenceWords, peopleWhoSee, PreviewChange } from '@clin/access';
 import { listAreas } from '@clin/identity';
 import { requestsAbout, usesOf } from '@clin/originator-control';
-import { CurrentActor, InvalidInput, NotVisible, Read, Requires, type Actor } from '@clin/platform';
+import { Clock, CurrentActor, InvalidInput, NotVisible, Read, Requires, type Actor } from '@clin/platform';
 import { form, offersAbout, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { codeLine } from '../grading.js';
 import { RevokeDisclosure } from '../disclose-report.js';
@@ -34,7 +34,7 @@ export class ReportPages {
     const report = await this.detail.execute(actor, id);
     if (report.access === 'conditions') return page('report-conditions.njk', conditionsView(report));
     if (report.access === 'owner' && report.status === 'draft') return redirect(`/reports/${id}/edit`);
-    const now = new Date();
+    const now = Clock.time();
     const { reference } = report;
     const [offers, areas, people, uses, requests] = await this.read.run(actor, (q) =>
       Promise.all([

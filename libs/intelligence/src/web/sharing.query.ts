@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { differenceWords, peopleIfShared, PreviewChange, RECORD_KIND, type GrantChange } from '@clin/access';
 import { listAgencies, type Agency } from '@clin/identity';
 import { requestsAbout } from '@clin/originator-control';
-import { Read, type Actor } from '@clin/platform';
+import { Clock, Read, type Actor } from '@clin/platform';
 import { agreementsOf, standingRecipients, type AgreementSummary, type StandingRecipient } from '@clin/sharing';
 import type { OwnerReport } from '../report-detail.js';
 import { endOfLondonDay } from '@clin/platform/working-time';
@@ -39,7 +39,7 @@ export class SharingQuery {
       const agreements = all.filter(({ inForce }) => inForce);
       const parties = new Set(agreements.flatMap((one) => one.parties));
       const agencies = everybody.filter(({ code }) => code !== actor.agencyCode && parties.has(code));
-      const people = await peopleIfShared(q, 'report', report.id, agencies, new Date());
+      const people = await peopleIfShared(q, 'report', report.id, agencies, Clock.time());
       return { standing, agreements, agencies, people };
     });
   }

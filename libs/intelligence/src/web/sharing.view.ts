@@ -1,3 +1,4 @@
+import { Clock } from '@clin/platform';
 import { monthsFrom } from '@clin/platform/working-time';
 import { dateUk, form } from '@clin/web-kit';
 import { USUAL_MONTHS, type DisclosureInput } from '../disclosure.input.js';
@@ -45,7 +46,7 @@ const datesOf = (expires: string, now: Date): Pick<Recipient, 'until' | 'review'
 export function standingTable(
   report: OwnerReport,
   { standing, people }: SharingChoices,
-  now = new Date(),
+  now = Clock.time(),
 ): Recipient[] {
   return standing.map(({ agency, agencyName, itemIds, monthsValid, agreement }) => ({
     name: agencyName,
@@ -60,7 +61,7 @@ export function chosenTable(
   report: OwnerReport,
   { agencies, people }: SharingChoices,
   chosen: readonly DisclosureInput[],
-  now = new Date(),
+  now = Clock.time(),
 ): Recipient[] {
   return chosen.map(({ agency, items, expires, purpose, agreement }) => ({
     name: agencies.find(({ code }) => code === agency)?.name ?? agency,
@@ -91,7 +92,7 @@ function choicesOf(report: OwnerReport, { agreements, agencies }: SharingChoices
 /** What a new row starts with: the gateway that the person's agreements give, and twelve months. */
 const blankRow = ({ agreements }: SharingChoices): Posted => ({
   legalBasis: agreements[0]?.legalBasis ?? '',
-  expires: monthsFrom(new Date(), USUAL_MONTHS),
+  expires: monthsFrom(Clock.time(), USUAL_MONTHS),
 });
 
 export function disseminateForm(

@@ -14,6 +14,8 @@ interface Call {
   type: string;
   occurredAt: Date;
   recordId: string | null;
+  /** By the database's clock, which is every worker's. */
+  now: Date;
 }
 
 /** Tells one agency's system of one event, after deciding once more that the agency may know of it: ids and facts, no text and no name. */
@@ -35,13 +37,13 @@ export class CallWebhooks extends WorkerHost {
   public override async process(job: Job): Promise<void> {
     const id = deliveryIdOf(job.data);
     if (!id) throw new UnrecoverableError('a job that names no delivery');
-    const claimed = await this.database.run((tx) => claim(tx, id, HOOKS, this.holdSeconds));
+    const claimed = await this.database.inTurn((tx) => claim(tx, id, HOOKS, this.holdSeconds));
     if (!claimed) return;
     const attempt = claimed.attempts;
     try {
       const call = await this.database.run((tx) => callOf(tx, id));
       if (!call) return void (await this.database.run((tx) => settle(tx, id, attempt, 'suppressed')));
-      await callWebhook({ url: call.url, secret: call.secret, id, body: bodyOf(id, call) }, this.rules);
+      await callWebhook({ url: call.url, secret: call.secret, id, body: bodyOf(id, call) }, this.rules, call.now.getTime());
     } catch (error) {
       const fault = error instanceof CallFailed ? error.fault : 'failure';
       await this.database.run((tx) => settle(tx, id, attempt, 'failed', fault));
@@ -64,7 +66,7 @@ export class CallWebhooks extends WorkerHost {
 
 const callOf = (tx: WorkerTx, id: string): Promise<Call | undefined> =>
   tx.row(
-    sql`SELECT url, secret, type, occurred_at AS "occurredAt", record_id AS "recordId" FROM notifications.hook_call(${id}::uuid)`,
+    sql`SELECT url, secret, type, occurred_at AS "occurredAt", record_id AS "recordId", clock_timestamp() AS now FROM notifications.hook_call(${id}::uuid)`,
   );
 
 /** The whole of what leaves. */

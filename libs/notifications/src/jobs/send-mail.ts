@@ -2,7 +2,7 @@ import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject, Logger, Optional, type OnApplicationShutdown } from '@nestjs/common';
 import { UnrecoverableError, type Job } from 'bullmq';
 import { WorkerDatabase } from '@clin/platform/events';
-import { MAIL_QUEUE, WORKER_OPTIONS } from '@clin/platform/worker';
+import { isUrgent, MAIL_QUEUE, WORKER_OPTIONS } from '@clin/platform/worker';
 import { claim, DELIVERY_HOLD, deliveryIdOf, HOLD_SECONDS, MAILS, settle } from '../delivery.store.js';
 import { LeanMail, mailErrorClass } from '../lean-mail.js';
 import { letterOf, type Letter } from '../letter.js';
@@ -24,7 +24,8 @@ export class SendMail extends WorkerHost implements OnApplicationShutdown {
   public override async process(job: Job): Promise<void> {
     const id = deliveryIdOf(job.data);
     if (!id) throw new UnrecoverableError('a job that names no delivery');
-    const claimed = await this.database.run((tx) => claim(tx, id, MAILS, this.holdSeconds));
+    // Only this waits for its turn: what is held must not wait until somebody else may take it.
+    const claimed = await this.database.inTurn((tx) => claim(tx, id, MAILS, this.holdSeconds), isUrgent(job));
     if (!claimed) return;
     const attempt = claimed.attempts;
     try {

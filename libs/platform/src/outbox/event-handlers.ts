@@ -19,14 +19,23 @@ export interface FollowUp {
   /** Deterministic; letters, digits, dots and hyphens. */
   jobId: string;
   data: Record<string, string>;
+  /** Goes before all that is not. */
+  urgent?: boolean;
 }
 
-export function toJob({ jobName, jobId, data }: FollowUp): {
+const URGENT = { priority: 1 };
+const ORDINARY = { priority: 10 };
+
+export const priorityOf = (urgent: boolean): { priority: number } => (urgent ? URGENT : ORDINARY);
+
+export const isUrgent = (job: { opts?: { priority?: number } }): boolean => job.opts?.priority === URGENT.priority;
+
+export function toJob({ jobName, jobId, data, urgent = false }: FollowUp): {
   name: string;
   data: Record<string, string>;
-  opts: { jobId: string };
+  opts: { jobId: string; priority: number };
 } {
-  return { name: jobName, data, opts: { jobId } };
+  return { name: jobName, data, opts: { jobId, ...priorityOf(urgent) } };
 }
 
 /**

@@ -1,7 +1,4 @@
-import type { EventHandlers, OutboxEvent } from './event-handlers.js';
-
-const URGENT = { priority: 1 };
-const ORDINARY = { priority: 10 };
+import { priorityOf, type EventHandlers, type OutboxEvent } from './event-handlers.js';
 
 export interface EventJob {
   name: string;
@@ -24,7 +21,7 @@ export function jobsOf(
         data: { eventId: event.id },
         opts: {
           jobId: `${event.type}-${handler.jobName}-${event.id}`,
-          ...(handler.urgent?.(event) ? URGENT : ORDINARY),
+          ...priorityOf(handler.urgent?.(event) ?? false),
         },
       })),
   );

@@ -4,7 +4,7 @@ import { UnrecoverableError, type Job } from 'bullmq';
 import { FollowUps } from '../queue/follow-ups.js';
 import { WORKER_OPTIONS } from '../queue/queue-backend.js';
 import { EVENTS_QUEUE } from '../queue/queue.module.js';
-import { EventHandlers } from './event-handlers.js';
+import { EventHandlers, isUrgent } from './event-handlers.js';
 import { eventById, markDone, markFailed } from './outbox.store.js';
 import { WorkerDatabase } from './worker-database.js';
 
@@ -24,15 +24,15 @@ export class HandleEvents extends WorkerHost {
   public override async process(job: Job<{ eventId: string }>): Promise<void> {
     const id = eventIdOf(job);
     try {
-      await this.handle(id, job.name);
+      await this.handle(id, job.name, isUrgent(job));
     } catch (error) {
       if ((job.attemptsMade ?? 0) + 1 >= (job.opts?.attempts ?? 1)) await this.giveUp(id, job, error as Error);
       throw error;
     }
   }
 
-  private async handle(id: string, jobName: string): Promise<void> {
-    const followUps = await this.database.run(async (tx) => {
+  private async handle(id: string, jobName: string, urgent: boolean): Promise<void> {
+    const followUps = await this.database.inTurn(async (tx) => {
       const event = await eventById(tx, id);
       if (!event) throw new UnrecoverableError(`event ${id} is not in the outbox`);
       const handler = this.handlers.find(event.type, jobName);
@@ -41,7 +41,7 @@ export class HandleEvents extends WorkerHost {
       const all = this.handlers.of(event.type).map((one) => one.jobName);
       await markDone(tx, id, jobName, all);
       return followed;
-    });
+    }, urgent);
     // A crash here repeats the job, which finds the same follow-ups and adds them under the same ids.
     await this.followUps.add(followUps);
   }

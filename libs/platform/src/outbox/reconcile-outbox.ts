@@ -6,7 +6,7 @@ import type { Schedule } from '../queue/schedule.js';
 import { EventHandlers } from './event-handlers.js';
 import { jobsOf } from './event-jobs.js';
 import { markRelayed, settledJobs, takeUndone } from './outbox.store.js';
-import { within } from './within.js';
+import { within } from '../within.js';
 import type { WorkerTx } from './worker-database.js';
 
 /** An event that was given to the queue and is not done after this time is given to it again. */

@@ -5,7 +5,7 @@ import { EVENTS_QUEUE } from '../queue/queue.module.js';
 import { EventHandlers } from './event-handlers.js';
 import { jobsOf } from './event-jobs.js';
 import { markRelayed, takeWaiting } from './outbox.store.js';
-import { within } from './within.js';
+import { within } from '../within.js';
 import { WorkerDatabase } from './worker-database.js';
 
 const BATCH = 200;

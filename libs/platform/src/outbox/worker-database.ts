@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { Clock } from '../clock.js';
+import { Pace } from './pace.js';
 import type { Rows, Sql } from '../sql.js';
 import { statementName } from '../statement-name.js';
 
@@ -8,16 +10,26 @@ export interface WorkerTx extends Rows {
   actFor(userId: string, eventId: string): Promise<void>;
 }
 
+/** With the time, so that whatever the worker dates is dated by the database's clock. */
+const BEGIN = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '30s'; SET LOCAL statement_timeout = '30s';
+  SELECT clock_timestamp() AS time`;
+
 /** Transactions of the worker. */
 export class WorkerDatabase {
   public constructor(
     private readonly pool: pg.Pool,
     private readonly enter?: (tx: WorkerTx) => Promise<void>,
+    private readonly pace = new Pace(),
   ) {}
 
   /** The same, with something that each transaction does first; when that throws, nothing of it happens. */
   public entering(enter: (tx: WorkerTx) => Promise<void>): WorkerDatabase {
-    return new WorkerDatabase(this.pool, enter);
+    return new WorkerDatabase(this.pool, enter, this.pace);
+  }
+
+  /** For what a queue brings: as `run`, and not faster than is good for those who wait for pages, unless it must happen at once. */
+  public inTurn<T>(work: (tx: WorkerTx) => Promise<T>, atOnce = false): Promise<T> {
+    return this.pace.run(() => this.run(work), atOnce);
   }
 
   /** Commits when the work resolves, rolls back when it throws. A transaction that hangs longer than 30 seconds is ended by PostgreSQL. */
@@ -25,9 +37,8 @@ export class WorkerDatabase {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      await client.query(
-        `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '30s'; SET LOCAL statement_timeout = '30s'`,
-      );
+      const begun = (await client.query(BEGIN)) as unknown as pg.QueryResult<{ time: Date }>[];
+      Clock.follow(begun.at(-1)!.rows[0]!.time);
       const tx = txOf(client);
       await this.enter?.(tx);
       const result = await work(tx);

@@ -1,3 +1,4 @@
+import { Clock } from '@clin/platform';
 import { distanceWords } from '@clin/platform/working-time';
 import { declareWorkList, type WorkLine } from '@clin/web-kit';
 import { waitingFor } from '../referral-list.query.js';
@@ -46,7 +47,7 @@ declareWorkList({
   empty:
     'Referrals that your agency has to answer, and those of yours that come back with a question or an outcome, appear here.',
   find: async (q, actor) => {
-    const now = new Date();
+    const now = Clock.time();
     const [found, unaccepted] = await Promise.all([referralsToDo(q, actor, SHOWN), waitingFor(q, actor)]);
     q.returned(unaccepted.map(({ id }) => id));
     const accept = unaccepted.map(({ id, reference, ownerName }) => ({

@@ -1,3 +1,4 @@
+import { Clock } from '@clin/platform';
 import { distanceWords } from '@clin/platform/working-time';
 import { dateTimeUk, dateUk, type PageData } from '@clin/web-kit';
 import type { ReferralDetail, ReferralStep, SharedReferral, UnacceptedReferral } from '../referral-detail.js';
@@ -66,7 +67,7 @@ const headOf = ({ id, reference, marking, title }: SharedReferral): PageData & {
 });
 
 /** What a recipient reads: its own page, and the owner's simulation of it. */
-export function sharedView(shared: SharedReferral, now = new Date()): PageData {
+export function sharedView(shared: SharedReferral, now = Clock.time()): PageData {
   const { id, kind, status, sender, receiver, sentAt, overdue, text, share } = shared;
   return {
     ...headOf(shared),

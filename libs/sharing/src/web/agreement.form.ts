@@ -1,3 +1,4 @@
+import { Clock } from '@clin/platform';
 import { RECORD_KIND } from '@clin/access';
 import type { Agency, Area } from '@clin/identity';
 import { foldDates, form } from '@clin/web-kit';
@@ -115,7 +116,7 @@ interface Offered {
 export function agreementForm(values: Posted, offered: Offered, errors?: Fields, then?: string) {
   const kept = rowsOf(values).filter((_row, at) => then !== `remove-${at}`);
   const rules = then === 'add' ? [...kept, BLANK_RULE] : kept;
-  const today = new Date().toISOString().slice(0, 10);
+  const today = Clock.time().toISOString().slice(0, 10);
   const others = offered.agencies.filter(
     ({ code, kind, startsOn, endsOn }) =>
       code !== offered.own &&

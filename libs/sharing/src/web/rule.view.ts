@@ -1,3 +1,4 @@
+import { Clock } from '@clin/platform';
 import { dateUk, formErrors } from '@clin/web-kit';
 import { MOST_AT_ONCE, type AppliedRule } from '../apply-rule.js';
 import { LEFT_OUT, type LeftOut, type RuleReach } from '../rule-reach.query.js';
@@ -55,7 +56,7 @@ export function rulePage(
       people: count(heads, 'person', 'people'),
       what: `${records(given)} with ${count(items, 'item', 'items')}`,
     })),
-    until: lastDay(rule.monthsValid, new Date()),
+    until: lastDay(rule.monthsValid, Clock.time()),
     conditions: rule.conditions,
     steps: disclosures > MOST_AT_ONCE ? MOST_AT_ONCE : null,
     leftOut: leftOutWords(leftOut),

@@ -1,8 +1,8 @@
-/** A queue that does not answer must not hold the outbox rows: their transaction would keep the audit log from being sealed. */
+/** Who does not answer in time must not hold what others wait for: outbox rows in a transaction, or a reply. */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`the queue did not answer within ${ms} ms`)), ms);
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
   });
   work.catch(() => undefined);
   try {
