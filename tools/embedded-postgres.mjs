@@ -67,6 +67,22 @@ export async function startPostgres({ where, password, settings = [], port: want
   return { port, url, pid: child.pid, folder, exited, stop: () => stopPid(child.pid, exited) };
 }
 
+/**
+ * After its end, on the port that it had, so that whoever was connected finds it again. What it left running when it was killed keeps the data
+ * until it ends: tried for half a minute.
+ * @param {() => boolean} stopped ends the trying.
+ */
+export async function startAgain(options, port, stopped = () => false) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startPostgres({ ...options, port });
+    } catch (error) {
+      if (stopped() || tries >= 120) throw error;
+      await sleep(250);
+    }
+  }
+}
+
 /** The server of a data folder if it runs now, without starting one. */
 export async function runningPostgres({ where, password }) {
   return takeOver(join(where.folder, 'pgdata'), password);

@@ -1,0 +1,146 @@
+/** One backend's world: a cluster and a queue of its own, servers and workers as they are delivered, and the sinks outside. */
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { seedDemoAccounts, seedReference } from '@clin/identity/seed';
+import { seedAgreements } from '@clin/sharing';
+import { place } from '../../../tools/embedded-postgres.mjs';
+import { freePort, run } from '../../../tools/processes.mjs';
+import { openDatabase, readyDatabase, urlsOf } from '../../../tools/start/embedded.mjs';
+import { AgencySystem } from '../../../libs/notifications/src/testing/a-system.ts';
+import { Post } from '../../../libs/notifications/src/testing/a-post.ts';
+import { HOOKED } from './chains.mjs';
+import { oneOf } from './seeded.mjs';
+import { DatabaseServer, Program, QueueServer } from './victims.mjs';
+
+const POINTS = {
+  server: ['server-after-commit', 'server-after-audit'],
+  worker: ['before-enqueue', 'after-enqueue', 'after-commit', 'after-send', 'after-acknowledge'],
+};
+const ENOUGH = 2 ** 30;
+
+/** Memory where there is enough: what survives `kill -9` there is what survives it on a disk, and fsync stays on. */
+export function openFolder() {
+  const { bavail, bsize } = statfsSync('/dev/shm', { throwIfNoEntry: false }) ?? { bavail: 0, bsize: 0 };
+  const folder = mkdtempSync(join(bavail * bsize > ENOUGH ? '/dev/shm' : tmpdir(), 'clin-kills-'));
+  chmodSync(folder, 0o755);
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** A migrated cluster with the demonstration's people, stopped; each world runs a copy of it. */
+export async function makeCluster(folder, password) {
+  const database = await openDatabase({ data: join(folder, 'cluster') });
+  try {
+    await readyDatabase(database);
+    const admin = new pg.Client(database.urls.DATABASE_ADMIN_URL);
+    await admin.connect();
+    await seedReference(admin);
+    await seedDemoAccounts(admin, password);
+    await admin.query('SET ROLE migrator');
+    await seedAgreements(admin);
+    await admin.end();
+  } finally {
+    await database.server.stop();
+  }
+  return { folder: database.folder, secrets: database.secrets };
+}
+
+/** @param options {backend, cluster, folder, each: how many servers and workers, password, killing, armed: 0 to 1} */
+export async function openWorld({ backend, cluster, folder, each, password, killing, armed }) {
+  const copy = join(folder, backend);
+  mkdirSync(copy, { mode: 0o755 });
+  await run('cp', ['-a', join(cluster.folder, 'pgdata'), copy]);
+  const told = (death) => killing.told(death);
+  const settings = ['max_connections=300', 'shared_buffers=64MB'];
+  const options = { where: await place(copy), password: cluster.secrets.postgres, settings };
+  const database = new DatabaseServer({ options, told });
+  await database.start();
+  const urls = urlsOf(database.port, cluster.secrets);
+  const queue =
+    backend === 'redis' ? new QueueServer({ port: await freePort(), folder: join(copy, 'redis'), told }) : undefined;
+  await queue?.start();
+  const [post, system] = [new Post(), new AgencySystem()];
+  const env = {
+    PATH: process.env.PATH,
+    NODE_ENV: 'production',
+    NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    LOG_LEVEL: 'error',
+    REQUESTS_PER_MINUTE: '1000000',
+    DATABASE_URL: urls.DATABASE_URL,
+    DATABASE_SIGNIN_URL: urls.DATABASE_SIGNIN_URL,
+    DATABASE_WORKER_URL: urls.DATABASE_WORKER_URL,
+    QUEUE_URL: queue ? `redis://127.0.0.1:${queue.kept.port}` : urls.QUEUE_URL,
+    SMTP_URL: await post.open(),
+    WEBHOOK_LOOPBACK: 'yes',
+  };
+  const admin = adminOf(urls.DATABASE_ADMIN_URL);
+  await admin.query(
+    `INSERT INTO notifications.webhook (agency_id, url, secret, sensitivity, created_by)
+     SELECT a.id, $1, $2, 2, (SELECT id FROM identity.user_account LIMIT 1) FROM identity.agency a WHERE a.code = $3`,
+    [await system.open(), 's'.repeat(43), HOOKED],
+  );
+  const ports = await Promise.all(Array.from({ length: each }, () => freePort()));
+  const arm = (kind) => () =>
+    killing.left(kind) > 0 && killing.random() < armed
+      ? `${oneOf(killing.random, POINTS[kind])}:${1 + Math.floor(killing.random() * (kind === 'server' ? 30 : 3))}`
+      : undefined;
+  const servers = ports.map(
+    (port) => new Program({ kind: 'server', env: { ...env, PORT: String(port) }, arm: arm('server'), told }),
+  );
+  const workers = ports.map(() => new Program({ kind: 'worker', env, arm: arm('worker'), told }));
+  for (const program of [...servers, ...workers]) program.start();
+  const victims = { server: servers, worker: workers, postgres: [database], ...(queue ? { redis: [queue] } : {}) };
+  return {
+    victims,
+    addresses: ports.map((port) => `http://127.0.0.1:${port}`),
+    admin,
+    post,
+    system,
+    close: async () => {
+      await admin.end();
+      for (const victim of Object.values(victims).flat()) await victim.end();
+      await post.close();
+      system.server?.closeAllConnections?.();
+      await system.close();
+    },
+  };
+}
+
+/** The superuser, asked again while the database is away. */
+function adminOf(url) {
+  const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 2_000, query_timeout: 60_000 });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return {
+    query: async (text, values) => {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await pool.query(text, values);
+        } catch (error) {
+          if (tries > 300 || /^(42|22|23)/.test(error.code ?? '')) throw error;
+          await pause(100);
+        }
+      }
+    },
+    client: () => pool.connect(),
+    end: () => pool.end(),
+  };
+}
+
+/** Whether a server is ready, with its database and its queue, and when an event was last given to the queue. */
+export async function look({ addresses, admin }) {
+  const ready = async (address) => {
+    const reply = await fetch(`${address}/health/ready`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+    await reply?.arrayBuffer().catch(() => undefined);
+    return reply?.ok === true;
+  };
+  const [answers, { rows }] = await Promise.all([
+    Promise.all(addresses.map(ready)),
+    admin.query(
+      `SELECT coalesce(extract(epoch FROM max(relayed_at)) * 1000, 0)::float8 AS at FROM (SELECT relayed_at FROM platform.outbox ORDER BY id DESC LIMIT 200) newest`,
+    ),
+  ]);
+  return { served: answers.some(Boolean), relayedAt: rows[0].at };
+}
