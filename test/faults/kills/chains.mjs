@@ -17,7 +17,10 @@ export async function reportChain({ write, read, agency, name }) {
     effect: `create report ${made}`,
   }));
   const step = (who, action, path, body, owes) =>
-    write(who, `report.${action}`, `/reports/${id}/${path}`, body, () => ({ effect: `${action} report ${id}`, ...owes }));
+    write(who, `report.${action}`, `/reports/${id}/${path}`, body, () => ({
+      effect: `${action} report ${id}`,
+      ...owes,
+    }));
   await step(analyst, 'submit', 'submission', { version: 1 }, { notices: tell('report-to-assess', id, [supervisor]) });
   await step(supervisor, 'assess', 'assessment', { version: 2 }, { notices: tell('report-assessed', id, [analyst]) });
   await step(

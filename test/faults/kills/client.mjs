@@ -103,16 +103,20 @@ class Walker {
         this.#at += 1;
         resolve(undefined);
       };
-      const going = request(`${server}${path}`, { method, headers, agent: this.#agent, timeout: TIMEOUT_MS }, (reply) => {
-        let said = '';
-        reply.setEncoding('utf8');
-        reply.on('data', (chunk) => (said += chunk));
-        reply.on('error', broken);
-        reply.on('end', () => {
-          const json = /json/.test(String(reply.headers['content-type'])) && said ? JSON.parse(said) : undefined;
-          resolve({ status: reply.statusCode, text: said, body: json, request: reply.headers['x-request-id'] });
-        });
-      });
+      const going = request(
+        `${server}${path}`,
+        { method, headers, agent: this.#agent, timeout: TIMEOUT_MS },
+        (reply) => {
+          let said = '';
+          reply.setEncoding('utf8');
+          reply.on('data', (chunk) => (said += chunk));
+          reply.on('error', broken);
+          reply.on('end', () => {
+            const json = /json/.test(String(reply.headers['content-type'])) && said ? JSON.parse(said) : undefined;
+            resolve({ status: reply.statusCode, text: said, body: json, request: reply.headers['x-request-id'] });
+          });
+        },
+      );
       going.on('timeout', () => going.destroy(new Error('no answer')));
       going.on('error', broken);
       going.end(text);

@@ -15,9 +15,13 @@ function pass(point) {
   process.kill(process.pid, 'SIGKILL');
 }
 
+function absent(method) {
+  throw new Error(`There is no ${method} any more: move the failpoint.`);
+}
+
 /** Ends at `before` when the method is called, and at `after` when what it promised has come true. */
 function around(owner, method, { before, after }) {
-  const original = owner[method];
+  const original = method in owner ? owner[method] : absent(method);
   owner[method] = async function (...given) {
     pass(before);
     const result = await original.apply(this, given);
@@ -29,7 +33,7 @@ function around(owner, method, { before, after }) {
 /** A queue is built by its module: its `addBulk` is wrapped when it is first used. */
 function aroundQueues(owner, method, queues) {
   const known = new WeakSet();
-  const original = owner[method];
+  const original = method in owner ? owner[method] : absent(method);
   owner[method] = function (...given) {
     for (const queue of queues.map((name) => this[name]).filter((one) => !known.has(one))) {
       known.add(queue);

@@ -43,29 +43,22 @@ export class Killing {
 
   /** @param victims by kind. Ends when each kind was killed as often as was asked. */
   async run(victims) {
-    const kinds = Object.keys(victims);
     for (;;) {
-      const open = kinds.filter((kind) => this.left(kind) > 0);
+      const open = Object.values(victims).filter(([{ kind }]) => this.left(kind) > 0);
       if (open.length === 0) return;
-      const weighed = open.flatMap((kind) => Array.from({ length: this.left(kind) }, () => kind));
-      const kind = oneOf(this.random, weighed);
       const hurried = this.random() < IN_RECOVERY;
-      const victim = await this.#choose(victims[kind], hurried);
-      if (!hurried) await pause(between(this.random, 100, 900));
-      if (victim && this.left(kind) > 0) await victim.kill(this.random);
-      await pause(between(this.random, 200, 900));
+      const victim = this.#choose(open.flat(), hurried);
+      if (!hurried) await pause(between(this.random, 0, 700));
+      if (victim && this.left(victim.kind) > 0) await victim.kill(this.random);
+      await pause(between(this.random, 150, 700));
     }
   }
 
-  /** One that runs, if there is one or will be soon; in a hurry any, though it is starting. A server that is being started cannot be killed twice. */
-  async #choose(victims, hurried) {
-    const programs = victims.every((one) => 'program' in one);
-    if (hurried && programs) return oneOf(this.random, victims);
-    for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await pause(50)) {
-      const ready = victims.filter(({ up }) => up);
-      if (ready.length > 0) return oneOf(this.random, ready);
-    }
-    return undefined;
+  /** One that runs, rather of a kind that is behind; in a hurry also a program that is just starting. */
+  #choose(victims, hurried) {
+    const open = victims.filter(({ up, program }) => up || (hurried && program));
+    const weighed = open.flatMap((one) => Array.from({ length: this.left(one.kind) }, () => one));
+    return weighed.length > 0 ? oneOf(this.random, weighed) : undefined;
   }
 
   /**

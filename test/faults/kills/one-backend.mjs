@@ -48,7 +48,8 @@ export async function proveBackend(options) {
       reckon(ledger, await findAll(session, { ledger, ...sinks, noted: heads.at(-1), before }));
     const result = await drained(world, file, reckoned);
     const plants = options.plants ? await planted(world, file, reckoned) : undefined;
-    return { backend, seed, killing, ledger: readLedger(file), result, plants, seconds: seconds(started), world: sinksOf(world) };
+    const ledger = readLedger(file);
+    return { backend, seed, kills, killing, ledger, result, plants, sinks: sinksOf(world), seconds: seconds(started) };
   } finally {
     client?.end();
     await world.close();

@@ -45,7 +45,7 @@ export const PLANTS = [
 export async function tryPlants({ client, ledger, sinks, reckoned }) {
   const missed = [];
   for (const [name, fault, plant] of PLANTS) {
-    const copy = { ledger: structuredClone(ledger), sinks: structuredClone(sinks) };
+    const copy = { ledger: globalThis.structuredClone(ledger), sinks: globalThis.structuredClone(sinks) };
     await client.query(`BEGIN; SET LOCAL session_replication_role = 'replica'`);
     try {
       const change = typeof plant === 'function' ? plant(copy) : plant;

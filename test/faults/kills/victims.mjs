@@ -12,6 +12,7 @@ import { oneOf } from './seeded.mjs';
 const FAILPOINTS = fileURLToPath(new URL('failpoints.mjs', import.meta.url));
 const FOLLOW = join(root, 'tools/follow-parent.mjs');
 const FELL_PAUSE_MS = 200;
+const END_MS = 5_000;
 
 class Victim {
   up = false;
@@ -61,8 +62,13 @@ export class Program extends Victim {
     return 'kill -9';
   }
 
+  /** In order, so that it writes down what it compiled for the next start. */
   async end() {
     this.ending = true;
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.kill('SIGTERM');
+    await Promise.race([exited, pause(END_MS, undefined, { ref: false })]);
     this.#child.kill('SIGKILL');
   }
 
@@ -73,7 +79,8 @@ export class Program extends Victim {
     const [, point] = /^failpoint (\S+)$/m.exec(this.#said) ?? [];
     const planned = this.#killing || (signal === 'SIGKILL' && point !== undefined);
     if (planned) this.told({ kind: this.kind, how: point ?? 'kill -9' });
-    else this.told({ kind: this.kind, fell: was ? 'while it ran' : 'at its start', why: this.#complaint(code, signal) });
+    else
+      this.told({ kind: this.kind, fell: was ? 'while it ran' : 'at its start', why: this.#complaint(code, signal) });
     setTimeout(() => this.ending || this.start(), planned ? 0 : FELL_PAUSE_MS);
   }
 

@@ -6,19 +6,22 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { seedDemoAccounts, seedReference } from '@clin/identity/seed';
 import { seedAgreements } from '@clin/sharing';
+import { root } from '../../../tools/build.mjs';
 import { place } from '../../../tools/embedded-postgres.mjs';
 import { freePort, run } from '../../../tools/processes.mjs';
 import { openDatabase, readyDatabase, urlsOf } from '../../../tools/start/embedded.mjs';
 import { AgencySystem } from '../../../libs/notifications/src/testing/a-system.ts';
 import { Post } from '../../../libs/notifications/src/testing/a-post.ts';
 import { HOOKED } from './chains.mjs';
-import { oneOf } from './seeded.mjs';
+import { seeded } from './seeded.mjs';
 import { DatabaseServer, Program, QueueServer } from './victims.mjs';
 
-const POINTS = {
+export const POINTS = {
   server: ['server-after-commit', 'server-after-audit'],
   worker: ['before-enqueue', 'after-enqueue', 'after-commit', 'after-send', 'after-acknowledge'],
 };
+/** By then it is passed in a second or two of the load. */
+const MOST_PASSES = { server: 20, worker: 3 };
 const ENOUGH = 2 ** 30;
 
 /** Memory where there is enough: what survives `kill -9` there is what survives it on a disk, and fsync stays on. */
@@ -47,8 +50,8 @@ export async function makeCluster(folder, password) {
   return { folder: database.folder, secrets: database.secrets };
 }
 
-/** @param options {backend, cluster, folder, each: how many servers and workers, password, killing, armed: 0 to 1} */
-export async function openWorld({ backend, cluster, folder, each, password, killing, armed }) {
+/** @param options {backend, cluster, folder, each: how many servers and workers, seed, killing, armed: 0 to 1} */
+export async function openWorld({ backend, cluster, folder, each, seed, killing, armed }) {
   const copy = join(folder, backend);
   mkdirSync(copy, { mode: 0o755 });
   await run('cp', ['-a', join(cluster.folder, 'pgdata'), copy]);
@@ -65,7 +68,7 @@ export async function openWorld({ backend, cluster, folder, each, password, kill
   const env = {
     PATH: process.env.PATH,
     NODE_ENV: 'production',
-    NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled'),
     LOG_LEVEL: 'error',
     REQUESTS_PER_MINUTE: '1000000',
     DATABASE_URL: urls.DATABASE_URL,
@@ -82,15 +85,13 @@ export async function openWorld({ backend, cluster, folder, each, password, kill
     [await system.open(), 's'.repeat(43), HOOKED],
   );
   const ports = await Promise.all(Array.from({ length: each }, () => freePort()));
-  const arm = (kind) => () =>
-    killing.left(kind) > 0 && killing.random() < armed
-      ? `${oneOf(killing.random, POINTS[kind])}:${1 + Math.floor(killing.random() * (kind === 'server' ? 30 : 3))}`
-      : undefined;
-  const servers = ports.map(
-    (port) => new Program({ kind: 'server', env: { ...env, PORT: String(port) }, arm: arm('server'), told }),
-  );
-  const workers = ports.map(() => new Program({ kind: 'worker', env, arm: arm('worker'), told }));
-  for (const program of [...servers, ...workers]) program.start();
+  const program = (kind, more, number) => {
+    const arm = armed > 0 ? arming(kind, seeded(seed + 7_919 * (number + 1)), armed) : () => undefined;
+    return new Program({ kind, env: { ...env, ...more }, arm: () => killing.left(kind) > 0 ? arm() : undefined, told });
+  }; // prettier-ignore
+  const servers = ports.map((port, at) => program('server', { PORT: String(port) }, 2 * at));
+  const workers = ports.map((_port, at) => program('worker', {}, 2 * at + 1));
+  for (const one of [...servers, ...workers]) one.start();
   const victims = { server: servers, worker: workers, postgres: [database], ...(queue ? { redis: [queue] } : {}) };
   return {
     victims,
@@ -100,11 +101,21 @@ export async function openWorld({ backend, cluster, folder, each, password, kill
     system,
     close: async () => {
       await admin.end();
-      for (const victim of Object.values(victims).flat()) await victim.end();
+      await Promise.all([...servers, ...workers].map((one) => one.end()));
+      for (const victim of [queue, database]) await victim?.end();
       await post.close();
-      system.server?.closeAllConnections?.();
       await system.close();
     },
+  };
+}
+
+/** So many starts are armed, with one point after the other and how often it is passed before. */
+function arming(kind, random, armed) {
+  let at = Math.floor(random() * POINTS[kind].length);
+  return () => {
+    if (random() >= armed) return undefined;
+    at = (at + 1) % POINTS[kind].length;
+    return `${POINTS[kind][at]}:${1 + Math.floor(random() * MOST_PASSES[kind])}`;
   };
 }
 
