@@ -5,7 +5,7 @@ import { between, oneOf } from './seeded.mjs';
 /** Of the kills, so many meet a system that has not recovered from the one before. */
 const IN_RECOVERY = 0.15;
 const PATIENCE_MS = 60_000;
-const LOOK_MS = 200;
+const LOOK_MS = 100;
 
 export class Killing {
   /** How each kind died, how often; and what fell without being killed. */
@@ -16,8 +16,10 @@ export class Killing {
   longest = {};
   #waiting = [];
 
-  constructor({ kinds, kills, random }) {
+  /** @param minutes after which no more is killed, however many are left. */
+  constructor({ kinds, kills, minutes, random }) {
     this.kills = kills;
+    this.until = Date.now() + minutes * 60_000;
     this.random = random;
     for (const kind of kinds) [this.deaths[kind], this.falls[kind], this.longest[kind]] = [{}, {}, 0];
   }
@@ -41,17 +43,22 @@ export class Killing {
     return Math.max(this.kills - this.countOf(kind), 0);
   }
 
-  /** @param victims by kind. Ends when each kind was killed as often as was asked. */
+  /** @param victims by kind. Ends when each kind was killed as often as was asked, or the time is over. */
   async run(victims) {
     for (;;) {
       const open = Object.values(victims).filter(([{ kind }]) => this.left(kind) > 0);
-      if (open.length === 0) return;
+      if (open.length === 0 || Date.now() > this.until) return;
       const hurried = this.random() < IN_RECOVERY;
+      if (!hurried) await this.#recovered();
+      await pause(between(this.random, 50, 600));
       const victim = this.#choose(open.flat(), hurried);
-      if (!hurried) await pause(between(this.random, 0, 700));
       if (victim && this.left(victim.kind) > 0) await victim.kill(this.random);
-      await pause(between(this.random, 150, 700));
     }
+  }
+
+  /** The load runs again, as far as to the queue. */
+  async #recovered() {
+    for (const until = Date.now() + PATIENCE_MS; this.#waiting.length > 0 && Date.now() < until;) await pause(20);
   }
 
   /** One that runs, rather of a kind that is behind; in a hurry also a program that is just starting. */

@@ -16,12 +16,12 @@ const LATER = readFileSync(new URL('../two-minutes-go-by.sql', import.meta.url),
 const DRAIN_MS = 180_000;
 const ANSWER_MS = 90_000;
 
-/** @param options {backend, kills, seed, each, walkers, thinkMs, armed, plants, cluster, folder, password, say} */
+/** @param options {backend, kills, minutes, seed, each, walkers, thinkMs, armed, plants, cluster, folder, password, say} */
 export async function proveBackend(options) {
-  const { backend, kills, seed, say } = options;
+  const { backend, kills, minutes, seed, say } = options;
   const started = Date.now();
   const kinds = ['server', 'worker', 'postgres', ...(backend === 'redis' ? ['redis'] : [])];
-  const killing = new Killing({ kinds, kills, random: seeded(seed) });
+  const killing = new Killing({ kinds, kills, minutes, random: seeded(seed) });
   const world = await openWorld({ ...options, killing });
   let client;
   try {

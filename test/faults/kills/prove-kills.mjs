@@ -1,5 +1,5 @@
 /**
- * `npm run prove -- kills [--kills 200] [--backend redis|postgres|both] [--seed 1]`: server, worker, PostgreSQL and Redis are killed again and
+ * `npm run prove -- kills [--kills 200] [--minutes 60] [--backend redis|postgres|both] [--seed 1]`: server, worker, PostgreSQL and Redis are killed again and
  * again under load, and what an outside client was told is held against what is there. Ends with failure when anything was lost or doubled.
  */
 import { randomBytes } from 'node:crypto';
@@ -9,7 +9,7 @@ import { proveBackend } from './one-backend.mjs';
 import { linesOf, summaryOf } from './report.mjs';
 import { makeCluster, openFolder } from './world.mjs';
 
-const { KILLS = '200', BACKEND = 'both', SEED = '1', EACH = '2', PLANTS = 'no', REPORT } = process.env;
+const { KILLS = '200', MINUTES = '60', BACKEND = 'both', SEED = '1', EACH = '2', PLANTS = 'no', REPORT } = process.env;
 const WALKERS = 4;
 /** Between two requests of a walker, on average. */
 const THINK_MS = 60;
@@ -28,6 +28,7 @@ async function main() {
     const cluster = await makeCluster(folder, password);
     const settings = {
       kills: Number(KILLS),
+      minutes: Number(MINUTES),
       seed: Number(SEED),
       each: Number(EACH),
       plants: PLANTS === 'yes',

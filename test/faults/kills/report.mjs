@@ -20,6 +20,9 @@ export function summaryOf({ backend, seed, kills, seconds, killing, ledger, resu
   const unseen = kills < MANY ? [] : Object.entries(POINTS).flatMap(([kind, points]) => points.filter((point) => !killing.deaths[kind][point])); // prettier-ignore
   const faults = [
     ...faultsIn(result).map(([name, list]) => `${list.length} ${name}: ${list.slice(0, 5).join(' | ')}`),
+    ...processes
+      .filter((one) => one.kills < kills)
+      .map((one) => `${one.kind}: ${one.kills} of ${kills} kills in the time that was given`),
     ...late.map(({ kind, longestMs }) => `not ready within 30 s of a kill of ${kind}: ${longestMs} ms`),
     ...fallen.map(({ kind }) => `${kind} ended by itself while it ran`),
     ...unseen.map((point) => `no process came to the failpoint ${point}`),

@@ -81,6 +81,7 @@ export class Program extends Victim {
     if (planned) this.told({ kind: this.kind, how: point ?? 'kill -9' });
     else
       this.told({ kind: this.kind, fell: was ? 'while it ran' : 'at its start', why: this.#complaint(code, signal) });
+    if (!planned && was) process.stderr.write(`${this.kind} ended by itself:\n${this.#said.slice(-3_000)}\n`);
     setTimeout(() => this.ending || this.start(), planned ? 0 : FELL_PAUSE_MS);
   }
 
