@@ -68,14 +68,17 @@ export async function startPostgres({ where, password, settings = [], port: want
 }
 
 /**
- * After its end, on the port that it had, so that whoever was connected finds it again. What it left running when it was killed keeps the data
- * until it ends: tried for half a minute.
+ * After its end, on the port that it had and on no other, so that whoever was connected finds it again. What it left running when it was killed
+ * keeps the data until it ends, and somebody's connection may hold the port for a moment: tried for half a minute.
  * @param {() => boolean} stopped ends the trying.
  */
 export async function startAgain(options, port, stopped = () => false) {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await startPostgres({ ...options, port });
+      const server = await startPostgres({ ...options, port });
+      if (server.port === port) return server;
+      await server.stop();
+      throw new Error(`Port ${port} is in use.`);
     } catch (error) {
       if (stopped() || tries >= 120) throw error;
       await sleep(250);

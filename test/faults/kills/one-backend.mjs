@@ -37,12 +37,12 @@ export async function proveBackend(options) {
     );
     const telling = setInterval(() => say(progressOf(backend, killing, started)), 60_000);
     const noting = setInterval(() => noteHead(world, heads), 5_000);
-    await killing.run(world.victims).finally(() => {
+    const killed = killing.run(world.victims).finally(() => {
       over = true;
       clearInterval(telling);
       clearInterval(noting);
     });
-    await watching;
+    await Promise.all([killed, watching]);
     await client.finish();
     const reckoned = async (session, { ledger, sinks }) =>
       reckon(ledger, await findAll(session, { ledger, ...sinks, noted: heads.at(-1), before }));

@@ -50,6 +50,14 @@ export async function makeCluster(folder, password) {
   return { folder: database.folder, secrets: database.secrets };
 }
 
+/** Below those that the system gives to connections: one of these could take the port of whoever was just killed. */
+async function portToKeep() {
+  for (;;) {
+    const wanted = 15_000 + Math.floor(Math.random() * 15_000);
+    if ((await freePort(wanted)) === wanted) return wanted;
+  }
+}
+
 /** @param options {backend, cluster, folder, each: how many servers and workers, seed, killing, armed: 0 to 1} */
 export async function openWorld({ backend, cluster, folder, each, seed, killing, armed }) {
   const copy = join(folder, backend);
@@ -57,12 +65,12 @@ export async function openWorld({ backend, cluster, folder, each, seed, killing,
   await run('cp', ['-a', join(cluster.folder, 'pgdata'), copy]);
   const told = (death) => killing.told(death);
   const settings = ['max_connections=300', 'shared_buffers=64MB'];
-  const options = { where: await place(copy), password: cluster.secrets.postgres, settings };
+  const options = { where: await place(copy), password: cluster.secrets.postgres, settings, port: await portToKeep() };
   const database = new DatabaseServer({ options, told });
   await database.start();
   const urls = urlsOf(database.port, cluster.secrets);
   const queue =
-    backend === 'redis' ? new QueueServer({ port: await freePort(), folder: join(copy, 'redis'), told }) : undefined;
+    backend === 'redis' ? new QueueServer({ port: await portToKeep(), folder: join(copy, 'redis'), told }) : undefined;
   await queue?.start();
   const [post, system] = [new Post(), new AgencySystem()];
   const env = {
@@ -84,7 +92,7 @@ export async function openWorld({ backend, cluster, folder, each, seed, killing,
      SELECT a.id, $1, $2, 2, (SELECT id FROM identity.user_account LIMIT 1) FROM identity.agency a WHERE a.code = $3`,
     [await system.open(), 's'.repeat(43), HOOKED],
   );
-  const ports = await Promise.all(Array.from({ length: each }, () => freePort()));
+  const ports = await Promise.all(Array.from({ length: each }, () => portToKeep()));
   const program = (kind, more, number) => {
     const arm = armed > 0 ? arming(kind, seeded(seed + 7_919 * (number + 1)), armed) : () => undefined;
     return new Program({ kind, env: { ...env, ...more }, arm: () => killing.left(kind) > 0 ? arm() : undefined, told });
