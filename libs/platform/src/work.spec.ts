@@ -75,6 +75,17 @@ describe('Reads and writes', () => {
     expect(await read.run(actor, (query) => query.rows(sql`SELECT 1 AS one`))).toEqual([{ one: 1 }]);
   });
 
+  it('say that they cannot answer now when the database ends the connection between two statements', async () => {
+    const actor = await aPerson(901);
+    const cut = work.run(actor, async (tx) => {
+      const { pid } = (await tx.row<{ pid: number }>(sql`SELECT pg_backend_pid() AS pid`))!;
+      await admin.query('SELECT pg_terminate_backend($1)', [pid]);
+      while (!(tx.manager.queryRunner?.isReleased ?? true)) await new Promise((turn) => setTimeout(turn, 5));
+      await tx.rows(sql`SELECT 1`);
+    });
+    await expect(cut).rejects.toThrow(Unavailable);
+  });
+
   it('that begin together share connections, and neither persons nor failures', async () => {
     const people: Actor[] = [];
     for (const agency of [901, 902, 901, 902, 901, 902]) people.push(await aPerson(agency));

@@ -53,7 +53,8 @@ export class Program extends Victim {
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk) => (this.#said = `${this.#said}${chunk}`.slice(-6_000)));
     child.on('message', (word) => word === 'ready' && (this.up = true));
-    child.once('exit', (code, signal) => this.#died(code, signal));
+    // Not at its exit: what it said last may come after that.
+    child.once('close', (code, signal) => this.#died(code, signal));
   }
 
   async kill() {
