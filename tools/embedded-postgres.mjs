@@ -67,6 +67,25 @@ export async function startPostgres({ where, password, settings = [], port: want
   return { port, url, pid: child.pid, folder, exited, stop: () => stopPid(child.pid, exited) };
 }
 
+/**
+ * After its end, on the port that it had and on no other, so that whoever was connected finds it again. What it left running when it was killed
+ * keeps the data until it ends, and somebody's connection may hold the port for a moment: tried for half a minute.
+ * @param {() => boolean} stopped ends the trying.
+ */
+export async function startAgain(options, port, stopped = () => false) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const server = await startPostgres({ ...options, port });
+      if (server.port === port) return server;
+      await server.stop();
+      throw new Error(`Port ${port} is in use.`);
+    } catch (error) {
+      if (stopped() || tries >= 120) throw error;
+      await sleep(250);
+    }
+  }
+}
+
 /** The server of a data folder if it runs now, without starting one. */
 export async function runningPostgres({ where, password }) {
   return takeOver(join(where.folder, 'pgdata'), password);

@@ -1,4 +1,4 @@
-/** `npm run prove -- <programme> [--cells all] [--n 500] [--seed 1]`: the long form of a spec file. Options become upper-case settings of it. */
+/** `npm run prove -- <programme> [--cells all] [--n 500] [--seed 1]`: the long form of a spec file. Options become upper-case settings of it, or of a script. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -22,7 +22,7 @@ const PROGRAMMES = {
   'fan-out': { specs: ['test/faults/queue-loss'], settings: { PEOPLE: '10000' } },
   'forged-jobs': { specs: ['test/faults/queue-loss'], settings: { N: '10000' } },
   faults: { specs: ['test/faults/faults\\.spec'], settings: { BACKEND: 'both', BACKLOG: '100000' } },
-  'worker-kill': { specs: ['test/faults/worker-kill'], settings: { KILLS: '20' } },
+  kills: { script: 'test/faults/kills/prove-kills.mjs', settings: { KILLS: '200', BACKEND: 'both', SEED: '1' } },
 };
 
 const [name = '', ...given] = process.argv.slice(2);

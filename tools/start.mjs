@@ -7,7 +7,7 @@ import { sleep } from './processes.mjs';
 import { openDatabase, readyDatabase, seedDatabase } from './start/embedded.mjs';
 import { checkExternal, explain } from './start/explain.mjs';
 import { Service } from './start/service.mjs';
-import { startPostgres } from './embedded-postgres.mjs';
+import { startAgain } from './embedded-postgres.mjs';
 import { ACCOUNTS, DEMO_PASSWORD } from './start/demo.mjs';
 
 const HOST = process.env.HOST?.trim() || '127.0.0.1';
@@ -117,17 +117,16 @@ function readText(file) {
 /** A database server that is killed comes back on the same port, so that server and worker find it again. */
 function guardDatabase() {
   database.server.exited.then(async () => {
-    for (let tries = 0; !stopping && tries < 60; tries += 1) {
-      try {
-        database.server = await startPostgres({ ...database.options, port: database.server.port });
-        process.stderr.write('The database server ended and was started again.\n');
-        return guardDatabase();
-      } catch {
-        await sleep(500);
-      }
+    if (stopping) return;
+    try {
+      database.server = await startAgain(database.options, database.server.port, () => Boolean(stopping));
+    } catch {
+      if (!stopping)
+        await fail('The database server ended and cannot be started again: see postgres.log beside its data.');
+      return;
     }
-    if (!stopping)
-      await fail('The database server ended and cannot be started again: see postgres.log beside its data.');
+    process.stderr.write('The database server ended and was started again.\n');
+    guardDatabase();
   });
 }
 

@@ -72,16 +72,16 @@ import { KeepEntriesToTheirCase1795670002000 } from './1795670002000-keep-entrie
 import { KeepOperationsFromSystems1795670003000 } from './1795670003000-keep-operations-from-systems.js';
 import { TellPeopleWhereTheyWork1795670004000 } from './1795670004000-tell-people-where-they-work.js';
 import { KeepReferralsFromEmergencies1795670005000 } from './1795670005000-keep-referrals-from-emergencies.js';
-import { RememberWhoHadIt1795685000000 } from './1795685000000-remember-who-had-it.js';
-import { RememberItsDay1795720000000 } from './1795720000000-remember-its-day.js';
-import { KeepCaseDrafts1795720001000 } from './1795720001000-keep-case-drafts.js';
-import { HoldCaseTemplates1795720002000 } from './1795720002000-hold-case-templates.js';
-import { NamePeopleInTheLog1795740000000 } from './1795740000000-name-people-in-the-log.js';
-import { ActForPeopleCheaply1795710000000 } from './1795710000000-act-for-people-cheaply.js';
 import { WatchThreats1795680000000 } from './1795680000000-watch-threats.js';
 import { AnswerThreats1795680001000 } from './1795680001000-answer-threats.js';
 import { ChaseThreats1795680002000 } from './1795680002000-chase-threats.js';
+import { RememberWhoHadIt1795685000000 } from './1795685000000-remember-who-had-it.js';
+import { ActForPeopleCheaply1795710000000 } from './1795710000000-act-for-people-cheaply.js';
+import { RememberItsDay1795720000000 } from './1795720000000-remember-its-day.js';
+import { KeepCaseDrafts1795720001000 } from './1795720001000-keep-case-drafts.js';
+import { HoldCaseTemplates1795720002000 } from './1795720002000-hold-case-templates.js';
 import { GiveWorkersWhatTheyNeed1795730000000 } from './1795730000000-give-workers-what-they-need.js';
+import { NamePeopleInTheLog1795740000000 } from './1795740000000-name-people-in-the-log.js';
 
 /** Every migration, oldest first. */
 export const migrations = [

@@ -20,7 +20,7 @@ export const QUEUES: Record<Backend, (database: Database) => Promise<FaultQueue>
     return {
       url,
       gone: () => redis.stop(),
-      back: async () => void (redis = await redisServer(Number(new URL(url).port))),
+      back: async () => void (redis = await redisServer({ port: Number(new URL(url).port) })),
       close: () => redis.stop(),
     };
   },

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { freshDatabase, type FreshDatabase } from '@clin/harness';
-import { buildWorker } from './worker-runner.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -32,7 +31,8 @@ describe("the worker's program", () => {
   let env: Record<string, string>;
 
   beforeAll(async () => {
-    buildWorker();
+    // It runs as it is delivered: compiled.
+    execFileSync(process.execPath, ['tools/build.mjs'], { cwd: ROOT });
     database = await freshDatabase();
     env = { DATABASE_WORKER_URL: database.workerUrl, QUEUE_URL: await database.queueUrl() };
   });

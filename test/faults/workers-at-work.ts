@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConsoleLogger, type INestApplicationContext } from '@nestjs/common';
 import { getQueueToken } from '@nestjs/bullmq';
@@ -23,6 +25,8 @@ declareNotification({
   audience: { scope: 'recipients', roles: ['officer'] },
   title: 'A thing for many',
 });
+
+const TWO_MINUTES_GO_BY = readFileSync(join(import.meta.dirname, 'two-minutes-go-by.sql'), 'utf8');
 
 /** Of each event two people are told, with an e-mail each; a third is cleared for less and is not. */
 export const MAILS = 2;
@@ -70,10 +74,7 @@ export class WorkersAtWork {
 
   /** Two minutes go by, for all that waits to be looked at again. */
   public async laterOn(): Promise<void> {
-    await this.world.admin.query(`
-      UPDATE platform.outbox SET relayed_at = relayed_at - interval '121 seconds' WHERE done_at IS NULL AND relayed_at IS NOT NULL;
-      UPDATE notifications.delivery SET look_again_at = look_again_at - interval '121 seconds' WHERE state = 'queued' AND leased_until IS NULL;
-      UPDATE platform.schedule SET next_at = clock_timestamp()`);
+    await this.world.admin.query(TWO_MINUTES_GO_BY);
   }
 
   public async counts(): Promise<{ rows: number; sent: number; open: number; done: number }> {

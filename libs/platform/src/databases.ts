@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nest
 import { Pool, type PoolConfig } from 'pg';
 import { DataSource, getMetadataArgsStorage } from 'typeorm';
 import { Config } from './config.js';
+import { SteadyClient } from './steady-client.js';
 
 const WAIT_MS = 5_000;
 const STATEMENT_MS = 20_000;
@@ -38,7 +39,7 @@ export class Databases implements OnModuleInit, OnApplicationShutdown {
       logging: false,
       poolSize: config.poolSize,
       connectTimeoutMS: WAIT_MS,
-      extra: { statement_timeout: STATEMENT_MS },
+      extra: { statement_timeout: STATEMENT_MS, Client: SteadyClient },
       poolErrorHandler: () => undefined,
     });
   }
@@ -61,11 +62,10 @@ function pool(connectionString: string | undefined, options: PoolConfig): Pool {
     connectionString,
     connectionTimeoutMillis: WAIT_MS,
     statement_timeout: STATEMENT_MS,
+    Client: SteadyClient,
     ...options,
   });
   // An idle connection that breaks is dropped by the pool; the next query opens another.
   made.on('error', () => undefined);
-  // One that breaks in use fails its query; without this listener it would end the process as well.
-  made.on('connect', (client) => client.on('error', () => undefined));
   return made;
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { Client } from 'pg';
+import { Client, type Pool } from 'pg';
 import { freshDatabase, type FreshDatabase } from '@clin/harness';
 import type { Actor } from './actor.js';
 import { AuditWriter } from './audit-writer.js';
@@ -56,6 +56,35 @@ describe('Reads and writes', () => {
     );
   const counted = async (statement: string, ...values: unknown[]) =>
     (await admin.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${statement}`, values)).rows[0]!.n;
+
+  it('go on when the database ends a connection in the moment in which it is handed out', async () => {
+    const { master } = databases.requestData.driver as unknown as { master: Pool };
+    for (const pool of [master, databases.requestPool, databases.auditPool]) {
+      await new Promise<void>((resolve, reject) =>
+        pool.connect((error, client, release) => {
+          if (error || !client) return reject(error as Error);
+          // As pg does at the server's last message, when no query is under way: without a listener it throws.
+          const ended = new Error('terminating connection because of crash of another server process');
+          expect(() => client.emit('error', ended)).not.toThrow();
+          release(ended);
+          resolve();
+        }),
+      );
+    }
+    const actor = await aPerson(901);
+    expect(await read.run(actor, (query) => query.rows(sql`SELECT 1 AS one`))).toEqual([{ one: 1 }]);
+  });
+
+  it('say that they cannot answer now when the database ends the connection between two statements', async () => {
+    const actor = await aPerson(901);
+    const cut = work.run(actor, async (tx) => {
+      const { pid } = (await tx.row<{ pid: number }>(sql`SELECT pg_backend_pid() AS pid`))!;
+      await admin.query('SELECT pg_terminate_backend($1)', [pid]);
+      while (!(tx.manager.queryRunner?.isReleased ?? true)) await new Promise((turn) => setTimeout(turn, 5));
+      await tx.rows(sql`SELECT 1`);
+    });
+    await expect(cut).rejects.toThrow(Unavailable);
+  });
 
   it('that begin together share connections, and neither persons nor failures', async () => {
     const people: Actor[] = [];

@@ -3,7 +3,7 @@ import type { EntityManager, QueryRunner } from 'typeorm';
 import type { Actor } from './actor.js';
 import { asJson } from './audit-entry.js';
 import { Databases } from './databases.js';
-import { InvalidInput } from './errors.js';
+import { InvalidInput, Unavailable } from './errors.js';
 import { fromPostgres } from './postgres-errors.js';
 import { sql, type Rows, type Sql } from './sql.js';
 import type { IdempotencyKey } from './trail.js';
@@ -47,6 +47,8 @@ export class Work {
       actor.trail.wrote = wrote;
       return result;
     } catch (error) {
+      // TypeORM let go of it when its connection broke, and the next statement failed with an error of TypeORM's own.
+      if (runner.isReleased) throw new Unavailable(5, { cause: error });
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
       throw fromPostgres(error);
     } finally {

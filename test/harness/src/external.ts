@@ -46,18 +46,19 @@ export interface RedisServer {
   url: string;
   pid: number;
   stop: () => Promise<void>;
+  exited: Promise<void>;
 }
 
-/** A Redis of our own that never evicts, on this port of 127.0.0.1 or a free one. */
-export async function redisServer(wanted?: number): Promise<RedisServer> {
-  const port = wanted ?? (await freePort());
-  const folder = await mkdtemp(join(tmpdir(), 'clin-redis-'));
+/** A Redis of our own that never evicts, on a free port of 127.0.0.1 unless told; over a folder that is given it keeps what it holds, and leaves it there. */
+export async function redisServer(kept: { port?: number; folder?: string } = {}): Promise<RedisServer> {
+  const port = kept.port ?? (await freePort());
+  const folder = kept.folder ?? (await mkdtemp(join(tmpdir(), 'clin-redis-')));
   const settings = {
     port,
     bind: '127.0.0.1',
     dir: folder,
     save: '',
-    appendonly: 'no',
+    appendonly: kept.folder ? 'yes' : 'no',
     'maxmemory-policy': 'noeviction',
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
@@ -75,8 +76,9 @@ export async function redisServer(wanted?: number): Promise<RedisServer> {
     stop: async () => {
       child.kill('SIGTERM');
       await exited;
-      await rm(folder, { recursive: true, force: true });
+      if (!kept.folder) await rm(folder, { recursive: true, force: true });
     },
+    exited,
   };
 }
 

@@ -43,7 +43,11 @@ export class CallWebhooks extends WorkerHost {
     try {
       const call = await this.database.run((tx) => callOf(tx, id));
       if (!call) return void (await this.database.run((tx) => settle(tx, id, attempt, 'suppressed')));
-      await callWebhook({ url: call.url, secret: call.secret, id, body: bodyOf(id, call) }, this.rules, call.now.getTime());
+      await callWebhook(
+        { url: call.url, secret: call.secret, id, body: bodyOf(id, call) },
+        this.rules,
+        call.now.getTime(),
+      );
     } catch (error) {
       const fault = error instanceof CallFailed ? error.fault : 'failure';
       await this.database.run((tx) => settle(tx, id, attempt, 'failed', fault));

@@ -22,8 +22,9 @@ export class Post {
     },
   });
 
-  /** Its address. */
+  /** Its address. A client that is killed breaks its connection: nothing of ours. */
   public async open(): Promise<string> {
+    this.server.on('error', () => undefined);
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     return `smtp://127.0.0.1:${(this.server.server.address() as { port: number }).port}`;
   }

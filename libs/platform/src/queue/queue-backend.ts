@@ -1,6 +1,7 @@
 import { createPostgresBackend, runMigrations, setDefaultBackendFactory, type QueueOptions } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { SteadyClient } from '../steady-client.js';
 
 export type QueueBackend = 'redis' | 'postgres';
 
@@ -46,7 +47,9 @@ export async function openQueueBackend(url: string): Promise<Pick<QueueOptions, 
   }
   setDefaultBackendFactory(createPostgresBackend);
   // BullMQ types `connection` for Redis; its PostgreSQL backend takes a pool configuration in the same place.
-  return { connection: { connectionString: url, max: 6 } as unknown as QueueOptions['connection'] };
+  return {
+    connection: { connectionString: url, max: 6, Client: SteadyClient } as unknown as QueueOptions['connection'],
+  };
 }
 
 async function refuseEviction(url: string): Promise<void> {
