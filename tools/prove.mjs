@@ -23,6 +23,7 @@ const PROGRAMMES = {
   'forged-jobs': { specs: ['test/faults/queue-loss'], settings: { N: '10000' } },
   faults: { specs: ['test/faults/faults\\.spec'], settings: { BACKEND: 'both', BACKLOG: '100000' } },
   kills: { script: 'test/faults/kills/prove-kills.mjs', settings: { KILLS: '200', BACKEND: 'both', SEED: '1' } },
+  scanners: { script: 'test/faults/scanners/prove-scanners.mjs', settings: {} },
 };
 
 const [name = '', ...given] = process.argv.slice(2);
