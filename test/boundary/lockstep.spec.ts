@@ -86,10 +86,11 @@ describe('two networks in lockstep', () => {
         [user],
       );
     await tell(rows[0]!.id);
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    // While signals keep coming a stream looks once a second.
+    await new Promise((resolve) => setTimeout(resolve, 1_300));
     expect(first.live.received).toBe(heard);
     await tell(watcher);
-    await first.streamed();
+    await first.live.until(({ received }) => received !== heard);
     expect(first.live.received).not.toBe(heard);
   });
 
