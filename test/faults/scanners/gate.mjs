@@ -1,6 +1,6 @@
 import { createServer, request as ask } from 'node:http';
 
-const CLOSED = /^\/(sign-out|password)/;
+const CLOSED = /^\/(sign-out|account\/password)/;
 
 /** Our server as a crawler may walk it: what would sign it out, or give it another password, is not there. */
 export async function gateTo(url) {

@@ -30,7 +30,7 @@ export async function sqlmap(targets, { folder, seconds }) {
 export async function wapiti(url, { folder, seconds, cookie }) {
   const report = join(folder, `wapiti-${++runs}.json`);
   const signedIn = cookie ? ['-H', `Cookie: session=${cookie}`] : [];
-  const said = await output('wapiti', [...optionsOf(url, folder, seconds), '-o', report, ...signedIn], seconds * 1000 + 60_000); // prettier-ignore
+  const said = await output('wapiti', [...optionsOf(url, folder, seconds), '-o', report, ...signedIn], seconds * 2000 + 60_000); // prettier-ignore
   if (!existsSync(report)) throw new Error(`wapiti left no report: ${said.slice(-2000)}`);
   const { vulnerabilities } = JSON.parse(readFileSync(report, 'utf8'));
   return Object.entries(vulnerabilities).flatMap(([kind, list]) =>
@@ -38,11 +38,19 @@ export async function wapiti(url, { folder, seconds, cookie }) {
   );
 }
 
-/** Its modules that need no server of somebody else's; half of the time for crawling, a minute for each module. */
+const MODULES = ['sql', 'xss', 'permanentxss', 'file', 'exec', 'crlf', 'redirect', 'backup'];
+
+/** Its modules that need no server of somebody else's; a third of the time for crawling, the rest shared by the modules. */
 const optionsOf = (url, folder, seconds) => [
   ...['-u', `${url}/`, '--scope', 'domain', '-d', '4', '--max-links-per-page', '40', '--max-parameters', '12'],
-  ...['-m', 'sql,xss,permanentxss,file,exec,crlf,redirect,backup', '-f', 'json', '-v', '1', '--no-bugreport'],
-  ...['--max-scan-time', String(Math.ceil(seconds / 2)), '--max-attack-time', '60', '--flush-session'],
+  ...['-m', MODULES.join(','), '-f', 'json', '-v', '1', '--no-bugreport'],
+  ...[
+    '--max-scan-time',
+    String(Math.ceil(seconds / 3)),
+    '--max-attack-time',
+    String(Math.ceil((seconds * 2) / 3 / MODULES.length)),
+    '--flush-session',
+  ],
   ...['--store-session', join(folder, `session-${runs}`), '--store-config', join(folder, 'wapiti')],
 ];
 
