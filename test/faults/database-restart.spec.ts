@@ -21,7 +21,8 @@ const SCRIPT = `
   setTimeout(() => other.close(), 300);
   const after = await startAgain(options, before.port);
   await after.stop();
-  rmSync(folder, { recursive: true, force: true });
+  // What the killed one left running may still write for a moment.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   console.log(JSON.stringify([before.port, after.port]));
 `;
 

@@ -20,8 +20,10 @@ function runMain(env: Record<string, string>, then?: (stop: (signal: NodeJS.Sign
   const said = { out: '', err: '' };
   child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
   child.stdout.on('data', (chunk: Buffer) => {
+    const before = said.out.includes('worker ready');
     said.out += chunk.toString();
-    if (said.out.includes('worker ready')) then?.((signal) => child.kill(signal));
+    // Once: a second signal ends a process that is stopping at once.
+    if (!before && said.out.includes('worker ready')) then?.((signal) => child.kill(signal));
   });
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...said })));
 }

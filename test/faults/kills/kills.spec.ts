@@ -23,7 +23,7 @@ describe('server, worker, database and queue killed under load', () => {
     code = await new Promise((resolve) => child.once('close', resolve));
     process.stdout.write(said);
     summaries = JSON.parse(readFileSync(report, 'utf8')) as any[];
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }, 300_000);
 
   const nothingIsLost = (backend: string, kinds: string[]): void => {

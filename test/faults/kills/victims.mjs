@@ -157,7 +157,7 @@ export class QueueServer extends Victim {
     const empty = this.#kills % 2 === 1;
     killAll([this.#server.pid]);
     await this.#server.exited;
-    if (empty) rmSync(this.kept.folder, { recursive: true, force: true });
+    if (empty) rmSync(this.kept.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     this.told({ kind: this.kind, how: empty ? 'and came back empty' : 'and kept its file' });
     if (!this.ending) await this.start();
   }

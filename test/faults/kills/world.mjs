@@ -29,7 +29,7 @@ export function openFolder() {
   const { bavail, bsize } = statfsSync('/dev/shm', { throwIfNoEntry: false }) ?? { bavail: 0, bsize: 0 };
   const folder = mkdtempSync(join(bavail * bsize > ENOUGH ? '/dev/shm' : tmpdir(), 'clin-kills-'));
   chmodSync(folder, 0o755);
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) };
 }
 
 /** A migrated cluster with the demonstration's people, stopped; each world runs a copy of it. */

@@ -61,7 +61,7 @@ async function main() {
     await server.stop();
     planted.close();
     await database.server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 
