@@ -1,5 +1,8 @@
 import { sql, type Tx } from '@clin/platform';
 
+/** For how long something is shared when nobody says until when. */
+export const USUAL_MONTHS = 12;
+
 /** What the owner decides to disclose: named items of one record, to one agency, under one agreement, until a date. */
 export interface DisclosureDecision {
   recordId: string;

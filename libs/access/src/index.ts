@@ -18,7 +18,7 @@ export {
   type RecordKind,
   type Sight,
 } from './record-kinds.js';
-export { discloseRecord, revokeDisclosure, type DisclosureDecision } from './disclose-record.js';
+export { discloseRecord, revokeDisclosure, USUAL_MONTHS, type DisclosureDecision } from './disclose-record.js';
 export { recordConsent } from './record-consent.js';
 export {
   disclosuresOf,

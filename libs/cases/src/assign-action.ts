@@ -12,7 +12,6 @@ export interface Doer {
   role: string | null;
 }
 
-export const PAST_DAY = 'Give a day that is not in the past.';
 const UNSEEN = 'Choose somebody who can see this record.';
 
 /**
@@ -48,7 +47,7 @@ export async function doerOf(
 
 /** An action that is given by its own day: InvalidInput when that has passed. */
 export function keepDay(dueOn: string, now: Date): void {
-  if (dueOn < londonDay(now)) throw new InvalidInput({ dueOn: PAST_DAY });
+  if (dueOn < londonDay(now)) throw new InvalidInput({ dueOn: 'Give a day that is not in the past.' });
 }
 
 /** Of records that the actor sees, those that a person, or somebody of a team, of their own agency sees now and works on: in one statement. */
@@ -105,6 +104,6 @@ export async function dueOf(
 ): Promise<{ dueOn: string; dueAt: Date }> {
   const days = Number(input.workingDays ?? 0);
   const dueOn = days > 0 ? londonDay(workingDaysFrom(now, days, await daysOff(tx))) : input.dueOn!;
-  if (dueOn < londonDay(now)) throw new InvalidInput({ dueOn: PAST_DAY });
+  keepDay(dueOn, now);
   return { dueOn, dueAt: endOfLondonDay(dueOn) };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ArrayMinSize, IsArray, IsIn } from 'class-validator';
-import { discloseRecord, revokeDisclosure } from '@clin/access';
+import { discloseRecord, revokeDisclosure, USUAL_MONTHS } from '@clin/access';
 import { checkInput, Clock, InvalidInput, sql, Work, WrongState, type Actor, type Tx } from '@clin/platform';
 import { RequiredDay, Said } from '@clin/platform/fields';
 import { fromPostgres } from '@clin/platform/server';
@@ -23,7 +23,7 @@ export class ShareInput {
   @Said(500, 'Say on which legal basis.') public legalBasis!: string;
   @Said(60, 'Choose the agreement that this rests on.') public agreement!: string;
   /** Left out, a year from today. Never empty. */
-  @RequiredDay('Give the last day on which it is shared.') public expires = monthsFrom(Clock.time(), 12);
+  @RequiredDay('Give the last day on which it is shared.') public expires = monthsFrom(Clock.time(), USUAL_MONTHS);
 }
 
 export class KeepInput extends ReasonInput {

@@ -1,11 +1,9 @@
+import { USUAL_MONTHS } from '@clin/access';
 import { Clock } from '@clin/platform';
 import { monthsFrom } from '@clin/platform/working-time';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsUUID } from 'class-validator';
 import { ListOf, RequiredDay, RequiredLine, RequiredText, Text } from './field-rules.js';
 import { Versioned } from './report.input.js';
-
-/** For how long something is shared when nobody says until when. */
-export const USUAL_MONTHS = 12;
 
 /** One disclosure to one agency: the fields of the contract. */
 export class DisclosureInput {

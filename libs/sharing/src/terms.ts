@@ -1,5 +1,6 @@
 import { RECORD_KIND, type RecordKind } from '@clin/access';
 import { InvalidInput } from '@clin/platform';
+import { monthsFrom } from '@clin/platform/working-time';
 import type { RuleInput, TermsInput } from './terms.input.js';
 
 /** A standing rule as a version of an agreement states it: whose records of which kind go to whom. */
@@ -105,7 +106,5 @@ const SIX_MONTHS = 6;
 /** Six months after the start unless the version names another day. */
 export function firstReview({ startsOn, reviewOn }: Pick<Terms, 'startsOn' | 'reviewOn'>): string {
   if (reviewOn) return reviewOn;
-  const day = new Date(`${startsOn}T12:00:00Z`);
-  day.setUTCMonth(day.getUTCMonth() + SIX_MONTHS);
-  return day.toISOString().slice(0, 10);
+  return monthsFrom(new Date(`${startsOn}T12:00:00Z`), SIX_MONTHS);
 }

@@ -1,7 +1,8 @@
+import { USUAL_MONTHS } from '@clin/access';
 import { Clock } from '@clin/platform';
 import { monthsFrom } from '@clin/platform/working-time';
 import { dateUk, form } from '@clin/web-kit';
-import { USUAL_MONTHS, type DisclosureInput } from '../disclosure.input.js';
+import type { DisclosureInput } from '../disclosure.input.js';
 import { codeLine, needsOriginator } from '../grading.js';
 import type { OwnerReport } from '../report-detail.js';
 import { excerptOf } from './draft.view.js';

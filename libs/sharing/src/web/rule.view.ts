@@ -1,4 +1,5 @@
 import { Clock } from '@clin/platform';
+import { monthsFrom } from '@clin/platform/working-time';
 import { dateUk, formErrors } from '@clin/web-kit';
 import { MOST_AT_ONCE, type AppliedRule } from '../apply-rule.js';
 import { LEFT_OUT, type LeftOut, type RuleReach } from '../rule-reach.query.js';
@@ -19,12 +20,6 @@ const BECAUSE: Record<LeftOut, string> = {
 
 const leftOutWords = (leftOut: Record<LeftOut, number>): string[] =>
   LEFT_OUT.filter((why) => leftOut[why] > 0).map((why) => `${records(leftOut[why])} ${BECAUSE[why]}`);
-
-function lastDay(months: number, now: Date): string {
-  const end = new Date(now);
-  end.setUTCMonth(end.getUTCMonth() + months);
-  return dateUk(end);
-}
 
 /** The card that names every organisation, how many records and how many people, before anything is shared; or says that nothing is left to share. */
 export function rulePage(
@@ -56,7 +51,7 @@ export function rulePage(
       people: count(heads, 'person', 'people'),
       what: `${records(given)} with ${count(items, 'item', 'items')}`,
     })),
-    until: lastDay(rule.monthsValid, Clock.time()),
+    until: dateUk(monthsFrom(Clock.time(), rule.monthsValid)),
     conditions: rule.conditions,
     steps: disclosures > MOST_AT_ONCE ? MOST_AT_ONCE : null,
     leftOut: leftOutWords(leftOut),
