@@ -3,7 +3,8 @@ import { Module, type DynamicModule, type INestApplicationContext } from '@nestj
 import { NestFactory } from '@nestjs/core';
 import type { Client } from 'pg';
 import { AccessModule } from '@clin/access';
-import { CasesModule, LinkRecord, LogEntry, MoveAction, OpenCase, RaiseAction, ShareParts } from '@clin/cases';
+import { ActionsModule, MoveAction, RaiseAction } from '@clin/actions';
+import { CasesModule, LinkRecord, LogEntry, OpenCase, ShareParts } from '@clin/cases';
 import { IdentityModule } from '@clin/identity';
 import { IntelligenceModule } from '@clin/intelligence';
 import { FormOperation, NeedToKnowModule } from '@clin/need-to-know';
@@ -17,7 +18,7 @@ const day = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000)
 @Module({})
 class SeedCasesModule {
   public static of(config: Config): DynamicModule {
-    const rooms = [AccessModule, IdentityModule, IntelligenceModule, NeedToKnowModule, CasesModule];
+    const rooms = [AccessModule, IdentityModule, IntelligenceModule, NeedToKnowModule, ActionsModule, CasesModule];
     return { module: SeedCasesModule, imports: [PlatformModule.forRoot(config), ...rooms] };
   }
 }

@@ -2,6 +2,9 @@ import type { INestApplicationContext, Type } from '@nestjs/common';
 import { DisclosureModule, ExplanationModule } from '@clin/access';
 import { ExplanationApi, SharedApi } from '@clin/access/api';
 import { AccessWebModule, SharedWebModule, sharedNav } from '@clin/access/web';
+import { ActionsModule } from '@clin/actions';
+import { actionsApi } from '@clin/actions/api';
+import { ActionsWebModule, actionsNav } from '@clin/actions/web';
 import { AuditModule } from '@clin/audit';
 import { AuditApi } from '@clin/audit/api';
 import { AuditPages, auditNav } from '@clin/audit/web';
@@ -65,6 +68,8 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     PermissionsWebModule,
     IntelligenceModule,
     IntelligenceWebModule,
+    ActionsModule,
+    ActionsWebModule,
     CasesModule,
     CasesWebModule,
     ReferralsModule,
@@ -88,6 +93,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     CommentApi,
     EmergencyApi,
     ...intelligenceApi,
+    ...actionsApi,
     ...casesApi,
     ...referralsApi,
     ThreatApi,
@@ -101,6 +107,7 @@ export function navigation(app: INestApplicationContext): NavItem[] {
     reportsNav,
     referralsNav,
     casesNav,
+    actionsNav,
     threatsNav,
     permissionsNav,
     needToKnowNav,

@@ -1,6 +1,7 @@
+import '@clin/actions';
+import { mindActions } from '@clin/actions/jobs';
 import { sealAudit } from '@clin/audit/jobs';
 import '@clin/cases';
-import { mindActions } from '@clin/cases/jobs';
 import '@clin/comments';
 import '@clin/intelligence';
 import '@clin/need-to-know';

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { RECORD_KIND } from '@clin/access';
+import { addAction, dueOf } from '@clin/actions';
 import { sql, type Actor, type Tx } from '@clin/platform';
-import { dueOf } from './assign-action.js';
 import type { Part } from './case-parts.js';
 import type { CaseTemplate } from './case-templates.js';
-import { addAction } from './raise-action.js';
 
 /** The risks and actions of a template, in a case that has just been opened: its opener looks after them until they are given to others. */
 export async function beginFrom(

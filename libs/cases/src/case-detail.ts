@@ -1,5 +1,5 @@
 import type { ShareNotice } from '@clin/access';
-import type { ActionState } from './action.states.js';
+import type { PartAction } from '@clin/actions';
 import type { Part, TextField } from './case-parts.js';
 import type { CaseAction, CaseStatus } from './case.states.js';
 
@@ -62,24 +62,6 @@ export interface CopiedText extends Entry {
   terms: string;
 }
 
-/** An action of the case, as whoever sees its part knows it. */
-export interface CaseActionEntry extends Entry {
-  reference: string;
-  what: string;
-  why: string;
-  outcomeNeeded: string;
-  priority: number;
-  dueOn: string;
-  due: 'overdue' | 'today' | 'later' | null;
-  state: ActionState;
-  result: string | null;
-  agency: string;
-  /** Of the reader's own agency only. */
-  person: string | null;
-  team: string | null;
-  steps: { step: string; at: Date; by: string | null; reason: string }[];
-}
-
 export interface Step {
   action: string;
   at: Date;
@@ -92,7 +74,7 @@ export interface Step {
 export interface CaseParts {
   summary?: Record<'summary' | 'lines' | 'people', string>;
   plan?: Record<'pursue' | 'prevent' | 'protect' | 'prepare', string>;
-  actions?: CaseActionEntry[];
+  actions?: PartAction[];
   risks?: RiskEntry[];
   decisions?: Decision[];
   results?: Result[];

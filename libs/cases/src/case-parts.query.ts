@@ -1,16 +1,7 @@
 import { kindNumbered, readableBy, type Card } from '@clin/access';
-import { sql, type Actor, type Rows, type Sql } from '@clin/platform';
-import type {
-  CaseActionEntry,
-  CaseParts,
-  CopiedText,
-  Decision,
-  Link,
-  Result,
-  RiskEntry,
-  Texts,
-} from './case-detail.js';
-import { actionState, dueWords, RUNNING, stateNumbers } from './action.states.js';
+import { actionsOfPart } from '@clin/actions';
+import { sql, type Actor, type Rows } from '@clin/platform';
+import type { CaseParts, CopiedText, Decision, Link, Result, RiskEntry, Texts } from './case-detail.js';
 import { TEXTS, type PartIds } from './case-parts.js';
 
 /** The name of a colleague who wrote; of another agency's people nobody's. */
@@ -21,7 +12,7 @@ const by = (actor: Actor) =>
 export async function contentOf(rows: Rows, actor: Actor, caseId: string, ids: PartIds): Promise<CaseParts> {
   const [texts, actions, risks, decisions, results, links] = await Promise.all([
     textsOf(rows, ids),
-    ids.actions ? actionsOf(rows, actor, ids.actions) : undefined,
+    ids.actions ? actionsOfPart(rows, actor, ids.actions) : undefined,
     ids.risks ? risksOf(rows, actor, ids.risks) : undefined,
     ids.decisions ? decisionsOf(rows, actor, ids.decisions) : undefined,
     ids.results ? resultsOf(rows, actor, ids.results) : undefined,
@@ -47,31 +38,6 @@ async function textsOf(rows: Rows, { summary, plan }: PartIds): Promise<Texts> {
   return Object.fromEntries(
     TEXTS.map((field) => [field, found.find((row) => row.field === field)?.body ?? '']),
   ) as Texts;
-}
-
-type ActionRow = Omit<CaseActionEntry, 'state' | 'due' | 'steps'> & {
-  stateNumber: number;
-  today: string;
-  steps: { step: string; at: string; by: string | null; reason: string }[] | null;
-};
-
-/** What somebody still has to do stands first, by its day. */
-async function actionsOf(rows: Rows, actor: Actor, part: string): Promise<CaseActionEntry[]> {
-  const colleague = (id: Sql) =>
-    sql`(SELECT u.name FROM identity.user_account u WHERE u.id = ${id} AND u.agency_id = ${actor.agencyId}::smallint)`;
-  const found =
-    await rows.rows<ActionRow>(sql`SELECT e.id, e.created_at AS at, ${colleague(sql`e.created_by`)} AS by, e.reference, e.what, e.why,
-      e.outcome_needed AS "outcomeNeeded", e.priority, e.due_on::text AS "dueOn", (now() AT TIME ZONE 'Europe/London')::date::text AS today,
-      e.state AS "stateNumber", e.result, g.code AS agency, ${colleague(sql`e.assigned_to`)} AS person, e.assigned_role AS team,
-      (SELECT jsonb_agg(jsonb_build_object('step', s.step, 'at', s.at, 'by', ${colleague(sql`s.by_user`)}, 'reason', s.reason) ORDER BY s.at) FROM cases.action_step s WHERE s.action_id = e.id) AS steps
-    FROM cases.action e JOIN identity.agency g ON g.id = e.assigned_agency_id WHERE e.part_id = ${part}::uuid
-    ORDER BY e.state = ANY (${stateNumbers(RUNNING)}::smallint[]) DESC, e.due_on, e.priority, e.created_at, e.id`);
-  return found.map(({ stateNumber, today, steps, ...entry }) => ({
-    ...entry,
-    state: actionState(stateNumber),
-    due: dueWords(actionState(stateNumber), entry.dueOn, today),
-    steps: (steps ?? []).map((step) => ({ ...step, at: new Date(step.at) })),
-  }));
 }
 
 /** Every assessment, newest first: the first of a risk is how it stands. */

@@ -7,6 +7,7 @@ import {
   type Card,
   type DisclosedPart,
 } from '@clin/access';
+import { declareActionHome } from '@clin/actions';
 import { declareHandledItems, type HandledItem } from '@clin/originator-control';
 import { sql, type Actor, type Rows } from '@clin/platform';
 import { declareShareable } from '@clin/sharing';
@@ -14,6 +15,7 @@ import type { SharedCase } from './case-detail.js';
 import { PART_WORDS, type Part } from './case-parts.js';
 import { projectCase } from './case-projection.query.js';
 import { CASE_STATUS } from './case.states.js';
+import { lockCase } from './case.store.js';
 import { sharedCaseView } from './web/shared-case.view.js';
 
 async function cardsOf(rows: Rows, actor: Actor, ids: readonly string[]): Promise<Card[]> {
@@ -85,4 +87,9 @@ declareShareable(RECORD_KIND.case, {
   disseminated: 0,
   hold: (ids) =>
     sql`SELECT c.id FROM cases.case_file c WHERE c.id = ANY (${[...ids]}::uuid[]) ORDER BY c.id FOR UPDATE`,
+});
+
+/** Work on a case is given by members of its owner while it is not closed, and is shared with the part of its actions. */
+declareActionHome(RECORD_KIND.case, {
+  open: async (tx, actor, id) => ({ part: (await lockCase(tx, actor, id, 'write')).parts.actions }),
 });

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { leaveUnfinished, unfinishedOf } from '@clin/actions';
 import { closeOperation, reopenOperation } from '@clin/need-to-know';
 import { checkInput, InvalidInput, sql, Work, type Actor, type Tx } from '@clin/platform';
-import { unfinishedOf } from './action-list.query.js';
-import { ACTION_STATE, actionState, stateNumbers, UNFINISHED } from './action.states.js';
-import { addActionStep } from './action.store.js';
 import { TEXTS, TEXT_FIELDS } from './case-parts.js';
 import { ChangeCaseInput, CloseCaseInput, MoveCaseInput } from './case.input.js';
 import { CASE_STATUS, type CaseMove, type CaseStatus } from './case.states.js';
@@ -48,7 +46,7 @@ export class MoveCase {
     return this.work.run(actor, async (tx) => {
       const found = await lockCase(tx, actor, id, move, input.version);
       const [from, to] = [CASE_STATUS[found.status], CASE_STATUS[found.to]];
-      if (input instanceof CloseCaseInput) await leaveUnfinished(tx, actor, id, input);
+      if (input instanceof CloseCaseInput) await leaveActions(tx, actor, id, input);
       const version = await updateCase(tx, found, { status: to });
       const outcome = input instanceof CloseCaseInput ? { outcome: input.outcome.trim() } : {};
       await addStep(tx, actor, { caseId: id, action: move, from, to, reason: input.reason.trim(), ...outcome });
@@ -67,27 +65,11 @@ async function moveOperation(tx: Tx, found: OwnCase, move: CaseMove, input: Move
 }
 
 /** A case is closed when its actions are finished, or when somebody says that what is not is left. */
-async function leaveUnfinished(tx: Tx, actor: Actor, id: string, input: CloseCaseInput): Promise<void> {
+async function leaveActions(tx: Tx, actor: Actor, id: string, input: CloseCaseInput): Promise<void> {
   const unfinished = await unfinishedOf(tx, actor, id);
   if (unfinished === 0) return;
   const many = `${unfinished} ${unfinished === 1 ? 'action is' : 'actions are'}`;
   if (!input.leaveActions)
     throw new InvalidInput({ leaveActions: `${many} not finished. Finish them first, or say that they are left.` });
-  const left = await tx.rows<{
-    id: string;
-    state: number;
-  }>(sql`SELECT a.id, a.state FROM cases.action a WHERE a.record_id = ${id}::uuid
-    AND a.part_id IS NOT NULL AND a.state = ANY (${stateNumbers(UNFINISHED)}::smallint[]) FOR UPDATE`);
-  for (const { id: actionId, state } of left) {
-    await tx.rows(
-      sql`UPDATE cases.action SET state = ${ACTION_STATE.left}::smallint, version = version + 1, updated_at = now() WHERE id = ${actionId}::uuid`,
-    );
-    await addActionStep(tx, actor, {
-      actionId,
-      step: 'leave',
-      from: actionState(state),
-      to: 'left',
-      reason: input.reason.trim(),
-    });
-  }
+  await leaveUnfinished(tx, actor, id, input.reason.trim());
 }

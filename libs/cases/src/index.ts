@@ -6,5 +6,3 @@ export { OpenCase, type OpenedCase } from './open-case.js';
 export { LogEntry, type LoggedEntry } from './log-entry.js';
 export { LinkRecord, type Linked } from './link-record.js';
 export { ShareParts, type SharedParts } from './share-parts.js';
-export { RaiseAction, type RaisedAction } from './raise-action.js';
-export { MoveAction, type MovedAction } from './move-action.js';

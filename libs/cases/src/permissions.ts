@@ -10,7 +10,4 @@ declarePermissions({
   'case.manage': ['lead'],
   'case.share': ['lead'],
   'case.write': WRITERS,
-  'action.read': READERS,
-  'action.raise': WRITERS,
-  'action.work': [...WRITERS, 'contact'],
 });

@@ -1,5 +1,6 @@
 import '../../../libs/access/src/permissions.js';
 import '../../../libs/access/src/disclosure.permissions.js';
+import '../../../libs/actions/src/permissions.js';
 import '../../../libs/audit/src/permissions.js';
 import '../../../libs/cases/src/permissions.js';
 import '../../../libs/comments/src/permissions.js';

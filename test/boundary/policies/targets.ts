@@ -26,10 +26,10 @@ export const TARGETS: readonly Target[] = [
   { file: 'libs/originator-control/src/originator-rules.ts', specs: ['libs/originator-control/src/originator-rules.spec.ts'] },
   { file: 'libs/originator-control/src/may-use.ts', specs: ['test/boundary/policies/may-use.spec.ts'], database: true },
   { file: 'libs/cases/src/case.states.ts', specs: ['libs/cases/src/case.states.spec.ts'] },
-  { file: 'libs/cases/src/action.states.ts', specs: ['libs/cases/src/action.states.spec.ts'] },
+  { file: 'libs/actions/src/action.states.ts', specs: ['libs/actions/src/action.states.spec.ts'] },
   { file: 'libs/threat-to-life/src/threat.states.ts', specs: ['libs/threat-to-life/src/threat.states.spec.ts'] },
   { file: 'libs/platform/src/roles.ts', specs: ROLES },
-  ...['access', 'audit', 'cases', 'comments', 'emergency-access', 'identity', 'intelligence', 'national-picture', 'need-to-know', 'notifications', 'originator-control', 'referrals', 'sharing', 'threat-to-life'].map(
+  ...['access', 'actions', 'audit', 'cases', 'comments', 'emergency-access', 'identity', 'intelligence', 'national-picture', 'need-to-know', 'notifications', 'originator-control', 'referrals', 'sharing', 'threat-to-life'].map(
     (room): Target => ({ file: `libs/${room}/src/permissions.ts`, specs: ROLES }),
   ),
   { file: 'libs/access/src/disclosure.permissions.ts', specs: ROLES },

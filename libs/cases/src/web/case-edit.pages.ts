@@ -2,12 +2,12 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, NotPermitted, Requires, Stale, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { text, type Errors, type Posted } from '@clin/web-kit/posted';
 import type { OwnerCase } from '../case-detail.js';
 import { CaseDetailQuery } from '../case-detail.query.js';
 import { ChangeCase } from '../change-case.js';
 import { TEXTS, TEXT_WORDS } from '../case-parts.js';
 import { frameOf } from './case.view.js';
-import { text, type Errors, type Posted } from './posted.js';
 
 const FIELDS = ['name', ...TEXTS] as const;
 

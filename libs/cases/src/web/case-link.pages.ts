@@ -2,12 +2,12 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, NotVisible, Requires, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { folded, type Errors, type Posted } from '@clin/web-kit/posted';
 import type { Link, OwnerCase } from '../case-detail.js';
 import { CaseDetailQuery } from '../case-detail.query.js';
 import { CopyableQuery } from '../copyable.query.js';
 import { LinkRecord } from '../link-record.js';
 import { frameOf } from './case.view.js';
-import { folded, type Errors, type Posted } from './posted.js';
 
 /** One link of a case: its end, and the copying of its record's text as far as the originator's codes allow. */
 @ApiExcludeController()

@@ -2,12 +2,12 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
 import { dateTimeUk, dateUk, form, hiddenFields, page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { folded, text, type Errors, type Posted } from '@clin/web-kit/posted';
 import { MARKINGS } from '../case.input.js';
 import { TEXTS, TEXT_WORDS } from '../case-parts.js';
 import { CaseTemplatesQuery, type CaseTemplates } from '../case-templates.js';
 import { KeepCaseDraft, type CaseDraft } from '../keep-case-draft.js';
 import { OpenCase } from '../open-case.js';
-import { folded, text, type Errors, type Posted } from './posted.js';
 
 const FIELDS = ['template', 'name', 'reason', 'marking', 'sensitivity', ...TEXTS];
 const DATES = { endsOn: 'The last day' };

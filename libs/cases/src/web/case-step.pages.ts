@@ -1,13 +1,13 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { UNFINISHED } from '@clin/actions';
 import { CurrentActor, InvalidInput, NotPermitted, NotVisible, Requires, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { folded, type Errors, type Posted } from '@clin/web-kit/posted';
 import { CaseDetailQuery } from '../case-detail.query.js';
-import { UNFINISHED } from '../action.states.js';
 import { CASE_MOVES, type CaseMove } from '../case.states.js';
 import { MoveCase } from '../change-case.js';
 import { frameOf } from './case.view.js';
-import { folded, type Errors, type Posted } from './posted.js';
 
 const WORDS: Record<CaseMove, { heading: string; text: string; button: string; done: string }> = {
   suspend: {

@@ -2,12 +2,12 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
 import { form, page, type Page } from '@clin/web-kit';
+import { may } from '@clin/web-kit/posted';
 import { CaseDetailQuery } from '../case-detail.query.js';
 import { CaseListQuery } from '../case-list.query.js';
 import { CASE_STATUS, CASE_STATUS_WORDS } from '../case.states.js';
 import { timelineOf } from '../timeline.js';
 import { caseView, crumbs, STATUS_COLOURS } from './case.view.js';
-import { may } from './posted.js';
 import { codesOf, momentsView } from './parts.view.js';
 import { sharedCaseView } from './shared-case.view.js';
 

@@ -1,7 +1,6 @@
-import type { CaseActionEntry, CaseParts, CopiedText, Link, RiskEntry } from '../case-detail.js';
+import { stateTag, whoIs, type ActionState, type PartAction } from '@clin/actions';
+import type { CaseParts, CopiedText, Link, RiskEntry } from '../case-detail.js';
 import { PARTS, PART_WORDS, TEXTS, TEXT_FIELDS, TEXT_WORDS, type Part, type TextField } from '../case-parts.js';
-import type { ActionState } from '../action.states.js';
-import { stateTag, whoIs } from './action.view.js';
 import type { Moment } from '../timeline.js';
 import { amountWords, resultKind } from '../result-kinds.js';
 
@@ -58,8 +57,8 @@ export function partsView(parts: CaseParts, there: readonly Part[], copied: read
 }
 
 /** "1 overdue, 2 due today, 3 due later. 1 done, not verified. 4 left when the case was closed." */
-function countsOf(actions: readonly CaseActionEntry[]): string {
-  const count = (due: CaseActionEntry['due']): number => actions.filter((one) => one.due === due).length;
+function countsOf(actions: readonly PartAction[]): string {
+  const count = (due: PartAction['due']): number => actions.filter((one) => one.due === due).length;
   const also = (which: ActionState, words: string): string => {
     const of = actions.filter(({ state }) => state === which).length;
     return of > 0 ? ` ${of} ${words}.` : '';

@@ -2,50 +2,21 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, Requires, WrongState, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
-import { ActionListQuery } from '../action-list.query.js';
+import { folded, text, type Errors, type Posted } from '@clin/web-kit/posted';
 import { AssignableQuery } from '../assignable.query.js';
-import { LinkedCasesQuery } from '../linked-cases.query.js';
 import { IN_EMERGENCY, RaiseAction } from '../raise-action.js';
-import { actionRow, PRIORITIES, TEAMS } from './action.view.js';
-import { folded, may, text, type Errors, type Posted } from './posted.js';
+import { PRIORITIES, TEAMS } from './action.view.js';
 
 const FIELDS = ['what', 'why', 'outcomeNeeded', 'priority', 'to', 'workingDays'];
 
-/** Actions about one record, of whatever kind. */
+/** An action is raised about one record, of whatever kind. */
 @ApiExcludeController()
 @Controller('records/:id')
 export class RaisePages {
   public constructor(
     private readonly raising: RaiseAction,
     private readonly assignable: AssignableQuery,
-    private readonly actions: ActionListQuery,
-    private readonly linked: LinkedCasesQuery,
   ) {}
-
-  @Get('actions')
-  @Requires('action.read', { boundary: 'record', event: 'action.list' })
-  public async list(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page> {
-    const [actions, cases, { card, noun, emergency }] = [
-      await this.actions.ofRecord(actor, id),
-      await this.linked.execute(actor, id),
-      await this.assignable.execute(actor, id),
-    ];
-    return page('action-record.njk', {
-      heading: 'Actions and cases',
-      reference: card.reference,
-      marking: card.marking,
-      handling: card.handling,
-      breadcrumbs: [{ text: card.reference, href: card.href }, { text: 'Actions and cases' }],
-      record: card,
-      noun,
-      cases,
-      rows: actions.map(actionRow),
-      emergency,
-      canRaise: !emergency && may(actor, 'action.raise'),
-      canOpen: !emergency && may(actor, 'case.open'),
-      canLink: !emergency && may(actor, 'case.write'),
-    });
-  }
 
   @Get('action')
   @Requires('action.raise', { boundary: 'record', event: 'action.form' })

@@ -2,12 +2,12 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, NotVisible, Requires, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { folded, type Errors, type Posted } from '@clin/web-kit/posted';
 import { ActionListQuery, MOST_ACTIONS } from '../action-list.query.js';
 import { stepsCalled } from '../action-steps.js';
 import { AssignableQuery } from '../assignable.query.js';
 import { MoveAction } from '../move-action.js';
 import { actionRow, boardOf, handlingOf, PRIORITIES, STEPS, TEAMS } from './action.view.js';
-import { folded, type Errors, type Posted } from './posted.js';
 
 const FIELDS = ['version', 'reason', 'result', 'to', 'person', 'team', 'agency', 'workingDays', 'colleague'];
 

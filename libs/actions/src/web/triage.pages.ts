@@ -2,12 +2,12 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
 import { form, page, type Page } from '@clin/web-kit';
+import { folded, list, may, text, type Errors, type Posted } from '@clin/web-kit/posted';
 import { UNDONE, UNDO_MINUTES } from '../action.states.js';
 import { TriageActions, type DecidedRow } from '../triage-actions.js';
 import { MOST_DECIDED, TRIAGE_STEPS, WAITING, type TriageStep } from '../triage.input.js';
 import { TriageQuery } from '../triage.query.js';
 import { actionRow, handlingOf, PRIORITIES, TEAMS } from './action.view.js';
-import { folded, list, may, text, type Errors, type Posted } from './posted.js';
 import { decidedRow, DECISIONS, many, previewRow, rowsPosted, rowText, WAITING_WORDS } from './triage.view.js';
 
 const FILTERS = ['waiting', 'priority', 'due'];

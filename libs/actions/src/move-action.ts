@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { RECORD_KIND } from '@clin/access';
 import { checkInput, Clock, sql, Work, type Actor, type Tx } from '@clin/platform';
+import { openHome } from './action-home.js';
 import { CompletionInput, GiveInput, NotedStepInput, PassInput, ReasonedStepInput, ReassignInput } from './action.input.js'; // prettier-ignore
 import { addActionStep, hadBefore, lockAction, type LockedAction } from './action.store.js';
 import { ACTION_STATE, type ActionState, type ActionStep } from './action.states.js';
 import { colleagueOf, doerOf, dueOf, keepDay, type Doer } from './assign-action.js';
-import { lockCase } from './case.store.js';
 import { ACTION_EVENTS } from './events.js';
 import { tellDoer } from './raise-action.js';
 
@@ -16,6 +15,8 @@ export interface MovedAction {
 }
 
 type Locked = LockedAction & { to: ActionState; step: ActionStep };
+
+const recordOf = ({ recordId: id, kind }: LockedAction): { id: string; kind: number } => ({ id, kind });
 
 /** The steps of an action. All throw InvalidInput, NotVisible, WrongState, NotPermitted and Stale. */
 @Injectable()
@@ -80,7 +81,7 @@ export class MoveAction {
   public pass(actor: Actor, id: string, received: unknown): Promise<MovedAction> {
     const { version, reason, colleague } = checkInput(PassInput, received);
     return this.step(actor, id, 'pass', version, reason, async (tx, action) => {
-      const doer = await colleagueOf(tx, actor, { id: action.recordId, kind: action.kind }, colleague);
+      const doer = await colleagueOf(tx, actor, recordOf(action), colleague);
       await tx.rows(sql`UPDATE cases.action SET assigned_to = ${doer.person}::uuid WHERE id = ${id}::uuid`);
       await tellDoer(tx, actor, action.recordId, id, doer);
     });
@@ -90,9 +91,9 @@ export class MoveAction {
   public async reassign(actor: Actor, id: string, received: unknown): Promise<MovedAction> {
     const input = checkInput(ReassignInput, received);
     return this.step(actor, id, 'reassign', input.version, input.reason, async (tx, action) => {
-      // A closed case takes no work: what was left is asked for again once it is reopened.
-      if (action.kind === RECORD_KIND.case) await lockCase(tx, actor, action.recordId, 'write');
-      const doer = await doerOf(tx, actor, { id: action.recordId, kind: action.kind }, input);
+      // A closed home takes no work: what was left is asked for again once it is reopened.
+      await openHome(tx, actor, recordOf(action));
+      const doer = await doerOf(tx, actor, recordOf(action), input);
       const { dueOn, dueAt } = await dueOf(tx, input, this.clock.now());
       await tx.rows(sql`UPDATE cases.action SET assigned_agency_id = ${doer.agencyId}::smallint, assigned_to = ${doer.person}::uuid,
           assigned_role = ${doer.role}, due_on = ${dueOn}::date, due_at = ${dueAt}::timestamptz, overdue_told_at = NULL WHERE id = ${id}::uuid`);
@@ -106,8 +107,8 @@ export class MoveAction {
     const input = checkInput(GiveInput, received);
     return this.step(actor, id, 'give', input.version, input.reason, async (tx, action) => {
       const again = action.step === 'reassign';
-      if (again && action.kind === RECORD_KIND.case) await lockCase(tx, actor, action.recordId, 'write');
-      const doer = await doerOf(tx, actor, { id: action.recordId, kind: action.kind }, input);
+      if (again) await openHome(tx, actor, recordOf(action));
+      const doer = await doerOf(tx, actor, recordOf(action), input);
       const now = this.clock.now();
       if (again && input.dueOn) {
         const { dueOn, dueAt } = await dueOf(tx, input, now);

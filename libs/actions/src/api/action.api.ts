@@ -3,7 +3,6 @@ import { ApiBody, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, NotVisible, Requires, type Actor } from '@clin/platform';
 import { stepsCalled } from '../action-steps.js';
 import { ActionListQuery, type ActionLine, type ListedAction } from '../action-list.query.js';
-import { LinkedCasesQuery, type LinkedCase } from '../linked-cases.query.js';
 import { MoveAction, type MovedAction } from '../move-action.js';
 import { RaiseAction, type RaisedAction } from '../raise-action.js';
 
@@ -18,7 +17,6 @@ export class ActionApi {
     private readonly raising: RaiseAction,
     private readonly moving: MoveAction,
     private readonly actions: ActionListQuery,
-    private readonly linked: LinkedCasesQuery,
   ) {}
 
   @Get('actions')
@@ -49,13 +47,6 @@ export class ActionApi {
   @Requires('action.read', { boundary: 'record', event: 'action.list' })
   public async ofRecord(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<{ items: ListedAction[] }> {
     return { items: await this.actions.ofRecord(actor, id) };
-  }
-
-  @Get('records/:id/cases')
-  @ApiOperation({ summary: 'The cases that a record is linked to, as far as the caller sees both ends' })
-  @Requires('case.read', { boundary: 'record', event: 'case.links' })
-  public async casesOf(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<{ items: LinkedCase[] }> {
-    return { items: await this.linked.execute(actor, id) };
   }
 
   @Post('records/:id/actions')

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { readableBy, readableByRight, RECORD_KIND } from '@clin/access';
+import { readableBy, readableByRight } from '@clin/access';
 import { checkInput, Clock, NotVisible, reference, sql, Work, WrongState, type Actor, type Tx } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
+import { openHome } from './action-home.js';
 import { RaiseActionInput } from './action.input.js';
 import { addActionStep } from './action.store.js';
 import { ACTION_STATE } from './action.states.js';
 import { doerOf, dueOf, type Doer } from './assign-action.js';
-import { lockCase } from './case.store.js';
 import { ACTION_EVENTS } from './events.js';
 
 /** What is to be done about it is between those who read it by right. */
@@ -21,7 +21,7 @@ export interface RaisedAction {
   dueOn: string;
 }
 
-/** Raises an action about a record of any kind that the person reads; about a case, as a member of its owner. */
+/** Raises an action about a record of any kind that the person reads and, where the kind is a home of actions, may give work on. */
 @Injectable()
 export class RaiseAction {
   public constructor(
@@ -29,7 +29,7 @@ export class RaiseAction {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws InvalidInput (a day in the past, somebody who cannot see the record), NotVisible, NotPermitted and, for a closed case or in an emergency, WrongState. */
+  /** Throws InvalidInput (a day in the past, somebody who cannot see the record), NotVisible, and WrongState in an emergency; and what the record's home throws. */
   public async execute(actor: Actor, recordId: string, received: unknown): Promise<RaisedAction> {
     const input = checkInput(RaiseActionInput, received);
     if (!isUuid(recordId)) throw new NotVisible('malformed');
@@ -42,10 +42,11 @@ export class RaiseAction {
         FROM access.item_visibility v WHERE v.record_id = ${recordId}::uuid AND ${readableBy(actor, 'v')} ORDER BY 2 DESC LIMIT 1`);
       if (!seen) throw new NotVisible('not-disclosed');
       if (!seen.byRight) throw new WrongState(IN_EMERGENCY);
-      const part = seen.kind === RECORD_KIND.case ? (await lockCase(tx, actor, recordId, 'write')).parts.actions : null;
-      const doer = await doerOf(tx, actor, { id: recordId, kind: seen.kind }, input);
+      const about = { id: recordId, kind: seen.kind };
+      const home = await openHome(tx, actor, about);
+      const doer = await doerOf(tx, actor, about, input);
       const { dueOn, dueAt } = await dueOf(tx, input, now);
-      const record = { id: recordId, kind: seen.kind, part };
+      const record = { ...about, part: home?.part ?? null };
       return { ...(await addAction(tx, actor, record, input, doer, { dueOn, dueAt })), dueOn };
     });
   }

@@ -1,10 +1,10 @@
+import { list } from '@clin/web-kit/posted';
 import { ACTION_STATE_WORDS, UNDO_MINUTES, type ActionState } from '../action.states.js';
 import type { ListedAction } from '../action-list.query.js';
 import type { DecidedRow } from '../triage-actions.js';
 import type { TriageRow, TriageStep, Waiting } from '../triage.input.js';
 import type { PreviewedRow, TriageRefusal } from '../triage.query.js';
 import { whoIs } from './action.view.js';
-import { list } from './posted.js';
 
 export const WAITING_WORDS: Record<Waiting, string> = {
   request: 'Asked by another agency',

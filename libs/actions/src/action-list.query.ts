@@ -190,10 +190,3 @@ function found(actor: Actor, row: Row, card: Card): FoundAction {
   }; // prettier-ignore
   return { action, recordKind: row.kind, standing };
 }
-
-/** How many actions of a case are not finished. */
-export async function unfinishedOf(q: Pick<Query, 'row'>, actor: Actor, caseId: string): Promise<number> {
-  const row = await q.row<{ count: number }>(sql`SELECT count(*)::int AS count FROM cases.action a
-    WHERE a.record_id = ${caseId}::uuid AND a.part_id IS NOT NULL AND a.state = ANY (${stateNumbers(UNFINISHED)}::smallint[]) AND ${seenActions(actor)}`);
-  return row?.count ?? 0;
-}

@@ -1,5 +1,5 @@
 import { InvalidInput, type Actor } from '@clin/platform';
-import { foldDates } from '@clin/web-kit';
+import { foldDates } from './form-dates.js';
 
 export type Posted = Record<string, unknown>;
 export type Errors = Readonly<Record<string, string>>;

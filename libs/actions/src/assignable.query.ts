@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { kindNumbered, readableBy, readableByRight, RECORD_KIND, type Card } from '@clin/access';
+import { kindNumbered, readableBy, readableByRight, type Card } from '@clin/access';
 import { NotVisible, Read, sql, type Actor } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 
@@ -7,7 +7,6 @@ import { isUuid } from '@clin/platform/server';
 export interface Assignable {
   card: Card;
   noun: string;
-  isCase: boolean;
   /** Opened by this reader in an emergency: nothing is said or done about it here. */
   emergency: boolean;
   people: { id: string; name: string }[];
@@ -47,7 +46,7 @@ export class AssignableQuery {
       ]);
       if (!card) throw new NotVisible('not-disclosed');
       q.returned([recordId]);
-      const said = { card, noun: kind.words.noun, isCase: seen.kind === RECORD_KIND.case };
+      const said = { card, noun: kind.words.noun };
       return seen.byRight
         ? { ...said, emergency: false, people, agencies }
         : { ...said, emergency: true, people: [], agencies: [] };

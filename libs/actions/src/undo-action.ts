@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { RECORD_KIND } from '@clin/access';
 import {
   checkInput,
   NotPermitted,
@@ -13,10 +12,10 @@ import {
 } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 import { endOfLondonDay } from '@clin/platform/working-time';
+import { openHome } from './action-home.js';
 import { StepInput } from './action.input.js';
 import { addActionStep, hadBefore, LABELS, seenActions, sidesOf, type LockedAction } from './action.store.js';
 import { ACTION_STATE, ACTION_STATES, actionState, obstacleToStep, UNDONE, UNDO_MINUTES, type ActionStep } from './action.states.js'; // prettier-ignore
-import { lockCase } from './case.store.js';
 import type { MovedAction } from './move-action.js';
 
 interface LastStep {
@@ -54,9 +53,9 @@ export class UndoAction {
       const standing = { sides, permissions: actor.permissions, isCompleter: action.completedBy === actor.userId };
       const obstacle = obstacleToStep(ACTION_STATES[before][step]!, standing);
       if (obstacle) throw new NotPermitted(obstacle);
-      // A case that was closed since takes no work back.
-      if (action.kind === RECORD_KIND.case && ACTION_STATES[before][step]!.side === 'raiser')
-        await lockCase(tx, actor, action.recordId, 'write');
+      // A home that was closed since takes no work back.
+      if (ACTION_STATES[before][step]!.side === 'raiser')
+        await openHome(tx, actor, { id: action.recordId, kind: action.kind });
       await tx.rows(
         sql`UPDATE cases.action SET state = ${ACTION_STATE[before]}::smallint, assigned_to = ${last.fromPerson}::uuid,  version = version + 1, updated_at = now() WHERE id = ${id}::uuid`,
       );

@@ -1,0 +1,25 @@
+import type { Actor, Tx } from '@clin/platform';
+
+/** What a kind of record asks before work on it is given. A record of a kind that asks nothing takes work from whoever reads it. */
+export interface ActionHome {
+  /**
+   * Locks the record until the transaction ends. Throws NotVisible, NotPermitted and WrongState. Answers the item by which its actions are
+   * shared with other agencies.
+   */
+  open(tx: Tx, actor: Actor, recordId: string): Promise<{ part: string }>;
+}
+
+const homes = new Map<number, ActionHome>();
+
+/** Called once for a kind, when its room is loaded: this room knows no kind of record by name. */
+export function declareActionHome(kind: number, home: ActionHome): void {
+  if (homes.has(kind)) throw new Error(`Kind ${kind} is declared a home of actions twice`);
+  homes.set(kind, home);
+}
+
+/** Throws as the home of the record's kind does; null for a kind that has none. */
+export const openHome = async (
+  tx: Tx,
+  actor: Actor,
+  { id, kind }: { id: string; kind: number },
+): Promise<{ part: string } | null> => (await homes.get(kind)?.open(tx, actor, id)) ?? null;

@@ -1,0 +1,12 @@
+export { ActionsModule } from './actions.module.js';
+export { ACTION_EVENTS } from './events.js';
+export { declareActionHome, type ActionHome } from './action-home.js';
+export { UNFINISHED, type ActionState } from './action.states.js';
+export { RaiseAction, addAction, type RaisedAction } from './raise-action.js';
+export { MoveAction, type MovedAction } from './move-action.js';
+export { leaveUnfinished, unfinishedOf } from './leave-actions.js';
+export { dueOf } from './assign-action.js';
+export { ActionListQuery, type ListedAction } from './action-list.query.js';
+export { AssignableQuery, type Assignable } from './assignable.query.js';
+export { actionsOfPart, type PartAction } from './part-actions.query.js';
+export { actionRow, stateTag, whoIs } from './web/action.view.js';

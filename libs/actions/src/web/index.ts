@@ -1,0 +1,2 @@
+export { ActionsWebModule } from './actions-web.module.js';
+export { actionsNav } from './nav.js';
