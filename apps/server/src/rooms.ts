@@ -41,6 +41,9 @@ import { ReferralsWebModule, referralsNav } from '@clin/referrals/web';
 import { AgreementsModule } from '@clin/sharing';
 import { agreementsApi } from '@clin/sharing/api';
 import { AgreementsWebModule, agreementsNav } from '@clin/sharing/web';
+import { StandingRulesModule } from '@clin/standing-rules';
+import { RuleApi } from '@clin/standing-rules/api';
+import { StandingRulesWebModule } from '@clin/standing-rules/web';
 import { ThreatToLifeModule, ThreatsQuery } from '@clin/threat-to-life';
 import { ThreatApi } from '@clin/threat-to-life/api';
 import { threatInterruption, threatsNav, ThreatsWebModule } from '@clin/threat-to-life/web';
@@ -58,6 +61,8 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     NotificationsModule,
     AgreementsModule,
     AgreementsWebModule,
+    StandingRulesModule,
+    StandingRulesWebModule,
     NeedToKnowModule,
     NeedToKnowWebModule,
     CommentsModule,
@@ -88,6 +93,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     ...notificationApi,
     ...notificationPages,
     ...agreementsApi,
+    RuleApi,
     PermissionApi,
     ...needToKnowApi,
     CommentApi,

@@ -17,6 +17,7 @@ import '@clin/threat-to-life';
 import { chaseThreats } from '@clin/threat-to-life/jobs';
 import { announceHandlers, makeDailyMails, queueDeliveries } from '@clin/notifications/jobs';
 import { remindOfReviews } from '@clin/sharing/jobs';
+import '@clin/standing-rules';
 import type { EventHandler, Schedule } from '@clin/platform/events';
 
 /** Everything the rooms want done, in one place. A new room adds its lines here. */

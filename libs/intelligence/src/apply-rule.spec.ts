@@ -1,5 +1,5 @@
-import { ApplyRule } from '@clin/sharing';
 import { aRule, someTerms } from '@clin/sharing/testing';
+import { ApplyRule } from '@clin/standing-rules';
 import { Work, type Actor } from '@clin/platform';
 import { Room } from './testing/a-room.js';
 import { agreementVerbs } from './testing/agreement-verbs.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RECORD_KIND } from '@clin/access';
 import { checkInput, Clock, sql, Work, type Actor, type Tx } from '@clin/platform';
-import { applyStandingRules, type ShareableItem } from '@clin/sharing';
+import { applyStandingRules, type ShareableItem } from '@clin/standing-rules';
 import './shareable.js';
 import { discloseTo, type MadeDisclosure } from './disclosing.js';
 import { DisseminationInput } from './disclosure.input.js';

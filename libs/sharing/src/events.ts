@@ -9,7 +9,6 @@ export const AGREEMENT_EVENTS = {
   ended: 'agreement.ended.v1',
   left: 'agreement.left.v1',
   reviewDue: 'agreement.review-due.v1',
-  ruleApplied: 'agreement.rule-applied.v1',
 } as const;
 
 const DECIDERS = ['lead', 'coordinator', 'contact'];
@@ -44,15 +43,3 @@ for (const [kind, eventType, title, when] of TOLD) {
     ...(when ? { when } : {}),
   });
 }
-
-/** Everybody there who sees any of it, once for all of it. */
-declareNotification({
-  kind: 'agreement-rule-applied',
-  eventType: AGREEMENT_EVENTS.ruleApplied,
-  audience: {
-    scope: 'shared-under',
-    roles: ['analyst', 'supervisor', 'lead', 'officer', 'coordinator', 'contact'],
-  },
-  title: 'Earlier records were shared with your organisation by a standing rule',
-  page: '/shared/with-us',
-});

@@ -1,9 +1,10 @@
 export { AgreementsModule } from './agreements.module.js';
-export { ApplyRule, type AppliedRule } from './apply-rule.js';
-export { RuleReachQuery, type RuleReach } from './rule-reach.query.js';
-export { applyStandingRules, type StandingDisclosure } from './apply-standing-rules.js';
-export { standingRecipients, type ShareableItem, type StandingRecipient } from './standing-recipients.query.js';
-export { declareShareable, type ShareableKind } from './shareable-kinds.js';
+export { declareShareable, shareableKind, type ShareableKind } from './shareable-kinds.js';
+export { accededParties, rulesInForce, standingFits, standingMatches } from './standing-match.js';
+export { rulesOf } from './rules.query.js';
+export { type RuleTerms } from './terms.js';
+export { knownAgreement } from './agreement.store.js';
+export { SomeCodes } from './field-rules.js';
 export { agreementsOf, type AgreementSummary } from './agreements.query.js';
 export { AgreementListQuery, type AgreementLine } from './agreement-list.query.js';
 export { AgreementDetailQuery, type AgreementDetail } from './agreement-detail.query.js';
@@ -15,3 +16,5 @@ export { AgreementEffectQuery, type AgreementEffect } from './agreement-effect.q
 export { PreviewRules, type RulesPreview } from './preview-rules.query.js';
 export { statisticsThreshold, type StatisticsAudience } from './statistics-class.query.js';
 export { seedAgreements } from './seed-agreements.js';
+export { Directory, type Known } from './web/directory.query.js';
+export { count, ruleWords } from './web/words.js';

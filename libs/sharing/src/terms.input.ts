@@ -1,17 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsBoolean, IsInt, IsObject, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
-import {
-  Codes,
-  Day,
-  ListOf,
-  MayBeCodes,
-  MayBeSaid,
-  OneOf,
-  RequiredDay,
-  Said,
-  SomeCodes,
-  SomeOf,
-} from './field-rules.js';
+import { Codes, Day, ListOf, MayBeCodes, MayBeSaid, OneOf, RequiredDay, Said, SomeOf } from './field-rules.js';
 import { CONFIDENCES, KINDS, MARKINGS, RULE_KINDS } from './terms.js';
 
 const MONTHS = 'Give a number of months from 1 to 60.';
@@ -100,9 +89,4 @@ export class ApprovalInput extends SeenInput {
 
 export class ReasonInput {
   @Said(2000, 'Say why.') public reason!: string;
-}
-
-export class ApplyRuleInput {
-  /** Codes of the organisations that the person was shown and confirmed: nobody else gets anything. */
-  @SomeCodes(100, 'Choose the organisations to share with.') public agencies!: string[];
 }

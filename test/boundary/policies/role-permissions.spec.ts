@@ -13,6 +13,7 @@ import '../../../libs/notifications/src/permissions.js';
 import '../../../libs/originator-control/src/permissions.js';
 import '../../../libs/referrals/src/permissions.js';
 import '../../../libs/sharing/src/permissions.js';
+import '../../../libs/standing-rules/src/permissions.js';
 import '../../../libs/threat-to-life/src/permissions.js';
 import { ROLES, type Role } from '@clin/platform';
 import { declaredPermissions } from '../../../libs/platform/src/permissions.js';

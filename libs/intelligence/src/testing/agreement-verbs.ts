@@ -1,13 +1,12 @@
 import {
   AgreementDetailQuery,
-  ApplyRule,
   ApproveAgreement,
   DecideAgreement,
   DraftAgreement,
   PreviewRules,
   ProposeAgreement,
-  RuleReachQuery,
 } from '@clin/sharing';
+import { ApplyRule, RuleReachQuery } from '@clin/standing-rules';
 import { Clock, Read, Work } from '@clin/platform';
 import type { Room } from './a-room.js';
 

@@ -3,7 +3,8 @@ import { differenceWords, peopleIfShared, PreviewChange, RECORD_KIND, type Grant
 import { listAgencies, type Agency } from '@clin/identity';
 import { requestsAbout } from '@clin/originator-control';
 import { Clock, Read, type Actor } from '@clin/platform';
-import { agreementsOf, standingRecipients, type AgreementSummary, type StandingRecipient } from '@clin/sharing';
+import { agreementsOf, type AgreementSummary } from '@clin/sharing';
+import { standingRecipients, type StandingRecipient } from '@clin/standing-rules';
 import type { OwnerReport } from '../report-detail.js';
 import { endOfLondonDay } from '@clin/platform/working-time';
 import type { DisclosureInput } from '../disclosure.input.js';

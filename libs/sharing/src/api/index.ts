@@ -1,6 +1,5 @@
 import { AgreementApi } from './agreement.api.js';
 import { AgreementStepsApi } from './agreement-steps.api.js';
-import { RuleApi } from './rule.api.js';
 
 /** Every API door of this room, for the server's composition. */
-export const agreementsApi = [AgreementApi, AgreementStepsApi, RuleApi];
+export const agreementsApi = [AgreementApi, AgreementStepsApi];

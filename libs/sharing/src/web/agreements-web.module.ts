@@ -5,12 +5,11 @@ import { AgreementPages } from './agreement.pages.js';
 import { ApprovalPages } from './approval.pages.js';
 import { Directory } from './directory.query.js';
 import { DraftPages } from './draft.pages.js';
-import { RulePages } from './rule.pages.js';
 
 /** The page doors of the agreement register. */
 @Module({
   imports: [AgreementsModule],
-  controllers: [DraftPages, ApprovalPages, AgreementDecisionPages, RulePages, AgreementPages],
+  controllers: [DraftPages, ApprovalPages, AgreementDecisionPages, AgreementPages],
   providers: [Directory],
 })
 export class AgreementsWebModule {}

@@ -1,10 +1,9 @@
 import { Clock } from '@clin/platform';
 import { monthsFrom } from '@clin/platform/working-time';
+import { count, ruleWords, type Known } from '@clin/sharing';
 import { dateUk, formErrors } from '@clin/web-kit';
 import { MOST_AT_ONCE, type AppliedRule } from '../apply-rule.js';
 import { LEFT_OUT, type LeftOut, type RuleReach } from '../rule-reach.query.js';
-import type { Known } from './directory.query.js';
-import { count, ruleWords } from './words.js';
 
 const records = (number: number): string => count(number, 'record', 'records');
 

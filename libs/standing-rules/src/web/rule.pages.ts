@@ -1,11 +1,10 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
+import { AgreementDetailQuery, Directory } from '@clin/sharing';
 import { page, redirect, type Page, type Redirect } from '@clin/web-kit';
-import { AgreementDetailQuery } from '../agreement-detail.query.js';
 import { ApplyRule } from '../apply-rule.js';
 import { RuleReachQuery } from '../rule-reach.query.js';
-import { Directory } from './directory.query.js';
 import { appliedWords, rulePage } from './rule.view.js';
 
 type Posted = Record<string, unknown>;

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { checkInput, Clock, emptySql, InvalidInput, sql, Work, type Actor, type Sql, type Tx } from '@clin/platform';
+import { shareableKind } from '@clin/sharing';
 import { discloseByRule } from './apply-standing-rules.js';
-import { AGREEMENT_EVENTS } from './events.js';
+import { ApplyRuleInput } from './apply-rule.input.js';
+import { RULE_EVENTS } from './events.js';
 import {
   countReach,
   leftOutOf,
@@ -11,8 +13,6 @@ import {
   type Reached,
   type RuleInForce,
 } from './rule-reach.query.js';
-import { shareableKind } from './shareable-kinds.js';
-import { ApplyRuleInput } from './terms.input.js';
 
 /** Disclosures of one call; the answer says how many are left for the next. */
 export const MOST_AT_ONCE = 200;
@@ -73,7 +73,7 @@ async function tell(
   applied: AppliedRule,
 ): Promise<void> {
   for (const recipientAgencyId of new Set(made.map(({ agencyId }) => agencyId)))
-    await tx.emit({ type: AGREEMENT_EVENTS.ruleApplied, recordId: agreement.id, payload: { recipientAgencyId } });
+    await tx.emit({ type: RULE_EVENTS.applied, recordId: agreement.id, payload: { recipientAgencyId } });
   await tx.record({
     event: 'agreement.apply-rule',
     recordIds: [...new Set(made.map(({ recordId }) => recordId))],

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { emptySql, NotVisible, Read, sql, WrongState, type Actor, type Rows, type Sql } from '@clin/platform';
-import { knownAgreement } from './agreement.store.js';
-import { rulesOf } from './rules.query.js';
-import { shareableKind } from './shareable-kinds.js';
-import { accededParties, rulesInForce, standingFits } from './standing-match.js';
-import type { RuleTerms } from './terms.js';
+import {
+  accededParties,
+  knownAgreement,
+  rulesInForce,
+  rulesOf,
+  shareableKind,
+  standingFits,
+  type RuleTerms,
+} from '@clin/sharing';
 
 /** Why a record that a rule fits is not shared by applying it. */
 export const LEFT_OUT = ['already', 'ended', 'recalled', 'restricted', 'consent', 'whole'] as const;

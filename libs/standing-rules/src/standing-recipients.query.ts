@@ -1,5 +1,5 @@
 import { sql, type Actor, type Rows } from '@clin/platform';
-import { accededParties, rulesInForce, standingMatches } from './standing-match.js';
+import { accededParties, rulesInForce, standingMatches } from '@clin/sharing';
 
 /** An item as standing rules are asked about it: its grading, codes and areas are read where they are stored. */
 export interface ShareableItem {

@@ -1,0 +1,1 @@
+export { RuleApi } from './rule.api.js';

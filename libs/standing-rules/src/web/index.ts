@@ -1,0 +1,1 @@
+export { StandingRulesWebModule } from './standing-rules-web.module.js';
