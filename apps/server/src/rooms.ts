@@ -23,6 +23,8 @@ import { identityNav, identityPages } from '@clin/identity/web';
 import { IntelligenceModule } from '@clin/intelligence';
 import { intelligenceApi } from '@clin/intelligence/api';
 import { IntelligenceWebModule, reportsNav } from '@clin/intelligence/web';
+import { MyWorkModule } from '@clin/my-work';
+import { MyWorkWebModule, myWorkNav } from '@clin/my-work/web';
 import { NeedToKnowModule } from '@clin/need-to-know';
 import { needToKnowApi } from '@clin/need-to-know/api';
 import { NeedToKnowWebModule, needToKnowNav } from '@clin/need-to-know/web';
@@ -82,6 +84,8 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     ThreatToLifeModule,
     ThreatsWebModule,
     NationalPictureModule,
+    MyWorkModule,
+    MyWorkWebModule,
   ],
   doors: [
     ...identityApi,
@@ -110,6 +114,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
 
 export function navigation(app: INestApplicationContext): NavItem[] {
   return [
+    myWorkNav,
     reportsNav,
     referralsNav,
     casesNav,

@@ -13,3 +13,4 @@ export { CloseReport } from './close-report.js';
 export { RecordConsent } from './record-consent.js';
 export { DiscloseReport, RevokeDisclosure } from './disclose-report.js';
 export { sourceExposure, type ExposureWarning } from './source-exposure.js';
+export { isOverdue } from './web/returned.view.js';

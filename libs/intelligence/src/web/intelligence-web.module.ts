@@ -1,24 +1,20 @@
 import { Module } from '@nestjs/common';
-import { NotificationsModule } from '@clin/notifications';
 import { IntelligenceModule } from '../intelligence.module.js';
 import { CheckPages } from './check.pages.js';
 import { CorrectionPages } from './correction.pages.js';
 import { DecisionPages } from './decision.pages.js';
 import { DraftItemPages } from './draft-items.pages.js';
 import { DraftPages } from './draft.pages.js';
-import { HomePages } from './home.pages.js';
-import { MyWorkQuery } from './my-work.query.js';
 import { OwnReports } from './own-reports.js';
 import { ReportListPages } from './report-list.pages.js';
 import { ReportPages } from './report.pages.js';
 import { SharingPages } from './sharing.pages.js';
 import { SharingQuery } from './sharing.query.js';
 
-/** The page doors of intelligence reports, and My work at /. */
+/** The page doors of intelligence reports. */
 @Module({
-  imports: [IntelligenceModule, NotificationsModule],
+  imports: [IntelligenceModule],
   controllers: [
-    HomePages,
     ReportListPages,
     DraftPages,
     DraftItemPages,
@@ -28,6 +24,6 @@ import { SharingQuery } from './sharing.query.js';
     SharingPages,
     ReportPages,
   ],
-  providers: [OwnReports, MyWorkQuery, SharingQuery],
+  providers: [OwnReports, SharingQuery],
 })
 export class IntelligenceWebModule {}

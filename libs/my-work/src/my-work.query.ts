@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RECORD_KIND, readableBy } from '@clin/access';
+import { REPORT_STATUS } from '@clin/intelligence';
 import { Read, sql, type Actor, type Query, type Sql } from '@clin/platform';
-import { REPORT_STATUS } from '../report.states.js';
 
 /** One line of My work; titles are the own agency's or, of what was shared, the sanitised one. */
 export interface WorkItem {

@@ -1,7 +1,7 @@
-import { dateUk, type WorkLine } from '@clin/web-kit';
+import { isOverdue } from '@clin/intelligence';
 import type { Actor } from '@clin/platform';
-import type { MyWork, SharedItem, WorkItem } from './my-work.query.js';
-import { isOverdue } from './returned.view.js';
+import { dateUk, type WorkLine } from '@clin/web-kit';
+import type { MyWork, SharedItem, WorkItem } from '../my-work.query.js';
 
 /** A list of another room, as `declareWorkList` found it. */
 export interface OtherList {

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, Read, Requires, type Actor } from '@clin/platform';
 import { page, workListsOf, type Page } from '@clin/web-kit';
 import { InboxQuery } from '@clin/notifications';
-import { MyWorkQuery } from './my-work.query.js';
+import { MyWorkQuery } from '../my-work.query.js';
 import { homeOf, type OtherList } from './home.view.js';
 
 /** My work: what waits for this person, and the way to what their roles can do. */
