@@ -4,15 +4,9 @@ import { join } from 'node:path';
 import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AccessModule } from '@clin/access';
+import { DisseminateReport, DisseminationModule } from '@clin/dissemination';
 import { IdentityModule } from '@clin/identity';
-import {
-  AssessReport,
-  DisseminateReport,
-  IntelligenceModule,
-  ReturnReport,
-  SaveDraft,
-  SubmitReport,
-} from '@clin/intelligence';
+import { AssessReport, IntelligenceModule, ReturnReport, SaveDraft, SubmitReport } from '@clin/intelligence';
 import { Config, InvalidInput, PlatformModule, type Actor } from '@clin/platform';
 import { People } from './people.js';
 
@@ -41,7 +35,7 @@ class SeedModule {
   public static of(config: Config): DynamicModule {
     return {
       module: SeedModule,
-      imports: [PlatformModule.forRoot(config), AccessModule, IdentityModule, IntelligenceModule],
+      imports: [PlatformModule.forRoot(config), AccessModule, IdentityModule, IntelligenceModule, DisseminationModule],
     };
   }
 }

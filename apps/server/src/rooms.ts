@@ -14,6 +14,9 @@ import { CasesWebModule, casesNav } from '@clin/cases/web';
 import { CommentsModule } from '@clin/comments';
 import { CommentApi } from '@clin/comments/api';
 import { CommentsWebModule } from '@clin/comments/web';
+import { DisseminationModule } from '@clin/dissemination';
+import { disseminationApi } from '@clin/dissemination/api';
+import { DisseminationWebModule } from '@clin/dissemination/web';
 import { EmergencyAccessModule } from '@clin/emergency-access';
 import { EmergencyApi } from '@clin/emergency-access/api';
 import { EmergencyAccessWebModule, emergencyNav } from '@clin/emergency-access/web';
@@ -75,6 +78,8 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     PermissionsWebModule,
     IntelligenceModule,
     IntelligenceWebModule,
+    DisseminationModule,
+    DisseminationWebModule,
     ActionsModule,
     ActionsWebModule,
     CasesModule,
@@ -103,6 +108,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     CommentApi,
     EmergencyApi,
     ...intelligenceApi,
+    ...disseminationApi,
     ...actionsApi,
     ...casesApi,
     ...referralsApi,

@@ -3,6 +3,7 @@ import { mindActions } from '@clin/actions/jobs';
 import { sealAudit } from '@clin/audit/jobs';
 import '@clin/cases';
 import '@clin/comments';
+import '@clin/dissemination';
 import '@clin/intelligence';
 import '@clin/need-to-know';
 import { endEmergencyMonth, remindOfEmergencies } from '@clin/emergency-access/jobs';

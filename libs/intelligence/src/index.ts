@@ -3,14 +3,25 @@ export { REPORT_EVENTS } from './events.js';
 export { REPORT_STATES, REPORT_STATUS, STATUS_WORDS, type ReportAction, type ReportStatus } from './report.states.js';
 export { ReportListQuery, type ReportListItem } from './report-list.query.js';
 export { ReportDetailQuery } from './report-detail.query.js';
-export { type OwnerReport, type SharedReport, type ReportDetail } from './report-detail.js';
+export {
+  type OwnerItem,
+  type OwnerReport,
+  type Person,
+  type ReportDetail,
+  type SharedReport,
+  type UnacceptedReport,
+} from './report-detail.js';
 export { SaveDraft, type SavedReport } from './save-draft.js';
 export { SubmitReport, type Moved } from './submit-report.js';
 export { ReturnReport } from './return-report.js';
 export { AssessReport } from './assess-report.js';
-export { DisseminateReport } from './disseminate-report.js';
 export { CloseReport } from './close-report.js';
-export { RecordConsent } from './record-consent.js';
-export { DiscloseReport, RevokeDisclosure } from './disclose-report.js';
 export { sourceExposure, type ExposureWarning } from './source-exposure.js';
 export { isOverdue } from './web/returned.view.js';
+export { type Report } from './report.js';
+export { type ReportItem } from './report-item.js';
+export { addTransition, knownAreas, lockOwned, updateReport } from './report.store.js';
+export { missingFrom, untrueIn } from './report-completeness.js';
+export { AssessedItemInput, Versioned } from './report.input.js';
+export { codeLine, gradeOf, needsOriginator } from './grading.js';
+export { blankToNull } from './text.js';

@@ -6,32 +6,14 @@ import './report-handling.query.js';
 import './report.kind.js';
 import { AssessReport } from './assess-report.js';
 import { CloseReport } from './close-report.js';
-import { CorrectReport, DecideCorrection, WithdrawReport } from './correct-report.js';
-import { DiscloseReport, RevokeDisclosure } from './disclose-report.js';
-import { DisseminateReport } from './disseminate-report.js';
-import { RecordConsent } from './record-consent.js';
-import { ReportCorrectionQuery } from './report-correction.query.js';
 import { ReportDetailQuery } from './report-detail.query.js';
 import { ReportListQuery } from './report-list.query.js';
 import { ReturnReport } from './return-report.js';
 import { SaveDraft } from './save-draft.js';
 import { SubmitReport } from './submit-report.js';
 
-const VERBS = [
-  SaveDraft,
-  SubmitReport,
-  ReturnReport,
-  AssessReport,
-  DisseminateReport,
-  CloseReport,
-  RecordConsent,
-  DiscloseReport,
-  RevokeDisclosure,
-  CorrectReport,
-  DecideCorrection,
-  WithdrawReport,
-];
-const QUERIES = [ReportListQuery, ReportDetailQuery, ReportCorrectionQuery];
+const VERBS = [SaveDraft, SubmitReport, ReturnReport, AssessReport, CloseReport];
+const QUERIES = [ReportListQuery, ReportDetailQuery];
 
 /** Verbs and queries of intelligence reports; the apps add the doors. */
 @Module({ providers: [...VERBS, ...QUERIES], exports: [...VERBS, ...QUERIES] })

@@ -1,13 +1,13 @@
 import { InvalidInput, type Actor } from '@clin/platform';
 import { aReport, anItem } from './testing/a-report.js';
-import { Room } from './testing/a-room.js';
+import { ReportRoom } from './testing/a-room.js';
 
 /** Bad input names its field and saves nothing; the same request without the fault is the positive control. */
 describe('what a report may not hold', () => {
-  let room: Room;
+  let room: ReportRoom;
   let author: Actor;
   beforeAll(async () => {
-    room = await Room.open();
+    room = await ReportRoom.open();
     author = await room.person('MER-CLTF', 'analyst');
   });
   afterAll(() => room.shut());

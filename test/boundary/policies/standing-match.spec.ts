@@ -1,5 +1,5 @@
 import { emptySql, sql } from '@clin/platform';
-import '../../../libs/intelligence/src/shareable.js';
+import '../../../libs/dissemination/src/shareable.js';
 import {
   accededParties,
   rulesInForce,

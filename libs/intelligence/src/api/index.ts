@@ -1,6 +1,5 @@
-import { DisclosureApi } from './disclosure.api.js';
 import { ReportApi } from './report.api.js';
 import { ReportStepsApi } from './report-steps.api.js';
 
 /** Every API door of this room, for the server's composition. */
-export const intelligenceApi = [ReportApi, ReportStepsApi, DisclosureApi];
+export const intelligenceApi = [ReportApi, ReportStepsApi];

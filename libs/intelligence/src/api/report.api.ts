@@ -2,7 +2,6 @@ import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common
 import { RouteSchema } from '@nestjs/platform-fastify';
 import { ApiBody, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Requires, type Actor } from '@clin/platform';
-import { RecordConsent } from '../record-consent.js';
 import type { ReportDetail } from '../report-detail.js';
 import { ReportDetailQuery } from '../report-detail.query.js';
 import { ReportListQuery, type ReportListItem } from '../report-list.query.js';
@@ -26,7 +25,6 @@ export class ReportApi {
     private readonly saveDraft: SaveDraft,
     private readonly list: ReportListQuery,
     private readonly detail: ReportDetailQuery,
-    private readonly recordConsent: RecordConsent,
   ) {}
 
   @Get()
@@ -62,17 +60,5 @@ export class ReportApi {
   @Requires('report.write', { boundary: 'record', event: 'report.save' })
   public save(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<SavedReport> {
     return this.saveDraft.change(actor, id, body);
-  }
-
-  @Post(':id/consents')
-  @ApiOperation({ summary: 'A source handler records the originator’s consent: {item, agency, statement}' })
-  @ApiBody(JSON_BODY)
-  @Requires('report.consent', { boundary: 'record' })
-  public consent(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: unknown,
-  ): Promise<{ id: string; item: string; agency: string }> {
-    return this.recordConsent.execute(actor, id, body);
   }
 }

@@ -16,11 +16,7 @@ import '../permissions.js';
 import '../report.js';
 import '../report-receipt.query.js';
 import { AssessReport } from '../assess-report.js';
-import { CorrectReport, DecideCorrection, WithdrawReport } from '../correct-report.js';
 import { CloseReport } from '../close-report.js';
-import { DiscloseReport, RevokeDisclosure } from '../disclose-report.js';
-import { DisseminateReport } from '../disseminate-report.js';
-import { RecordConsent } from '../record-consent.js';
 import { ReportDetailQuery } from '../report-detail.query.js';
 import { ReportListQuery } from '../report-list.query.js';
 import { ReturnReport } from '../return-report.js';
@@ -28,19 +24,12 @@ import { SaveDraft, type SavedReport } from '../save-draft.js';
 import { SubmitReport } from '../submit-report.js';
 
 /** The verbs and queries of this room over a database of their own, below the doors, with agencies, areas and agreements seeded. */
-export class Room {
+export class ReportRoom {
   public readonly save: SaveDraft;
   public readonly submit: SubmitReport;
   public readonly giveBack: ReturnReport;
   public readonly assess: AssessReport;
-  public readonly disseminate: DisseminateReport;
   public readonly close: CloseReport;
-  public readonly disclose: DiscloseReport;
-  public readonly revoke: RevokeDisclosure;
-  public readonly consent: RecordConsent;
-  public readonly correct: CorrectReport;
-  public readonly decide: DecideCorrection;
-  public readonly withdraw: WithdrawReport;
   public readonly extend: ExtendDisclosure;
   public readonly accept: AcknowledgeConditions;
   public readonly receipts: ReceiptQuery;
@@ -49,7 +38,7 @@ export class Room {
   public readonly list: ReportListQuery;
   public readonly detail: ReportDetailQuery;
 
-  private constructor(
+  protected constructor(
     public readonly database: FreshDatabase,
     public readonly databases: Databases,
     public readonly admin: pg.Client,
@@ -60,14 +49,7 @@ export class Room {
     this.submit = new SubmitReport(work, clock);
     this.giveBack = new ReturnReport(work, clock);
     this.assess = new AssessReport(work, clock);
-    this.disseminate = new DisseminateReport(work, clock);
     this.close = new CloseReport(work, clock);
-    this.disclose = new DiscloseReport(work, clock);
-    this.revoke = new RevokeDisclosure(work);
-    this.consent = new RecordConsent(work);
-    this.correct = new CorrectReport(work, clock);
-    this.decide = new DecideCorrection(work, clock);
-    this.withdraw = new WithdrawReport(work, clock);
     this.extend = new ExtendDisclosure(work);
     this.accept = new AcknowledgeConditions(work);
     this.receipts = new ReceiptQuery(read);
@@ -77,7 +59,11 @@ export class Room {
     this.detail = new ReportDetailQuery(read);
   }
 
-  public static async open(clock: Clock = new Clock()): Promise<Room> {
+  public static async open(clock: Clock = new Clock()): Promise<ReportRoom> {
+    return new ReportRoom(...(await ReportRoom.seeded()), clock);
+  }
+
+  protected static async seeded(): Promise<[database: FreshDatabase, databases: Databases, admin: pg.Client]> {
     const database = await freshDatabase();
     const admin = new pg.Client(database.adminUrl);
     await admin.connect();
@@ -85,7 +71,7 @@ export class Room {
     await seedAgreements(admin);
     const databases = new Databases(Config.of({ databaseUrl: database.requestUrl, poolSize: 4 }));
     await databases.onModuleInit();
-    return new Room(database, databases, admin, clock);
+    return [database, databases, admin];
   }
 
   public async shut(): Promise<void> {
@@ -120,11 +106,5 @@ export class Room {
     await this.submit.execute(author, saved.id, { version: 1 });
     await this.assess.execute(supervisor, saved.id, { version: 2 });
     return { ...saved, version: 3, status: 'assessed' };
-  }
-
-  public async disseminated(author: Actor, supervisor: Actor, body: Record<string, unknown>): Promise<SavedReport> {
-    const saved = await this.assessed(author, supervisor, body);
-    await this.disseminate.execute(supervisor, saved.id, { version: 3 });
-    return { ...saved, version: 4, status: 'disseminated' };
   }
 }

@@ -1,2 +1,2 @@
 export { aReport, anItem, aRestrictedItem } from './a-report.js';
-export { Room } from './a-room.js';
+export { ReportRoom } from './a-room.js';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { Room } from '@clin/intelligence/testing';
+import { Room } from '@clin/dissemination/testing';
 import { Clock, Read, Work, type Actor } from '@clin/platform';
 import { WorkerDatabase } from '@clin/platform/events';
 import '../events.js';

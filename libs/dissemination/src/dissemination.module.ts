@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import './shareable.js';
+import { CorrectReport, DecideCorrection, WithdrawReport } from './correct-report.js';
+import { DiscloseReport, RevokeDisclosure } from './disclose-report.js';
+import { DisseminateReport } from './disseminate-report.js';
+import { RecordConsent } from './record-consent.js';
+import { ReportCorrectionQuery } from './report-correction.query.js';
+
+const PARTS = [
+  DisseminateReport,
+  RecordConsent,
+  DiscloseReport,
+  RevokeDisclosure,
+  CorrectReport,
+  DecideCorrection,
+  WithdrawReport,
+  ReportCorrectionQuery,
+];
+
+/** Verbs and queries of reports that leave their agency; the apps add the doors. */
+@Module({ providers: PARTS, exports: PARTS })
+export class DisseminationModule {}

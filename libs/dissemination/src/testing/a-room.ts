@@ -1,0 +1,42 @@
+import type pg from 'pg';
+import type { FreshDatabase } from '@clin/harness';
+import type { SavedReport } from '@clin/intelligence';
+import { ReportRoom } from '@clin/intelligence/testing';
+import { Clock, Work, type Actor, type Databases } from '@clin/platform';
+import { CorrectReport, DecideCorrection, WithdrawReport } from '../correct-report.js';
+import { DiscloseReport, RevokeDisclosure } from '../disclose-report.js';
+import { DisseminateReport } from '../disseminate-report.js';
+import { RecordConsent } from '../record-consent.js';
+
+/** The room of reports with the verbs that let them leave. */
+export class Room extends ReportRoom {
+  public readonly disseminate: DisseminateReport;
+  public readonly disclose: DiscloseReport;
+  public readonly revoke: RevokeDisclosure;
+  public readonly consent: RecordConsent;
+  public readonly correct: CorrectReport;
+  public readonly decide: DecideCorrection;
+  public readonly withdraw: WithdrawReport;
+
+  private constructor(database: FreshDatabase, databases: Databases, admin: pg.Client, clock: Clock) {
+    super(database, databases, admin, clock);
+    const work = new Work(databases);
+    this.disseminate = new DisseminateReport(work, clock);
+    this.disclose = new DiscloseReport(work, clock);
+    this.revoke = new RevokeDisclosure(work);
+    this.consent = new RecordConsent(work);
+    this.correct = new CorrectReport(work, clock);
+    this.decide = new DecideCorrection(work, clock);
+    this.withdraw = new WithdrawReport(work, clock);
+  }
+
+  public static override async open(clock: Clock = new Clock()): Promise<Room> {
+    return new Room(...(await ReportRoom.seeded()), clock);
+  }
+
+  public async disseminated(author: Actor, supervisor: Actor, body: Record<string, unknown>): Promise<SavedReport> {
+    const saved = await this.assessed(author, supervisor, body);
+    await this.disseminate.execute(supervisor, saved.id, { version: 3 });
+    return { ...saved, version: 4, status: 'disseminated' };
+  }
+}

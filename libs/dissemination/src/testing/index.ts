@@ -1,0 +1,1 @@
+export { Room } from './a-room.js';

@@ -1,0 +1,1 @@
+export { DisseminationWebModule } from './dissemination-web.module.js';
