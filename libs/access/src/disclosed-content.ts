@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Rows } from '@clin/platform';
 
 /** One part of what was disclosed, as its recipient knows it, and the SHA-256 of its exact content as it was first given. */
@@ -27,3 +28,5 @@ export function disclosedContentOf(kind: number): DisclosedContent {
   if (!found) throw new Error(`No capability declares the disclosed content of record kind ${kind}`);
   return found;
 }
+
+export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');

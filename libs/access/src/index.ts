@@ -1,10 +1,6 @@
 export { AccessModule } from './access.module.js';
-export { DisclosureModule } from './disclosure.module.js';
-export { DISCLOSURE_EVENTS } from './disclosure.events.js';
-export { declareDisclosedContent, type DisclosedPart } from './disclosed-content.js';
-export { sha256, type Receipt } from './receipt.js';
-export { type ListedDisclosure } from './disclosure-list.query.js';
-export { type Notice } from './notices.query.js';
+export { declareDisclosedContent, disclosedContentOf, sha256, type DisclosedPart } from './disclosed-content.js';
+export { dayBounds } from './london-day.js';
 export { ExplanationModule } from './explanation.module.js';
 export { judge, type Grant, type Judgement, type Reader } from './grant.js';
 export { visibleTo, readableBy, readableByRight, ownedBy } from './visible-to.js';
@@ -35,3 +31,4 @@ export { type Explanation } from './explanation.js';
 export { differenceWords } from './difference-words.js';
 export { type SightUnder } from './sight-under.js';
 export { sightOfAgreement } from './sight-under.query.js';
+export { lastDay } from './web/words.js';

@@ -1,7 +1,7 @@
 import { declarePermissions, type Role } from '@clin/platform';
 
 /** Whoever reads records may ask about them; administrators, auditors and funders read none. */
-export const RECORD_READERS = [
+const RECORD_READERS = [
   'analyst',
   'supervisor',
   'lead',

@@ -1,4 +1,4 @@
-import { DISCLOSURE_EVENTS } from '@clin/access';
+import { DISCLOSURE_EVENTS } from '@clin/disclosures';
 import { declareNotification } from '@clin/notifications';
 
 /** Events of a report. Payloads hold ids and facts, never intelligence text. */

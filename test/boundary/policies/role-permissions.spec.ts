@@ -1,9 +1,9 @@
 import '../../../libs/access/src/permissions.js';
-import '../../../libs/access/src/disclosure.permissions.js';
 import '../../../libs/actions/src/permissions.js';
 import '../../../libs/audit/src/permissions.js';
 import '../../../libs/cases/src/permissions.js';
 import '../../../libs/comments/src/permissions.js';
+import '../../../libs/disclosures/src/permissions.js';
 import '../../../libs/emergency-access/src/permissions.js';
 import '../../../libs/identity/src/permissions.js';
 import '../../../libs/intelligence/src/permissions.js';

@@ -29,8 +29,7 @@ export const TARGETS: readonly Target[] = [
   { file: 'libs/actions/src/action.states.ts', specs: ['libs/actions/src/action.states.spec.ts'] },
   { file: 'libs/threat-to-life/src/threat.states.ts', specs: ['libs/threat-to-life/src/threat.states.spec.ts'] },
   { file: 'libs/platform/src/roles.ts', specs: ROLES },
-  ...['access', 'actions', 'audit', 'cases', 'comments', 'emergency-access', 'identity', 'intelligence', 'national-picture', 'need-to-know', 'notifications', 'originator-control', 'referrals', 'sharing', 'standing-rules', 'threat-to-life'].map(
+  ...['access', 'actions', 'audit', 'cases', 'comments', 'disclosures', 'emergency-access', 'identity', 'intelligence', 'national-picture', 'need-to-know', 'notifications', 'originator-control', 'referrals', 'sharing', 'standing-rules', 'threat-to-life'].map(
     (room): Target => ({ file: `libs/${room}/src/permissions.ts`, specs: ROLES }),
   ),
-  { file: 'libs/access/src/disclosure.permissions.ts', specs: ROLES },
 ]; // prettier-ignore

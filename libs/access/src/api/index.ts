@@ -1,2 +1,1 @@
-export { SharedApi } from './shared.api.js';
 export { ExplanationApi } from './explanation.api.js';

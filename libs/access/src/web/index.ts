@@ -1,3 +1,1 @@
-export { SharedWebModule } from './shared-web.module.js';
-export { sharedNav } from './nav.js';
 export { AccessWebModule } from './access-web.module.js';

@@ -6,7 +6,7 @@ import {
   ExtendDisclosure,
   NoticesQuery,
   ReceiptQuery,
-} from '@clin/access/testing';
+} from '@clin/disclosures';
 import { freshDatabase, type FreshDatabase } from '@clin/harness';
 import { Clock, Config, Databases, Read, Work, type Actor, type Role } from '@clin/platform';
 import { anActor } from '@clin/platform/testing';

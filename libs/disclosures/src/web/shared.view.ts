@@ -1,12 +1,11 @@
+import { kindNumbered, lastDay } from '@clin/access';
 import type { Actor } from '@clin/platform';
 import { dateUk, form, ROLE_WORDS } from '@clin/web-kit';
 import type { Direction } from '../disclosure.input.js';
 import { ENDING_DAYS, type ListedDisclosure } from '../disclosure-list.query.js';
 import type { Notice } from '../notices.query.js';
 import type { Receipt } from '../receipt.js';
-import { kindNumbered } from '../record-kinds.js';
 import type { SharingChoices } from './sharing-parties.query.js';
-import { lastDay } from './words.js';
 
 type Asked = Record<string, unknown>;
 interface Found {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { ownedBy, readableBy, visibleTo } from '@clin/access';
 import { checkQuery, joinSql, Read, sql, type Actor, type Sql } from '@clin/platform';
 import { DisclosureListInput } from './disclosure.input.js';
 import { cursorOf, positionOf } from './keyset.js';
-import { ownedBy, readableBy, visibleTo } from './visible-to.js';
 
 /** From this many days before its end a disclosure is listed as ending. */
 export const ENDING_DAYS = 28;

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { disclosedContentOf, ownedBy, readableBy, visibleTo } from '@clin/access';
 import { NotVisible, Read, sql, WrongState, type Actor, type Query } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
-import { disclosedContentOf } from './disclosed-content.js';
 import { manifestOf, manifestSince, type Receipt } from './receipt.js';
-import { ownedBy, readableBy, visibleTo } from './visible-to.js';
 
 interface Row {
   recordId: string;

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { DisclosedPart } from './disclosed-content.js';
+import { sha256, type DisclosedPart } from '@clin/access';
 
 /** Everything that a disclosure was decided on. It holds nothing that depends on the moment of asking: the same receipt twice is the same bytes. */
 export interface Receipt {
@@ -32,8 +31,6 @@ export interface Manifest {
   /** SHA-256 of that text. */
   sha256: string;
 }
-
-export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
 export function manifestOf(parts: readonly Pick<DisclosedPart, 'part' | 'sha256'>[]): Manifest {
   const text = parts.map((one) => `${one.sha256}  ${one.part}\n`).join('');

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { visibleTo } from '@clin/access';
 import { listAgencies } from '@clin/identity';
 import { NotVisible, Read, sql, type Actor } from '@clin/platform';
-import { visibleTo } from '../visible-to.js';
 import { recordHref } from './shared.view.js';
 
 export interface SharingChoices {

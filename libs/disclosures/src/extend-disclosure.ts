@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { dayBounds } from '@clin/access';
 import { checkInput, NotVisible, sql, Work, type Actor } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 import { ExtensionInput } from './disclosure.input.js';
 import { DISCLOSURE_EVENTS } from './disclosure.events.js';
-import { dayBounds } from './london-day.js';
 
 export interface Extended {
   id: string;

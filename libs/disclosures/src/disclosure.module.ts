@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import './disclosure.permissions.js';
+import './permissions.js';
 import { AcknowledgeConditions } from './acknowledge-conditions.js';
 import { DisclosureListQuery } from './disclosure-list.query.js';
 import { ExtendDisclosure } from './extend-disclosure.js';

@@ -1,0 +1,1 @@
+export { SharedApi } from './shared.api.js';

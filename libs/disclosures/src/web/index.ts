@@ -1,0 +1,2 @@
+export { SharedWebModule } from './shared-web.module.js';
+export { sharedNav } from './nav.js';
