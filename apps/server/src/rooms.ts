@@ -20,6 +20,7 @@ import { SharedWebModule, sharedNav } from '@clin/disclosures/web';
 import { DisseminationModule } from '@clin/dissemination';
 import { disseminationApi } from '@clin/dissemination/api';
 import { DisseminationWebModule } from '@clin/dissemination/web';
+import { DraftsWebModule } from '@clin/drafts/web';
 import { EmergencyAccessModule } from '@clin/emergency-access';
 import { EmergencyApi } from '@clin/emergency-access/api';
 import { EmergencyAccessWebModule, emergencyNav } from '@clin/emergency-access/web';
@@ -81,6 +82,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     PermissionsWebModule,
     IntelligenceModule,
     IntelligenceWebModule,
+    DraftsWebModule,
     DisseminationModule,
     DisseminationWebModule,
     ActionsModule,

@@ -19,9 +19,17 @@ export { CloseReport } from './close-report.js';
 export { sourceExposure, type ExposureWarning } from './source-exposure.js';
 export { isOverdue } from './web/returned.view.js';
 export { type Report } from './report.js';
-export { type ReportItem } from './report-item.js';
+export { type DataSubject, type ReportItem } from './report-item.js';
 export { addTransition, knownAreas, lockOwned, updateReport } from './report.store.js';
 export { missingFrom, untrueIn } from './report-completeness.js';
-export { AssessedItemInput, Versioned } from './report.input.js';
+export {
+  AssessedItemInput,
+  SAFEGUARDING,
+  SUBJECT_CATEGORIES,
+  Versioned,
+  type ReportChange,
+  type ReportInput,
+  type ReportItemInput,
+} from './report.input.js';
 export { codeLine, gradeOf, needsOriginator } from './grading.js';
 export { blankToNull } from './text.js';

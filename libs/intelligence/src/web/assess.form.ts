@@ -5,7 +5,7 @@ import { codeLine, gradeOf } from '../grading.js';
 import type { OwnerReport } from '../report-detail.js';
 import { sourceExposure } from '../source-exposure.js';
 import { ACTIONS, ASSESSMENTS, HANDLING, SANITISATIONS, SOURCES } from './choices.js';
-import { foldGraded, seenVersion, versionOf, type Fields } from './draft.form.js';
+import { foldGraded, seenVersion, versionOf, type Fields } from './graded.form.js';
 
 type Posted = Record<string, unknown>;
 

@@ -1,6 +1,5 @@
 import type { Choice } from '@clin/web-kit';
 import { ASSESSMENT_WORDS, SOURCE_WORDS } from '../grading.js';
-import { SAFEGUARDING, SUBJECT_CATEGORIES } from '../report.input.js';
 import { STATUS_WORDS, type ReportStatus } from '../report.states.js';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -43,15 +42,6 @@ export const SANITISATIONS: Choice[] = [
   { value: 'S1', text: 'S1 – May be sanitised for wider sharing without asking' },
   { value: 'S2', text: 'S2 – No sanitisation or onward sharing without consulting the originator' },
 ];
-export const MARKING_CHOICES: Choice[] = ['OFFICIAL', 'OFFICIAL-SENSITIVE'];
-export const CATEGORIES: Choice[] = SUBJECT_CATEGORIES.map((value) => [
-  value,
-  value === 'other' ? 'Other person' : capital(value),
-]);
-export const SAFEGUARDING_CHOICES: Choice[] = SAFEGUARDING.map((value) => [
-  value,
-  value === 'child' ? 'A child (under 18)' : 'An adult at risk',
-]);
 export const STATUSES: Choice[] = Object.entries(STATUS_WORDS);
 export const GRADES: Choice[] = ['1', '2', '3'].flatMap((source) =>
   ['A', 'B', 'C', 'D', 'E'].map((letter) => source + letter),

@@ -8,7 +8,7 @@ import { codeLine } from '../grading.js';
 import type { OwnerReport } from '../report-detail.js';
 import { ReturnReport } from '../return-report.js';
 import { assessmentPage, exposuresOf, foldAssessment } from './assess.form.js';
-import { seenVersion, versionOf, type Fields } from './draft.form.js';
+import { seenVersion, versionOf, type Fields } from './graded.form.js';
 import { OwnReports } from './own-reports.js';
 
 type Posted = Record<string, unknown>;

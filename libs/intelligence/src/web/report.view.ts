@@ -12,7 +12,7 @@ import type {
 } from '../report-detail.js';
 import { STATUS_WORDS, type ReportAction } from '../report.states.js';
 import { STATUS_COLOURS } from './choices.js';
-import { personLine } from './draft.view.js';
+import { personLine } from './item-words.js';
 import { historyOf } from './history.view.js';
 import { noticeWords, requestsView, usesView, type Permissions } from './uses.view.js';
 import { returnedView } from './returned.view.js';

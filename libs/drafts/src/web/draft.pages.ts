@@ -1,15 +1,14 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { SaveDraft, type OwnerReport } from '@clin/intelligence';
+import { OwnReports } from '@clin/intelligence/report-pages';
 import { CurrentActor, InvalidInput, NotVisible, Requires, Stale, WrongState, type Actor } from '@clin/platform';
 import { page, redirect, type Page, type Redirect } from '@clin/web-kit';
-import { SaveDraft } from '../save-draft.js';
-import { OwnReports } from './own-reports.js';
 import { fieldsOf, foldSection, isSection, itemIdOf, withoutRemoved, type Section } from './draft.form.js';
 import { crumbs, frameOf, idsOf, itemOf, sectionsOf, taskList } from './draft.view.js';
 import { conflictPage, lockedPage, type Unsaved } from './draft-conflict.view.js';
 import { goneItemPage } from './draft-gone.view.js';
-import type { OwnerReport } from '../report-detail.js';
 import { missingOf } from './missing.js';
 import { showSection } from './section-page.js';
 

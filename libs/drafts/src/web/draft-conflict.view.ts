@@ -1,10 +1,8 @@
 import type { Area } from '@clin/identity';
+import { STATUS_WORDS, type OwnerReport, type ReportChange } from '@clin/intelligence';
 import { hiddenFields, page, type Page } from '@clin/web-kit';
 import { crumbs, frameOf, itemOf, titleOf } from './draft.view.js';
 import { foldItem, itemIdOf, type Section } from './draft.form.js';
-import type { OwnerReport } from '../report-detail.js';
-import type { ReportChange } from '../report.input.js';
-import { STATUS_WORDS } from '../report.states.js';
 import { FIELDS, typedRow } from './typed.view.js';
 
 type Values = Readonly<Record<string, unknown>>;

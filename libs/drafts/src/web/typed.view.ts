@@ -1,9 +1,8 @@
 import type { Area } from '@clin/identity';
+import type { DataSubject } from '@clin/intelligence';
+import { FIELD_WORDS, personLine } from '@clin/intelligence/report-pages';
 import { dateUk } from '@clin/web-kit';
-import { FIELD_WORDS } from '../field-words.js';
-import type { DataSubject } from '../report-item.js';
 import { SAFEGUARDING_CHOICES } from './choices.js';
-import { personLine } from './draft.view.js';
 
 export interface TypedRow {
   label: string;

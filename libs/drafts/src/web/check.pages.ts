@@ -1,12 +1,11 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { SubmitReport, type OwnerReport } from '@clin/intelligence';
+import { OwnReports, versionOf } from '@clin/intelligence/report-pages';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
-import type { OwnerReport } from '../report-detail.js';
-import { SubmitReport } from '../submit-report.js';
-import { sectionOf, versionOf } from './draft.form.js';
+import { sectionOf } from './draft.form.js';
 import { checkCards, crumbs, frameOf, idsOf, titleOf } from './draft.view.js';
-import { OwnReports } from './own-reports.js';
 
 /** Check your answers, and submit. */
 @ApiExcludeController()

@@ -1,21 +1,18 @@
-import { dateUk } from '@clin/web-kit';
-import { ASSESSMENT_WORDS, gradeOf, codeLine, SOURCE_WORDS } from '../grading.js';
-import type { OwnerItem, OwnerReport } from '../report-detail.js';
-import {
-  ACTIONS,
-  ASSESSMENTS,
-  CATEGORIES,
-  HANDLING,
-  MARKING_CHOICES,
-  SAFEGUARDING_CHOICES,
-  SANITISATIONS,
-  SOURCES,
-  STATUS_COLOURS,
-} from './choices.js';
 import type { Area } from '@clin/identity';
-import { STATUS_WORDS } from '../report.states.js';
-import { itemIdOf, people, sectionOf, sectionOfItem, type Fields, type Section } from './draft.form.js';
-import { returnedView } from './returned.view.js';
+import { codeLine, gradeOf, STATUS_WORDS, type OwnerItem, type OwnerReport } from '@clin/intelligence';
+import {
+  ASSESSMENT_WORDS,
+  excerptOf,
+  gradingChoices,
+  personLine,
+  returnedView,
+  SOURCE_WORDS,
+  STATUS_COLOURS,
+  type Fields,
+} from '@clin/intelligence/report-pages';
+import { dateUk } from '@clin/web-kit';
+import { CATEGORIES, MARKING_CHOICES, SAFEGUARDING_CHOICES } from './choices.js';
+import { itemIdOf, people, sectionOf, sectionOfItem, type Section } from './draft.form.js';
 
 type Row = { label: string; text: string };
 const row = (label: string, text: string | null | undefined): Row => ({ label, text: text || 'Not yet given' });
@@ -85,26 +82,17 @@ export function sectionPage(
   if (section === 'safety')
     return { template: 'draft-safety.njk', data: { ...shared, safeguarding: SAFEGUARDING_CHOICES } };
   const item = itemOf(report, section);
+  const { handling: handlingCodes, ...scales } = gradingChoices(areas);
   const data = {
     ...shared,
-    sources: SOURCES,
-    assessments: ASSESSMENTS,
-    handlingCodes: HANDLING,
-    actions: ACTIONS,
-    sanitisations: SANITISATIONS,
+    ...scales,
+    handlingCodes,
     categories: CATEGORIES,
     people: [...people(values), ...Array.from({ length: blankPeople }, () => ({}))],
     source: { recorded: item?.hasSource ?? false, text: item?.sourceRef },
   };
   return { template: 'draft-item.njk', data };
 }
-
-const excerpt = (text: string | null | undefined): string | undefined => {
-  const line = text?.trim().split('\n')[0];
-  return line && line.length > 80 ? `${line.slice(0, 77)}…` : line || undefined;
-};
-export const excerptOf = (item: OwnerItem | undefined): string | undefined =>
-  excerpt(item?.original ?? item?.sanitised);
 
 /** The task list: each section's state follows from the same check that submission makes. */
 export function taskList(report: OwnerReport, missing: Fields) {
@@ -179,9 +167,6 @@ function itemRows(item: OwnerItem, names: (codes: readonly string[]) => string):
     row('Areas', names(item.areas)),
   ];
 }
-
-export const personLine = ({ who, categories, age }: OwnerItem['dataSubjects'][number]): string =>
-  [who, categories.join(' and '), age === null ? '' : `aged ${age}`].filter(Boolean).join(', ');
 
 /** Check your answers: one card for each section. */
 export function checkCards(report: OwnerReport, areas: readonly Area[]) {

@@ -1,6 +1,4 @@
-import { missingFrom } from '../report-completeness.js';
-import type { OwnerReport } from '../report-detail.js';
-import type { Report } from '../report.js';
+import { missingFrom, type OwnerReport, type Report } from '@clin/intelligence';
 
 /** What submission would say is missing, asked of the same rules, so that the task list and the verb cannot disagree. */
 export function missingOf(report: OwnerReport): Record<string, string> {

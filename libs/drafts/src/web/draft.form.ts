@@ -1,8 +1,8 @@
+import type { ReportChange, ReportInput, ReportItemInput } from '@clin/intelligence';
+import { foldGraded, list, text, versionOf, whole, type Fields } from '@clin/intelligence/report-pages';
 import { foldDates } from '@clin/web-kit';
-import type { AssessedItemInput, ReportChange, ReportInput, ReportItemInput } from '../report.input.js';
 
 type Posted = Record<string, unknown>;
-export type Fields = Record<string, string>;
 
 /** A section's page of the task list. Items are sections of their own by id: positions change when another window removes one. */
 export type Section = 'report' | 'areas' | 'safety' | `item-${string}`;
@@ -12,24 +12,6 @@ export const itemIdOf = (section: string): string | undefined => /^item-([0-9a-f
 
 export const isSection = (section: string): section is Section =>
   ['report', 'areas', 'safety'].includes(section) || itemIdOf(section) !== undefined;
-
-const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value : null);
-const list = (value: unknown): string[] =>
-  Array.isArray(value)
-    ? value.filter((one): one is string => typeof one === 'string' && one !== '')
-    : text(value)
-      ? [value as string]
-      : [];
-const whole = (value: unknown): number | null => {
-  const typed = text(value)?.trim();
-  return typed === undefined ? null : Number(typed);
-};
-
-/** The hidden version of a form; NaN is refused by the input class, never taken for a version. */
-export const versionOf = (body: Posted): number => whole(body['version']) ?? Number.NaN;
-
-/** For a form shown again with its errors: the version that the person saw, or a later save of somebody else would be overwritten unseen. */
-export const seenVersion = (stored: { version: number }, body?: Posted): unknown => body?.['version'] ?? stored.version;
 
 /**
  * What one section's page posts, as the change that the verb and the API know. Only this section's fields are in it: what other pages
@@ -67,23 +49,6 @@ function foldReport(body: Posted): { change: ReportInput; errors: Fields } {
     marking: text(input['marking']),
   };
   return { change, errors };
-}
-
-/** What an author and an assessor both write. Under P there are no conditions: what the hidden boxes still hold is not sent. */
-export function foldGraded(body: Posted): Omit<AssessedItemInput, 'id'> {
-  const conditional = body['handlingCode'] === 'C';
-  return {
-    sanitised: text(body['sanitised']),
-    sourceEvaluation: whole(body['sourceEvaluation']),
-    intelligenceAssessment: text(body['intelligenceAssessment']),
-    handlingCode: text(body['handlingCode']),
-    reason: text(body['reason']),
-    actionCode: conditional ? text(body['actionCode']) : null,
-    sanitisationCode: conditional ? text(body['sanitisationCode']) : null,
-    instructions: conditional ? text(body['instructions']) : null,
-    usage: conditional ? text(body['usage']) : null,
-    areas: list(body['areas']),
-  };
 }
 
 export function foldItem(body: Posted): ReportItemInput {

@@ -1,8 +1,9 @@
-import { form, page, type Page } from '@clin/web-kit';
 import type { Area } from '@clin/identity';
-import { people, sectionOfItem, type Fields } from './draft.form.js';
+import type { OwnerReport } from '@clin/intelligence';
+import type { Fields } from '@clin/intelligence/report-pages';
+import { form, page, type Page } from '@clin/web-kit';
+import { people, sectionOfItem } from './draft.form.js';
 import { crumbs, frameOf, sectionPage } from './draft.view.js';
-import type { OwnerReport } from '../report-detail.js';
 
 interface Typed {
   body: Record<string, unknown>;

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { SaveDraft } from '@clin/intelligence';
+import { excerptOf, OwnReports, versionOf } from '@clin/intelligence/report-pages';
 import { CurrentActor, InvalidInput, NotVisible, Requires, Stale, type Actor } from '@clin/platform';
 import { page, redirect, type Page, type Redirect } from '@clin/web-kit';
-import { SaveDraft } from '../save-draft.js';
-import { ageProblems, fieldsOf, foldItem, isSection, sectionOfItem, versionOf, withoutRemoved } from './draft.form.js';
+import { ageProblems, fieldsOf, foldItem, isSection, sectionOfItem, withoutRemoved } from './draft.form.js';
 import { goneItemPage } from './draft-gone.view.js';
-import { crumbs, excerptOf, frameOf, idsOf, itemOf, titleOf } from './draft.view.js';
-import { OwnReports } from './own-reports.js';
+import { crumbs, frameOf, idsOf, itemOf, titleOf } from './draft.view.js';
 
 type Posted = Record<string, unknown>;
 

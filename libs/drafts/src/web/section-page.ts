@@ -1,8 +1,9 @@
-import { form, page, type Page } from '@clin/web-kit';
 import type { Area } from '@clin/identity';
-import { people, seenVersion, type Fields, type Section } from './draft.form.js';
+import type { OwnerReport } from '@clin/intelligence';
+import { seenVersion, type Fields } from '@clin/intelligence/report-pages';
+import { form, page, type Page } from '@clin/web-kit';
+import { people, type Section } from './draft.form.js';
 import { crumbs, frameOf, sectionPage, titleOf, valuesOf } from './draft.view.js';
-import type { OwnerReport } from '../report-detail.js';
 
 export interface Posted {
   body: Record<string, unknown>;

@@ -1,0 +1,1 @@
+export { DraftsWebModule } from './drafts-web.module.js';
