@@ -3,6 +3,7 @@ import pg from 'pg';
 import { ReportListQuery } from '@clin/intelligence';
 import { PLAN_ONCE } from '@clin/platform/server';
 import { FLOOR_LIST } from './floor-list.mjs';
+import { reportInsert } from './report-insert.mjs';
 import { inTurn, timed } from './stats.mjs';
 
 const PAGES = 300;
@@ -19,9 +20,9 @@ export async function measureDatabase(urls, say) {
     say('Measuring in the database …');
     return [
       ...(await lists(admin, request)),
-      await inserts(admin),
+      await inserts(urls, admin),
       await dashboard(admin, request),
-      await rollUp(admin),
+      await rollUp(urls, admin),
     ];
   } finally {
     await Promise.all([admin.end(), request.end()]);
@@ -83,14 +84,13 @@ async function personOf(admin, agencyId) {
   return { ...found.rows[0], token };
 }
 
-/** A report with two items, one transaction and one statement for each table as in `report.store.ts`, with the visibility triggers and without them; nothing else differs. */
-async function inserts(admin) {
-  const author = (await admin.query('SELECT id, agency_id AS agency FROM identity.user_account LIMIT 1')).rows[0];
-  const area = (await admin.query('SELECT code FROM identity.area LIMIT 1')).rows[0].code;
+/** A report with two items, as the server sends it, with the visibility triggers and without them; nothing else differs. */
+async function inserts(urls, admin) {
+  const insert = await reportInsert(urls, admin);
   const side = (state) => async () => {
     for (const table of ['report', 'report_item'])
       await admin.query(`ALTER TABLE intelligence.${table} ${state} TRIGGER track`);
-    return timed(INSERTS, () => insertReport(admin, author, area));
+    return timed(INSERTS, () => insert());
   };
   const [on, off] = await inTurn([side('ENABLE'), side('DISABLE')], ROUNDS);
   await side('ENABLE')();
@@ -103,42 +103,6 @@ async function inserts(admin) {
     bar: '≥ 0.9',
     good: off / on >= 0.9,
   };
-}
-
-async function insertReport(admin, author, area, andThen) {
-  const [id, ...items] = [randomUUID(), randomUUID(), randomUUID()];
-  await admin.query('BEGIN');
-  await admin.query({
-    name: 'report',
-    text: `INSERT INTO intelligence.report (id, reference, owner_agency_id, created_at, sensitivity, private_to, status, handling, discovery, retention_group, review_on,
-      version, marking, event_date, sanitised_title, safeguarding, threat_to_life)
-      VALUES ($1, $2, $3, now(), 2, $4, 1, 'P', 'silent', 3, '2032-01-01', 1, 'OFFICIAL-SENSITIVE', '2026-01-01', 'A title', '{}', false)`,
-    values: [id, `IR-${id}`, author.agency, author.id],
-  });
-  await admin.query({
-    name: 'original',
-    text: 'INSERT INTO intelligence.report_original VALUES ($1, $2, $2, $3, $4, NULL, now())',
-    values: [id, 'Text', [area], author.id],
-  });
-  await admin.query({
-    name: 'items',
-    text: `INSERT INTO intelligence.report_item (id, report_id, sanitised, source_evaluation, intelligence_assessment, handling_code)
-      VALUES ($1, $3, $4, 1, 'A', 'P'), ($2, $3, $4, 1, 'A', 'P')`,
-    values: [...items, id, 'Some sanitised text of an item.'],
-  });
-  await admin.query({
-    name: 'item-originals',
-    text: `INSERT INTO intelligence.report_item_original VALUES ($1, $3, 0, $4, 1, 'A', NULL, NULL, NULL, '[]', false),
-      ($2, $3, 1, $4, 1, 'A', NULL, NULL, NULL, '[]', false)`,
-    values: [...items, id, 'Some original text of an item.'],
-  });
-  await admin.query({
-    name: 'item-areas',
-    text: 'INSERT INTO intelligence.report_item_area SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[])',
-    values: [items, [id, id], [area, area]],
-  });
-  await andThen?.();
-  await admin.query('COMMIT');
 }
 
 async function dashboard(admin, request) {
@@ -155,7 +119,8 @@ async function dashboard(admin, request) {
 }
 
 /** What counting adds to a report's own writes. The worker counts in a transaction of its own; here both commit together, the dearer way. */
-async function rollUp(admin) {
+async function rollUp(urls, admin) {
+  const insert = await reportInsert(urls, admin);
   const { id, agency } = (await admin.query('SELECT id, agency_id AS agency FROM identity.user_account LIMIT 1'))
     .rows[0];
   const areas = (await admin.query('SELECT code FROM identity.area LIMIT 2')).rows.map((row) => row.code);
@@ -167,7 +132,7 @@ async function rollUp(admin) {
   };
   const write = (counted) => () =>
     timed(INSERTS, () =>
-      insertReport(admin, { id, agency }, areas[0], async () => {
+      insert(async () => {
         const { rows } = await admin.query(emit);
         if (counted) await admin.query({ name: 'count', text: 'SELECT picture.count_event($1)', values: [rows[0].id] });
       }),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Looks } from './twin-looks.js';
+import { Looks, type Look } from './twin-looks.js';
 import { carryOut, STEPS, type Command } from './twin-steps.js';
 import { STORIES } from './twin-work.js';
 import { Twin, type Answer } from './twins.js';
@@ -12,6 +12,8 @@ const SEED = Number(process.env['SEED'] ?? 20_261_123);
 const IN_ONE_PAIR = 250;
 /** After each so many sequences comes the e-mail of the day, and the stream, which says a number a little later than the door, is waited for. */
 const EVENING = 5;
+/** Looks that are under way in each network together; they are compared in their order. */
+const AT_ONCE = 8;
 
 const single = fc.record({
   step: fc.constantFrom(...STEPS),
@@ -41,6 +43,7 @@ describe('two networks in lockstep', () => {
     twins = [await Twin.create(), await Twin.create()];
     looks = new Looks(twins, FROM + tally.sequences);
   };
+  const each = <T>(act: (twin: Twin) => Promise<T>): Promise<T[]> => Promise.all(twins.map(act));
   const end = (): Promise<unknown> => Promise.all(twins.map((twin) => twin.end()));
   beforeAll(begin);
   afterAll(end);
@@ -112,8 +115,7 @@ describe('two networks in lockstep', () => {
   /** To both networks, whose answers must be alike to those who act. */
   async function visible(command: Command): Promise<void> {
     tally.visible += 1;
-    const answers: Answer[] = [];
-    for (const twin of twins) answers.push(await carryOut(twin, command));
+    const answers = await each((twin) => carryOut(twin, command));
     count(done.visible, command, answers[0]!);
     compare(`${command.step} ${command.pick} ${command.how}`, answers);
   }
@@ -130,18 +132,23 @@ describe('two networks in lockstep', () => {
 
   /** After the worker has done what anybody seen left to do. */
   async function look(number: number): Promise<void> {
-    for (const twin of twins) {
+    await each(async (twin) => {
       await carryOut(twin, { step: 'work', pick: 0, how: 0, hidden: false });
       if (number % EVENING === 0) await twin.nextDay();
-    }
-    for (const { who, what, ask } of looks.next())
-      compare(`${who} ${what}`, await Promise.all(twins.map((twin) => twin.send(who, ask(twin)))));
+    });
+    const due = looks.next();
+    while (due.length > 0) await lookAt(due.splice(0, AT_ONCE));
     await walk();
     tally.mails += told('mails', (twin) => twin.mails());
     tally.calls += told('calls', (twin) => twin.calls());
     if (number % EVENING !== 0) return;
     tally.streams += 1;
     same('stream', await Promise.all(twins.map((twin) => twin.streamed())));
+  }
+
+  async function lookAt(looks: Look[]): Promise<void> {
+    const [first, second] = await each((twin) => Promise.all(looks.map(({ who, ask }) => twin.send(who, ask(twin)))));
+    looks.forEach(({ who, what }, at) => compare(`${who} ${what}`, [first![at]!, second![at]!]));
   }
 
   /** What left both networks, to each in order; those who are told of one event are told in any. Answers how much it was. */
