@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const PROGRAMMES = {
-  boundary: { specs: ['test/boundary/(matrix|wall-one-off|wall-two-off|no-walls)'], settings: { CELLS: 'all' } },
+  boundary: {
+    specs: ['test/boundary/(matrix|foreign-ids|wall-one-off|wall-two-off|no-walls)'],
+    settings: { CELLS: 'all' },
+  },
   lockstep: { specs: ['test/boundary/(lockstep|timing)'], settings: { N: '500', SAMPLES: '2000' } },
   explanations: { specs: ['test/boundary/(explanation|directory)'], settings: { N: '1000' } },
   agreements: { specs: ['test/boundary/agreements', 'libs/sharing/src/two-people'], settings: { CELLS: 'all' } },

@@ -6,7 +6,10 @@ const CHECKED = (table: string, column: string): string => `${INSERTED}
           -- A grant is looked up by this id alone, whatever table it stands in: a second row of it, of another kind, would open the first.
           IF EXISTS (SELECT 1 FROM access.${table} v WHERE v.${column} = NEW.id) THEN
             RAISE EXCEPTION 'An id is of one record.' USING ERRCODE = 'unique_violation'; END IF;`;
-const WHILE_PLACED = (table: string, column: string): string => `NOT EXISTS (SELECT 1 FROM access.${table} o WHERE o.${column} = NEW.id);
+const WHILE_PLACED = (
+  table: string,
+  column: string,
+): string => `NOT EXISTS (SELECT 1 FROM access.${table} o WHERE o.${column} = NEW.id);
           -- A grant is looked up by this id alone, whatever table it stands in: a second row of it, of another kind, would open the first.
           IF NOT FOUND THEN RAISE EXCEPTION 'An id is of one record.' USING ERRCODE = 'unique_violation'; END IF;`;
 

@@ -37,7 +37,14 @@ async function statementsOf(urls, admin) {
     `INSERT INTO identity.session (token_hash, user_id, kind, idle_until, ends_at) VALUES ($1, $2, 'api', now() + interval '1 hour', now() + interval '1 hour')`,
     [createHash('sha256').update(token).digest(), person.userId],
   );
-  const actor = { ...person, token, clearance: 2, permissions: new Set(), roles: ['analyst'], trail: new Trail(randomUUID(), 'bench') };
+  const actor = {
+    ...person,
+    token,
+    clearance: 2,
+    permissions: new Set(),
+    roles: ['analyst'],
+    trail: new Trail(randomUUID(), 'bench'),
+  };
   const databases = new Databases(Config.of({ databaseUrl: urls.DATABASE_URL }));
   await databases.onModuleInit();
   const { query } = pg.Client.prototype;
@@ -46,7 +53,15 @@ async function statementsOf(urls, admin) {
       if (typeof text === 'string') statements.push({ text, values: Array.isArray(values) ? values : [] });
       return query.call(this, text, values, ...rest);
     };
-    const draft = { title: 'A title', sanitisedTitle: 'A title', eventDate: '2026-01-01', provenance: 'Text', marking: 'OFFICIAL-SENSITIVE', areas: [area], items: [ITEM, ITEM].map((item) => ({ ...item, areas: [area] })) };
+    const draft = {
+      title: 'A title',
+      sanitisedTitle: 'A title',
+      eventDate: '2026-01-01',
+      provenance: 'Text',
+      marking: 'OFFICIAL-SENSITIVE',
+      areas: [area],
+      items: [ITEM, ITEM].map((item) => ({ ...item, areas: [area] })),
+    };
     const saved = await new SaveDraft(new Work(databases), new Clock()).begin(actor, draft);
     const named = JSON.parse(JSON.stringify(statements).replaceAll(saved.reference, 'IR-REFERENCE'));
     return { statements: named, ids: [saved.id, ...saved.itemIds, actor.trail.requestId] };

@@ -116,7 +116,8 @@ async function drained(world, file, reckoned) {
   return ask();
 }
 
-const owedIn = (result) => faultsIn(result).reduce((sum, [, found]) => sum + (Array.isArray(found) ? found.length : 1), 0);
+const owedIn = (result) =>
+  faultsIn(result).reduce((sum, [, found]) => sum + (Array.isArray(found) ? found.length : 1), 0);
 
 async function planted(world, file, reckoned) {
   const client = await world.admin.client();
