@@ -16,7 +16,7 @@ const PROGRAMMES = {
   policies: { script: 'tools/mutate-policies.mjs', settings: {} },
   tuples: { specs: ['test/boundary/tuples'], settings: { N: '1000000' } },
   'need-to-know': { specs: ['test/boundary/(operations|restriction|discovery|emergency)'], settings: {} },
-  races: { specs: ['test/boundary/races'], settings: { N: '10000' } },
+  races: { specs: ['test/boundary/races'], settings: { N: '10000', EACH: '20' } },
   addresses: { specs: ['test/boundary/webhook-addresses'], settings: { N: '10000' } },
   logins: { specs: ['test/boundary/(logins|functions|sql)-attack'], settings: {} },
   bleed: { specs: ['test/boundary/bleed'], settings: { N: '100000' } },

@@ -2,6 +2,10 @@ import type { Reply } from './a-served-world.js';
 
 /** Requests in flight on each surface while the change runs. */
 const AROUND = 2;
+/** Requests on each surface that begin after the change, in every round. */
+export const EACH = Number(process.env['EACH'] ?? 1);
+/** So many requests after a change on each surface are asked for (`--n 10000`); as few as a quick run says without. */
+export const roundsOf = (quick: number): number => Math.ceil(Number(process.env['N'] ?? quick * EACH) / EACH);
 
 /** One place where something shows; `shows` where it is not a matter of the canaries in an answer. */
 export interface Surface {
@@ -45,8 +49,10 @@ export class Race {
     const beside = Array.from({ length: AROUND }, () => surfaces.map((surface) => surface.ask())).flat();
     await change();
     // Begun after the answer, while those beside may still run.
-    const after = await Promise.all(surfaces.map((surface) => surface.ask()));
-    for (const [at, reply] of after.entries()) add(surfaces[at]!, 'after', reply);
+    for (let wave = 0; wave < EACH; wave += 1) {
+      const after = await Promise.all(surfaces.map((surface) => surface.ask()));
+      for (const [at, reply] of after.entries()) add(surfaces[at]!, 'after', reply);
+    }
     for (const [at, reply] of (await Promise.all(beside)).entries())
       add(surfaces[at % surfaces.length]!, 'beside', reply);
   }
@@ -58,11 +64,11 @@ export class Race {
     if (seen.after) counted.after += 1;
   }
 
-  /** Rounds, and in how many each surface showed something: all of them by name where rounds were asked for (`N`), else their sum. */
+  /** Rounds of all surfaces together, and how often one showed something: all of them by name where rounds were asked for (`N`), else their sum. */
   public say(): void {
     const sum = (part: keyof Counted): number => [...this.counted.values()].reduce((all, one) => all + one[part], 0);
     const { rounds, before, beside, after } = { rounds: sum('rounds'), before: sum('before'), beside: sum('beside'), after: sum('after') }; // prettier-ignore
-    const told = { surfaces: this.counted.size, asked: rounds, before, beside, after };
+    const told = { surfaces: this.counted.size, rounds, askedAfter: rounds * EACH, before, beside, after };
     process.stdout.write(`races, ${this.scene}: ${JSON.stringify(told)}\n`);
     if (process.env['N'])
       for (const [name, counted] of this.counted) process.stdout.write(`  ${name}: ${JSON.stringify(counted)}\n`);

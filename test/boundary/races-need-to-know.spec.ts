@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { Person, World } from './a-world.js';
+import { roundsOf } from './race.js';
 
-const ROUNDS = Number(process.env['N'] ?? 25);
+const ROUNDS = roundsOf(25);
 const REASON = 'A child is missing and may be at this address';
 
 /** T8 for operations, restrictions and emergencies: whatever runs at the same moment, exactly one outcome, and never a membership or a figure left behind. */

@@ -2,10 +2,10 @@ import pg from 'pg';
 import { LiveNumber } from '../journeys/live-number.js';
 import { serve, type Served } from './a-server.js';
 import { World, type Person } from './a-world.js';
-import { Race } from './race.js';
+import { Race, roundsOf } from './race.js';
 import { TwinWorker } from './twin-worker.js';
 
-const ROUNDS = Number(process.env['N'] ?? 5);
+const ROUNDS = roundsOf(5);
 
 /**
  * T8 for what leaves by itself: an announcement, an e-mail, the one of the day, a call to an agency's system and a number on an open stream that

@@ -2,10 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Reply } from './a-served-world.js';
 import { serve, type Served } from './a-server.js';
 import { World, type Person } from './a-world.js';
-import { Race, type Round, type Surface } from './race.js';
+import { Race, roundsOf, type Round, type Surface } from './race.js';
 
 /** Three ways in which each ends. */
-const ROUNDS = Number(process.env['N'] ?? 3);
+const ROUNDS = roundsOf(3);
 const DAY = '2027-06-01';
 const SHARE = { purpose: 'x', legalBasis: 'x', agreement: 'TEST-ISA', expires: DAY };
 type Body = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -67,9 +67,16 @@ describe('races with the end of a referral, a case part, a membership, an action
     await world?.end();
   });
 
+  /** What earlier rounds left is seen by nobody any more: it would fill the first pages of lists. */
+  const clear = (): Promise<unknown> => world.admin.query(`
+    BEGIN; SET LOCAL session_replication_role = replica; DELETE FROM access.record_visibility; DELETE FROM access.item_visibility; DELETE FROM notifications.notification; COMMIT`); // prettier-ignore
+
   const rounds = (scene: string, round: (at: number, canary: string) => Promise<Round>) => async (): Promise<void> => {
     const race = new Race(scene);
-    for (let at = 0; at < ROUNDS; at += 1) await race.run(await round(at, `race-${randomUUID()}`));
+    for (let at = 0; at < ROUNDS; at += 1) {
+      await clear();
+      await race.run(await round(at, `race-${randomUUID()}`));
+    }
     race.say();
     expect(race.wrong).toEqual([]);
     expect(race.counted.size).toBeGreaterThan(5);
@@ -158,6 +165,8 @@ describe('races with the end of a referral, a case part, a membership, an action
   }), 36_000_000); // prettier-ignore
 
   it('a person who signs out, is posted, leaves, or loses role, clearance or session; a grant that expires', async () => {
+    await clear();
+    await suspend('active');
     const report = await aReport('standing-report');
     const made = await post(owner, '/referrals', { kind: 'threat-to-life', receiver: 'T902', title: 'standing-referral', text: 'x', ...SHARE, fields: { telephoned: 'x', atRisk: 'x', where: 'x' } }); // prettier-ignore
     const id = made['id'] as string;
