@@ -1,25 +1,8 @@
 import type { OwnerReport, SharedReport } from '@clin/intelligence';
 import { anItem, aReport, aRestrictedItem } from '@clin/intelligence/testing';
 import { InvalidInput, NotPermitted, NotVisible, Stale, WrongState, type Actor } from '@clin/platform';
+import { DISCLOSURE, NOBODY, refused } from './testing/a-disclosure.js';
 import { Room } from './testing/a-room.js';
-
-const NOBODY = '00000000-0000-4000-8000-000000000000';
-const DISCLOSURE = {
-  purpose: 'Find the line holder',
-  legalBasis: 'Policing purpose',
-  agreement: 'CLIN-ISA-001',
-  conditions: 'Do not share on',
-  expires: '2027-01-31',
-};
-
-async function refused(promise: Promise<unknown>): Promise<Record<string, string>> {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof InvalidInput)) throw error ?? new Error('Was not refused');
-  return error.fields;
-}
 
 describe('a report from draft to closure', () => {
   let room: Room;

@@ -1,8 +1,7 @@
-import type pg from 'pg';
-import type { FreshDatabase } from '@clin/harness';
 import type { SavedReport } from '@clin/intelligence';
 import { ReportRoom } from '@clin/intelligence/testing';
-import { Clock, Work, type Actor, type Databases } from '@clin/platform';
+import { Clock, Work, type Actor } from '@clin/platform';
+import type { Seeded } from '@clin/sharing/testing';
 import { CorrectReport, DecideCorrection, WithdrawReport } from '../correct-report.js';
 import { DiscloseReport, RevokeDisclosure } from '../disclose-report.js';
 import { DisseminateReport } from '../disseminate-report.js';
@@ -18,9 +17,9 @@ export class Room extends ReportRoom {
   public readonly decide: DecideCorrection;
   public readonly withdraw: WithdrawReport;
 
-  private constructor(database: FreshDatabase, databases: Databases, admin: pg.Client, clock: Clock) {
-    super(database, databases, admin, clock);
-    const work = new Work(databases);
+  private constructor(seeded: Seeded, clock: Clock) {
+    super(seeded, clock);
+    const work = new Work(seeded.databases);
     this.disseminate = new DisseminateReport(work, clock);
     this.disclose = new DiscloseReport(work, clock);
     this.revoke = new RevokeDisclosure(work);
@@ -31,7 +30,7 @@ export class Room extends ReportRoom {
   }
 
   public static override async open(clock: Clock = new Clock()): Promise<Room> {
-    return new Room(...(await ReportRoom.seeded()), clock);
+    return new Room(await ReportRoom.seeded(), clock);
   }
 
   public async disseminated(author: Actor, supervisor: Actor, body: Record<string, unknown>): Promise<SavedReport> {

@@ -1,5 +1,3 @@
-import { createHash, randomUUID } from 'node:crypto';
-import pg from 'pg';
 import {
   AcknowledgeConditions,
   DisclosureListQuery,
@@ -7,11 +5,8 @@ import {
   NoticesQuery,
   ReceiptQuery,
 } from '@clin/disclosures';
-import { freshDatabase, type FreshDatabase } from '@clin/harness';
-import { Clock, Config, Databases, Read, Work, type Actor, type Role } from '@clin/platform';
-import { anActor } from '@clin/platform/testing';
-import { seedReference } from '@clin/identity/testing';
-import { seedAgreements } from '@clin/sharing';
+import { Clock, Read, Work, type Actor } from '@clin/platform';
+import { Network, type Seeded } from '@clin/sharing/testing';
 import '../permissions.js';
 import '../report.js';
 import '../report-receipt.query.js';
@@ -24,7 +19,7 @@ import { SaveDraft, type SavedReport } from '../save-draft.js';
 import { SubmitReport } from '../submit-report.js';
 
 /** The verbs and queries of this room over a database of their own, below the doors, with agencies, areas and agreements seeded. */
-export class ReportRoom {
+export class ReportRoom extends Network {
   public readonly save: SaveDraft;
   public readonly submit: SubmitReport;
   public readonly giveBack: ReturnReport;
@@ -39,11 +34,11 @@ export class ReportRoom {
   public readonly detail: ReportDetailQuery;
 
   protected constructor(
-    public readonly database: FreshDatabase,
-    public readonly databases: Databases,
-    public readonly admin: pg.Client,
+    seeded: Seeded,
     public readonly clock: Clock,
   ) {
+    super(seeded);
+    const { databases } = seeded;
     const [read, work] = [new Read(databases), new Work(databases)];
     this.save = new SaveDraft(work, clock);
     this.submit = new SubmitReport(work, clock);
@@ -60,44 +55,7 @@ export class ReportRoom {
   }
 
   public static async open(clock: Clock = new Clock()): Promise<ReportRoom> {
-    return new ReportRoom(...(await ReportRoom.seeded()), clock);
-  }
-
-  protected static async seeded(): Promise<[database: FreshDatabase, databases: Databases, admin: pg.Client]> {
-    const database = await freshDatabase();
-    const admin = new pg.Client(database.adminUrl);
-    await admin.connect();
-    await seedReference(admin);
-    await seedAgreements(admin);
-    const databases = new Databases(Config.of({ databaseUrl: database.requestUrl, poolSize: 4 }));
-    await databases.onModuleInit();
-    return [database, databases, admin];
-  }
-
-  public async shut(): Promise<void> {
-    await this.databases.onApplicationShutdown();
-    await this.admin.end();
-    await this.database.drop();
-  }
-
-  /** A person of an agency with a live session. */
-  public async person(agency: string, ...roles: Role[]): Promise<Actor> {
-    const [userId, token] = [randomUUID(), randomUUID()];
-    const found = await this.admin.query<{ id: number; name: string }>(
-      'SELECT id, name FROM identity.agency WHERE code = $1',
-      [agency],
-    );
-    const { id: agencyId, name: agencyName } = found.rows[0]!;
-    await this.admin.query(
-      'INSERT INTO identity.user_account (id, email, name, agency_id, clearance) VALUES ($1, $2, $3, $4, 2)',
-      [userId, `${userId}@test.example`, `${roles[0]} of ${agency}`, agencyId],
-    );
-    for (const role of roles) await this.admin.query('INSERT INTO identity.user_role VALUES ($1, $2)', [userId, role]);
-    await this.admin.query(
-      "INSERT INTO identity.session (token_hash, user_id, kind, idle_until, ends_at) VALUES ($1, $2, 'api', now() + interval '1 hour', now() + interval '1 hour')",
-      [createHash('sha256').update(token).digest(), userId],
-    );
-    return anActor({ userId, token, agencyId, agencyCode: agency, agencyName, roles });
+    return new ReportRoom(await ReportRoom.seeded(), clock);
   }
 
   /** A report taken as far as `assessed`, ready for dissemination at version 3. */

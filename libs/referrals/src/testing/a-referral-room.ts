@@ -16,7 +16,6 @@ import { aReferral } from './a-referral.js';
 
 /** Referrals beside reports, below the doors, over one database with agencies and agreements. */
 export class ReferralRoom {
-  private pool?: pg.Pool;
   public readonly save: SaveReferral;
   public readonly sending: SendReferral;
   public readonly moving: MoveReferral;
@@ -77,26 +76,12 @@ export class ReferralRoom {
     return (await this.admin.query<{ type: string; payload: Record<string, unknown> }>('SELECT type, payload FROM platform.outbox WHERE id > $1 ORDER BY id', [mark])).rows;
   } // prettier-ignore
 
-  /** Arbitrary SQL as the application's login inside a person's context. */
-  public async as(actor: Actor, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-    this.pool ??= new pg.Pool({ connectionString: this.reports.database.requestUrl, max: 2 });
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN');
-      await client.query("SELECT set_config('ctx.token', $1, true)", [actor.token]);
-      const { rows } = await client.query<Record<string, unknown>>(text, values);
-      await client.query('COMMIT');
-      return rows;
-    } catch (error) {
-      await client.query('ROLLBACK');
-      throw error;
-    } finally {
-      client.release();
-    }
+  /** Arbitrary SQL as the application's own login, in this person's name. */
+  public as(actor: Actor, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+    return this.reports.sql(actor, text, values);
   }
 
-  public async shut(): Promise<void> {
-    await this.pool?.end();
-    await this.reports.shut();
+  public shut(): Promise<void> {
+    return this.reports.shut();
   }
 }
