@@ -1,14 +1,31 @@
-/** Policy and state tables, each with the specs that cover it. `database` says that they need PostgreSQL. */
+import { existsSync, globSync } from 'node:fs';
+
+/** Policy and state tables, each with the specs that ask it. `database` says that they need PostgreSQL. */
 export interface Target {
   file: string;
   specs: string[];
   database?: boolean;
 }
 
-const ROLES = ['test/boundary/policies/role-permissions.spec.ts'];
-const PREVIEW = ['libs/access/src/preview.spec.ts'];
+/** What a file of any library is called when it decides: a capability's tables join by their names. */
+const NAMED = /(^|[./])(states|permissions)\.ts$|\.(guard|rule)\.ts$/;
+const ROLES = 'test/boundary/policies/role-permissions.spec.ts';
 
-export const TARGETS: readonly Target[] = [
+const beside = (file: string): string => file.replace(/\.ts$/, '.spec.ts');
+/** Who holds what is asked of all rooms in one table; every other file by the spec beside it. */
+const specsOf = (file: string): string[] =>
+  /permissions\.ts$/.test(file) && !existsSync(beside(file)) ? [ROLES] : [beside(file)];
+
+const named = (): Target[] =>
+  globSync('libs/*/src/**/*.ts')
+    .filter((file) => NAMED.test(file))
+    .sort()
+    .map((file) => ({ file, specs: specsOf(file) }));
+
+const PREVIEW = ['libs/access/src/preview.spec.ts'];
+/** Functions that decide under other names. */
+const FUNCTIONS: readonly Target[] = [
+  { file: 'libs/platform/src/roles.ts', specs: [ROLES] },
   { file: 'libs/access/src/grant.ts', specs: ['libs/access/src/grant.spec.ts'] },
   { file: 'libs/access/src/audience.ts', specs: PREVIEW },
   { file: 'libs/access/src/why.ts', specs: ['libs/access/src/why.spec.ts'] },
@@ -18,18 +35,9 @@ export const TARGETS: readonly Target[] = [
   { file: 'libs/access/src/difference-words.ts', specs: PREVIEW },
   { file: 'libs/access/src/sight-history.ts', specs: ['libs/access/src/sight-history.spec.ts'] },
   { file: 'libs/access/src/visible-to.ts', specs: ['test/boundary/policies/predicates.spec.ts'], database: true },
-  { file: 'libs/intelligence/src/report.states.ts', specs: ['libs/intelligence/src/report.states.spec.ts'] },
-  { file: 'libs/referrals/src/referral.states.ts', specs: ['libs/referrals/src/referral.states.spec.ts'] },
-  { file: 'libs/sharing/src/agreement.states.ts', specs: ['libs/sharing/src/agreement.states.spec.ts'] },
   { file: 'libs/sharing/src/standing-match.ts', specs: ['test/boundary/policies/standing-match.spec.ts'], database: true },
-  { file: 'libs/originator-control/src/permission.states.ts', specs: ['libs/originator-control/src/permission.states.spec.ts'] },
   { file: 'libs/originator-control/src/originator-rules.ts', specs: ['libs/originator-control/src/originator-rules.spec.ts'] },
   { file: 'libs/originator-control/src/may-use.ts', specs: ['test/boundary/policies/may-use.spec.ts'], database: true },
-  { file: 'libs/cases/src/case.states.ts', specs: ['libs/cases/src/case.states.spec.ts'] },
-  { file: 'libs/actions/src/action.states.ts', specs: ['libs/actions/src/action.states.spec.ts'] },
-  { file: 'libs/threat-to-life/src/threat.states.ts', specs: ['libs/threat-to-life/src/threat.states.spec.ts'] },
-  { file: 'libs/platform/src/roles.ts', specs: ROLES },
-  ...['access', 'actions', 'audit', 'cases', 'comments', 'disclosures', 'emergency-access', 'identity', 'intelligence', 'national-picture', 'need-to-know', 'notifications', 'originator-control', 'referrals', 'sharing', 'standing-rules', 'threat-to-life'].map(
-    (room): Target => ({ file: `libs/${room}/src/permissions.ts`, specs: ROLES }),
-  ),
 ]; // prettier-ignore
+
+export const targets = (): Target[] => [...named(), ...FUNCTIONS];

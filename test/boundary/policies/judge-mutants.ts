@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import type { Change } from '../mutants/sql-mutants.js';
+import type { Target } from './targets.js';
+
+const JEST = 'node_modules/jest/bin/jest.js';
+const CONFIG = 'test/boundary/policies/jest/config.mjs';
+/** Longer than any of the specs, and than starting PostgreSQL; a mutant that never ends is noticed, and is killed by that. */
+const LIMIT_MS = 120_000;
+
+interface Job {
+  file: string;
+  text: string;
+  changes: readonly Change[];
+}
+type Told = { sound: boolean } | { killed: boolean };
+
+/** Whether the target's specs notice each change. Throws when they do not pass over the text as it is, before the first and after the last. */
+export async function judgeMutants(
+  { file, specs, database }: Target,
+  text: string,
+  changes: readonly Change[],
+  write: (job: Job) => string,
+): Promise<boolean[]> {
+  const verdicts: boolean[] = [];
+  for (let sounds: boolean[] = []; sounds.length < 2; ) {
+    const place = write({ file, text, changes: changes.slice(verdicts.length) });
+    const settings = { MUTANTS: place, ...(database ? { MUTANT_DATABASE: 'yes' } : {}) };
+    sounds = await heard(specs, settings, (killed) => verdicts.push(killed));
+    const broken = sounds.length < 2 && verdicts.length === changes.length;
+    if (sounds.length === 0 || sounds.includes(false) || broken)
+      throw new Error(`The specs of ${file} do not pass as it is.`);
+    // The process came to no verdict: the next mutant never ended, or ended the process.
+    if (sounds.length < 2) verdicts.push(true);
+  }
+  return verdicts;
+}
+
+/** One process for as many mutants as it lives through; answers what it said of the text as it is. */
+function heard(specs: readonly string[], settings: object, verdict: (killed: boolean) => void): Promise<boolean[]> {
+  const sounds: boolean[] = [];
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [JEST, '-c', CONFIG, '--runInBand', '--silent', '--runTestsByPath', ...specs], {
+      env: { ...process.env, ...settings },
+      stdio: ['ignore', 'ignore', process.env['LOUD'] ? 'inherit' : 'ignore', 'ipc'],
+    });
+    let late: NodeJS.Timeout;
+    const wait = (): void => {
+      clearTimeout(late);
+      late = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
+    };
+    wait();
+    child.on('message', (told: Told) => {
+      wait();
+      if ('sound' in told) sounds.push(told.sound);
+      else verdict(told.killed);
+    });
+    child.on('exit', () => {
+      clearTimeout(late);
+      resolve(sounds);
+    });
+  });
+}
