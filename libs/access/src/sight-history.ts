@@ -46,13 +46,18 @@ export interface SightInterval {
   ended: Ending | null;
 }
 
-type Stretch = Pick<SightInterval, 'from' | 'until' | 'ended'>;
+/** Of the dates alone, whether they have come or not. */
+interface Stretch {
+  from: Date;
+  until: Date;
+  ended: Ending;
+}
 
 /** What disclosures gave when, oldest first: from the decision until revoked or expired, without the agreement's pauses. */
 export function sightIntervals(lines: readonly DisclosureLine[], pauses: readonly Pause[], now: Date): SightInterval[] {
   return lines
     .flatMap(({ id, agency, agencyName, items, purpose, agreement, ...line }) =>
-      stretches(line, pauses, now).map((stretch) => ({
+      upTo(now, stretches(line, pauses)).map((stretch) => ({
         agency,
         agencyName,
         ...stretch,
@@ -73,32 +78,30 @@ function stretches(
     revokedAt,
   }: Pick<DisclosureLine, 'agreementId' | 'decidedAt' | 'expiresAt' | 'revokedAt'>,
   pauses: readonly Pause[],
-  now: Date,
 ): Stretch[] {
   const revoked = revokedAt !== null && revokedAt < expiresAt;
   const end = revoked ? revokedAt : expiresAt;
   const ended: Ending = revoked ? 'revoked' : 'expired';
   const mine = pauses
-    .filter(
-      (pause) =>
-        pause.agreementId === agreementId && pause.from < end && (pause.until === null || pause.until > decidedAt),
-    )
+    .filter((pause) => pause.agreementId === agreementId && pause.from < end)
     .sort((a, b) => a.from.getTime() - b.from.getTime());
   const parts: Stretch[] = [];
-  let from: Date | null = decidedAt;
+  let from = decidedAt;
   for (const pause of mine) {
-    if (from !== null && pause.from > from) parts.push({ from, until: pause.from, ended: 'agreement-not-in-force' });
-    from = pause.until !== null && pause.until < end ? later(from, pause.until) : null;
-    if (from === null) break;
+    if (pause.from > from) parts.push({ from, until: pause.from, ended: 'agreement-not-in-force' });
+    if (pause.until === null || pause.until >= end) return parts;
+    from = later(from, pause.until);
   }
-  if (from !== null) parts.push({ from, until: end, ended });
-  // What has not happened yet is no ending.
-  return parts
-    .filter((part) => part.from <= now)
-    .map((part) => (part.until !== null && part.until > now ? { ...part, until: null, ended: null } : part));
+  return [...parts, { from, until: end, ended }];
 }
 
-const later = (a: Date | null, b: Date): Date => (a !== null && a > b ? a : b);
+const later = (a: Date, b: Date): Date => new Date(Math.max(a.getTime(), b.getTime()));
+
+/** What has not happened yet is no ending, and what has not begun is nothing. */
+const upTo = (now: Date, parts: readonly Stretch[]): Pick<SightInterval, 'from' | 'until' | 'ended'>[] =>
+  parts
+    .filter(({ from }) => from <= now)
+    .map((part) => (part.until > now ? { from: part.from, until: null, ended: null } : part));
 
 /** Those who could see it at some moment from `start` up to and without `end`. */
 export const during = <T extends Pick<SightInterval, 'from' | 'until'>>(

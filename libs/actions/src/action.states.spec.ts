@@ -1,7 +1,7 @@
 import { permissionsOf, ROLES } from '@clin/platform';
 import fc from 'fast-check';
 import './permissions.js';
-import { ACTION_STATE, ACTION_STATES, actionState, dueWords, obstacleToStep, RUNNING, stateNumbers, stepsOpen, UNFINISHED, type ActionSide, type ActionState, type ActionStep } from './action.states.js'; // prettier-ignore
+import { ACTION_STATE, ACTION_STATES, actionState, dueWords, obstacleToStep, RUNNING, stateNumbers, stepsOpen, stepToGive, UNDONE, UNFINISHED, type ActionSide, type ActionState, type ActionStep } from './action.states.js'; // prettier-ignore
 
 const STATES = Object.keys(ACTION_STATE) as ActionState[];
 const STEPS: ActionStep[] = ['accept', 'hand-back', 'complete', 'verify', 'return', 'reassign', 'withdraw', 'pass'];
@@ -43,6 +43,32 @@ describe('the life of an action', () => {
     expect(obstacleToStep(ACTION_STATES.assigned.accept!, { ...who, sides: new Set(['raiser']) })).toBe('not-doer');
     expect(obstacleToStep(ACTION_STATES.assigned.withdraw!, { ...who, sides: new Set(['doer']) })).toBe('not-raiser');
     expect(obstacleToStep(ACTION_STATES.assigned.accept!, { ...who, permissions: new Set() })).toBe('no-permission');
+  });
+
+  it('lets whoever did it do it again when it was given back, or pass it on', () => {
+    const who = { sides: new Set<ActionSide>(['doer']), permissions: permissionsOf(['analyst']), isCompleter: true };
+    expect(stepsOpen('accepted', who).sort()).toEqual(['complete', 'hand-back', 'pass']);
+    expect(stepsOpen('done', who)).toEqual([]);
+  });
+
+  it('takes back what was a slip, and never what somebody reported as done or signed for', () => {
+    for (const step of STEPS) expect([step, UNDONE.has(step)]).toEqual([step, !['complete', 'verify'].includes(step)]);
+    expect(UNDONE.size).toBe(STEPS.length - 2);
+  });
+
+  it.each<[string, ActionState, ActionSide[], string[], 'reassign' | 'pass']>([
+    ['its raiser, who assigns it again', 'assigned', ['raiser'], ['analyst'], 'reassign'],
+    ['its doer, who passes it on', 'accepted', ['doer'], ['contact'], 'pass'],
+    ['whoever raised it for themselves', 'accepted', ['raiser', 'doer'], ['analyst'], 'reassign'],
+    ['a contact on both sides, who raises nothing', 'accepted', ['raiser', 'doer'], ['contact'], 'pass'],
+    ['its raiser when it was handed back', 'handed-back', ['raiser'], ['lead'], 'reassign'],
+    ['the raiser of what was left', 'left', ['raiser'], ['lead'], 'reassign'],
+    // Open to nobody now: the refusal is of the step that would have been theirs.
+    ['its raiser when it is verified', 'verified', ['raiser'], ['lead'], 'reassign'],
+    ['its doer when it is done', 'done', ['doer'], ['analyst'], 'pass'],
+  ])('is given to a colleague by %s', (_who, state, sides, roles, step) => {
+    const who = { sides: new Set(sides), permissions: permissionsOf(roles as never), isCompleter: false };
+    expect(stepToGive(state, who)).toBe(step);
   });
 
   it('leads to an end from wherever any walk has come, so it has no dead end', () => {

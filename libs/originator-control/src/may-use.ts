@@ -40,9 +40,9 @@ export async function mayUse(
   use: Use,
 ): Promise<Verdict> {
   const seen = await rows.row<{ kind: number }>(sql`SELECT v.kind FROM access.item_visibility v
-    WHERE v.record_id = ${item.recordId}::uuid AND v.item_id = ${item.id}::uuid AND ${readableBy(actor, 'v')} LIMIT 1`);
+    WHERE v.item_id = ${item.id}::uuid AND ${readableBy(actor, 'v')} LIMIT 1`);
   if (!seen) return NEVER;
-  const held = (await handledItems(rows, actor, seen.kind, item.recordId)).filter(({ id }) => id === item.id);
+  const held = await handledItems(rows, actor, seen.kind, item.recordId);
   return (await usesOf(rows, actor, item.recordId, held)).get(item.id)?.[use] ?? NEVER;
 }
 

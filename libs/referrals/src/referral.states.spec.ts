@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   actionsOpen,
   everOf,
+  lateSide,
   REFERRAL_ACTIONS,
   REFERRAL_STATES,
   REFERRAL_STATUS,
@@ -39,12 +40,13 @@ const NOTES = STATUSES.filter((status) => status !== 'draft').flatMap((status): 
   [status, 'receiver', 'note', status, N],
 ]);
 const EVERY = [...ALLOWED, ...NOTES];
+const ACTIONS = [...new Set(EVERY.map(([, , action]) => action))];
 const everything = new Set(['referral.read', 'referral.write', S, A, N]);
 
 describe('the life of a referral', () => {
   it.each(STATUSES)('has from %s these steps and no other, each of one side and one permission', (status) => {
     for (const side of ['sender', 'receiver'] as const)
-      for (const action of REFERRAL_ACTIONS) {
+      for (const action of ACTIONS) {
         const row = EVERY.find(([from, of, step]) => from === status && of === side && step === action);
         const step = REFERRAL_STATES[status][side][action];
         expect([status, side, action, step?.to, step?.permission]).toEqual([status, side, action, row?.[3], row?.[4]]);
@@ -61,8 +63,11 @@ describe('the life of a referral', () => {
     }
   });
 
+  it('offers no step that no row allows, and leaves none out', () =>
+    expect([...REFERRAL_ACTIONS].sort()).toEqual([...ACTIONS].sort()));
+
   it('lets no side ever take a step of the other', () => {
-    const shared = REFERRAL_ACTIONS.filter((action) => everOf('sender', action) && everOf('receiver', action));
+    const shared = ACTIONS.filter((action) => everOf('sender', action) && everOf('receiver', action));
     expect(shared).toEqual(['note']);
   });
 
@@ -87,6 +92,14 @@ describe('the life of a referral', () => {
       { numRuns: 300 },
     );
   });
+
+  it.each<[ReferralStatus, Side, string]>([
+    ['sent', 'receiver', 'nobody there has acknowledged it'],
+    ['acknowledged', 'receiver', 'they have not decided'],
+    ['information-asked', 'sender', 'they owe the answer to a question'],
+    ['accepted', 'receiver', 'they owe the outcome'],
+    ['in-progress', 'receiver', 'they still owe the outcome'],
+  ])('is late, while %s, by its %s: %s', (status, side) => expect(lateSide(STAGES[status]!)).toBe(side));
 
   it('waits for somebody from sending to the outcome, and for nobody else', () => {
     expect(STAGES).toEqual({ sent: 'acknowledge', acknowledged: 'decide', 'information-asked': 'answer', accepted: 'outcome', 'in-progress': 'outcome' });

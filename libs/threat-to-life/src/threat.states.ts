@@ -8,13 +8,13 @@ export interface ThreatTransition {
   to: ThreatStatus;
   permission: string;
   /** `another`: not whoever raised it. `holder`: whoever accepted it, or to whom it was handed over. */
-  by?: 'another' | 'holder';
+  by?: 'another' | 'holder' | undefined;
 }
 
 const answer = (to: ThreatStatus, by?: ThreatTransition['by']): ThreatTransition => ({
   to,
   permission: 'threat.answer',
-  ...(by ? { by } : {}),
+  by,
 });
 const held = (status: ThreatStatus) => ({
   decide: answer(status),

@@ -22,7 +22,7 @@ export async function judgeMutants(
   write: (job: Job) => string,
 ): Promise<boolean[]> {
   const verdicts: boolean[] = [];
-  for (let sounds: boolean[] = []; sounds.length < 2; ) {
+  for (let sounds: boolean[] = []; sounds.length < 2;) {
     const place = write({ file, text, changes: changes.slice(verdicts.length) });
     const settings = { MUTANTS: place, ...(database ? { MUTANT_DATABASE: 'yes' } : {}) };
     sounds = await heard(specs, settings, (killed) => verdicts.push(killed));
@@ -39,10 +39,14 @@ export async function judgeMutants(
 function heard(specs: readonly string[], settings: object, verdict: (killed: boolean) => void): Promise<boolean[]> {
   const sounds: boolean[] = [];
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [JEST, '-c', CONFIG, '--runInBand', '--silent', '--runTestsByPath', ...specs], {
-      env: { ...process.env, ...settings },
-      stdio: ['ignore', 'ignore', process.env['LOUD'] ? 'inherit' : 'ignore', 'ipc'],
-    });
+    const child = spawn(
+      process.execPath,
+      [JEST, '-c', CONFIG, '--runInBand', '--silent', '--runTestsByPath', ...specs],
+      {
+        env: { ...process.env, ...settings },
+        stdio: ['ignore', 'ignore', process.env['LOUD'] ? 'inherit' : 'ignore', 'ipc'],
+      },
+    );
     let late: NodeJS.Timeout;
     const wait = (): void => {
       clearTimeout(late);

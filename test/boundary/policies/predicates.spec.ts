@@ -1,5 +1,6 @@
-import { ownedBy, readableBy, visibleTo } from '@clin/access';
-import { sql as statement, type Actor, type Sql } from '@clin/platform';
+import { ownedBy, readableBy, readableByRight, visibleTo } from '@clin/access';
+import { sql as statement, type Actor, type Clock, type Decision, type Read, type Sql } from '@clin/platform';
+import { DecideBoundary } from '../../../libs/access/src/decide-boundary.js';
 import type { World } from '../a-world.js';
 import { disclosureOf, emergencyOf, mutantWorld } from '../mutants/mutant-world.js';
 import { id } from '../mutants/probe.js';
@@ -38,6 +39,18 @@ const READ: [who: string, reads: boolean, arranged: string][] = [
   ['b.low', false, accepted('b.low', 'dis.c')], ['b.analyst', true, disclosureOf('dis.c', 902, { record: 'plain' })],
 ]; // prettier-ignore
 
+/** Through an emergency one opens what is said in a record, and sees nothing of what is done about it. */
+const BY_RIGHT: [who: string, what: string, byRight: boolean, arranged: string][] = [
+  ['a.peer', 'one’s own agency’s report', true, 'SELECT 1'],
+  ['b.analyst', 'a report disclosed to the agency', true, disclosureOf('dis.c', 902, { record: 'plain' })],
+  ['b.analyst', 'a report under conditions, before accepting them', false, CONDITIONS],
+  ['b.analyst', 'a report under conditions, accepted', true, accepted('b.analyst', 'dis.c')],
+  ['a.analyst', 'one’s own draft', true, 'UPDATE access.record_visibility SET private_to = @a.analyst WHERE record_id = @plain'],
+  ['b.supervisor', 'a report opened in an emergency', false, emergencyOf('use', 'b.supervisor')],
+  ['b.supervisor', 'a report opened in an emergency, and disclosed', true, `${disclosureOf('dis.c', 902, { record: 'plain' })}; ${emergencyOf('use', 'b.supervisor')}`],
+  ['c.peer', 'a stranger’s report', false, 'SELECT 1'],
+]; // prettier-ignore
+
 describe('wall 1’s predicates alone', () => {
   let world: World;
   beforeAll(async () => (world = await mutantWorld()));
@@ -53,10 +66,44 @@ describe('wall 1’s predicates alone', () => {
       expect([who, seen.length]).toEqual([who, readers.split(' ').includes(who) ? 1 : 0]);
     }
   });
+  /** The guard of one record, asked at the transaction's own moment. */
+  const decided = (who: string, record: string, arranged: string): Promise<[Decision, unknown]> =>
+    inWorld(world, who, arranged, async (rows, actor) => {
+      const { now } = (await rows.row<{ now: Date }>(statement`SELECT now() AS now`))!;
+      const read = { run: (_actor: Actor, ask: (q: typeof rows) => unknown) => ask(rows) };
+      const guard = new DecideBoundary(read as unknown as Read, { now: () => now } as unknown as Clock);
+      return [await guard.decide(actor, id(record)), actor.trail.detail['emergency']];
+    });
+  it.each(SIGHT)('%s: the guard of one record says the same', async (arranged, readers) => {
+    for (const who of READERS) {
+      const [{ allowed }] = await decided(who, 'shared', arranged);
+      expect([who, allowed]).toEqual([who, readers.split(' ').includes(who)]);
+    }
+  });
+  it.each<[string, string, boolean, string | undefined]>([
+    ['one’s own agency’s report', 'a.peer', true, undefined],
+    ['a stranger’s report', 'b.supervisor', false, undefined],
+    ['a report opened in an emergency', 'b.supervisor', true, 'use'],
+    ['another’s emergency', 'b.lead', false, undefined],
+    ['a report opened in an emergency, and disclosed', 'b.second', true, undefined],
+  ])('the log says of %s whether it was an emergency', async (what, who, allowed, use) => {
+    const opened = what.includes('emergency') ? emergencyOf('use', who === 'b.lead' ? 'b.supervisor' : who) : 'SELECT 1';
+    const disclosed = what.includes('disclosed') ? disclosureOf('dis.c', 902, { record: 'plain' }) : 'SELECT 1';
+    const [decision, emergency] = await decided(who, 'plain', `${disclosed}; ${opened}`);
+    expect([decision.allowed, emergency]).toEqual([allowed, use && id(use)]);
+  });
+
   it.each(OWNED)('%s owns %s: %s', async (who, record, owns, arranged = 'SELECT 1') => {
     const own = await found(who, arranged, (actor) => statement`SELECT 1 FROM intelligence.report_original o WHERE o.report_id = ${id(record)} AND ${ownedBy(actor, 'o.report_id')}`);
     expect(own).toHaveLength(owns ? 1 : 0);
   });
   it.each(READ)('%s reads: %s', async (who, reads, arranged) =>
     expect(await found(who, arranged, grants('plain', (actor) => readableBy(actor, 'v')))).toHaveLength(reads ? 1 : 0));
+  it('lets an emergency read what it does not let see by right', async () => {
+    const counted = async (asks: typeof readableBy) =>
+      (await found('b.supervisor', emergencyOf('use', 'b.supervisor'), grants('plain', (actor) => asks(actor, 'v')))).length;
+    expect([await counted(readableBy), await counted(readableByRight)]).toEqual([1, 0]);
+  });
+  it.each(BY_RIGHT)('%s, %s, by right: %s', async (who, _what, byRight, arranged) =>
+    expect(await found(who, arranged, grants('plain', (actor) => readableByRight(actor, 'v')))).toHaveLength(byRight ? 1 : 0));
 }); // prettier-ignore

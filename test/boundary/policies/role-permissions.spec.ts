@@ -1,20 +1,5 @@
-import '../../../libs/access/src/permissions.js';
-import '../../../libs/actions/src/permissions.js';
-import '../../../libs/audit/src/permissions.js';
-import '../../../libs/cases/src/permissions.js';
-import '../../../libs/comments/src/permissions.js';
-import '../../../libs/disclosures/src/permissions.js';
-import '../../../libs/emergency-access/src/permissions.js';
-import '../../../libs/identity/src/permissions.js';
-import '../../../libs/intelligence/src/permissions.js';
-import '../../../libs/national-picture/src/permissions.js';
-import '../../../libs/need-to-know/src/permissions.js';
-import '../../../libs/notifications/src/permissions.js';
-import '../../../libs/originator-control/src/permissions.js';
-import '../../../libs/referrals/src/permissions.js';
-import '../../../libs/sharing/src/permissions.js';
-import '../../../libs/standing-rules/src/permissions.js';
-import '../../../libs/threat-to-life/src/permissions.js';
+import { globSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { ROLES, type Role } from '@clin/platform';
 import { declaredPermissions } from '../../../libs/platform/src/permissions.js';
 
@@ -64,6 +49,10 @@ const COLUMNS: Role[] = [
 ];
 
 describe('roles and what they open', () => {
+  beforeAll(async () => {
+    for (const file of globSync('libs/*/src/**/*permissions.ts')) await import(resolve(file));
+  });
+
   it('are these ten', () => expect([...ROLES]).toEqual(COLUMNS));
 
   it('name every permission that a room declares, and no other', () =>

@@ -27,6 +27,7 @@ const PREVIEW = ['libs/access/src/preview.spec.ts'];
 const FUNCTIONS: readonly Target[] = [
   { file: 'libs/platform/src/roles.ts', specs: [ROLES] },
   { file: 'libs/access/src/grant.ts', specs: ['libs/access/src/grant.spec.ts'] },
+  { file: 'libs/access/src/decide-boundary.ts', specs: ['test/boundary/policies/predicates.spec.ts'], database: true },
   { file: 'libs/access/src/audience.ts', specs: PREVIEW },
   { file: 'libs/access/src/why.ts', specs: ['libs/access/src/why.spec.ts'] },
   { file: 'libs/access/src/preview.ts', specs: PREVIEW },
@@ -38,6 +39,8 @@ const FUNCTIONS: readonly Target[] = [
   { file: 'libs/sharing/src/standing-match.ts', specs: ['test/boundary/policies/standing-match.spec.ts'], database: true },
   { file: 'libs/originator-control/src/originator-rules.ts', specs: ['libs/originator-control/src/originator-rules.spec.ts'] },
   { file: 'libs/originator-control/src/may-use.ts', specs: ['test/boundary/policies/may-use.spec.ts'], database: true },
+  { file: 'libs/statistics/src/suppress.ts', specs: ['libs/statistics/src/suppress.spec.ts'] },
+  { file: 'libs/statistics/src/figure.ts', specs: ['libs/statistics/src/suppress.spec.ts'] },
 ]; // prettier-ignore
 
 export const targets = (): Target[] => [...named(), ...FUNCTIONS];
