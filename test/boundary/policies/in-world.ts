@@ -1,4 +1,4 @@
-import type { Actor, Rows, Sql } from '@clin/platform';
+import { ROLES, type Actor, type Role, type Rows, type Sql } from '@clin/platform';
 import { anActor } from '@clin/platform/testing';
 import type { World } from '../a-world.js';
 import { id, sql } from '../mutants/probe.js';
@@ -6,9 +6,18 @@ import { id, sql } from '../mutants/probe.js';
 const AGENCIES: Record<string, number> = { a: 901, b: 902, c: 903, d: 904, x: 905 };
 const CLEARANCE: Record<string, number> = { chief: 3, low: 1 };
 
-/** Somebody of the mutants' world, for code below the doors. */
-export const person = (name: string): Actor =>
-  anActor({ userId: id(name), agencyId: AGENCIES[name[0]!]!, clearance: CLEARANCE[name.slice(2)] ?? 2, token: name });
+/** Somebody of the mutants' world, for code below the doors; called after their role, or an analyst. */
+export function person(name: string): Actor {
+  const called = name.slice(2);
+  const roles = ROLES.filter((role) => role === called);
+  return anActor({
+    userId: id(name),
+    agencyId: AGENCIES[name[0]!]!,
+    clearance: CLEARANCE[called] ?? 2,
+    token: name,
+    roles: roles.length > 0 ? roles : ['analyst' satisfies Role],
+  });
+}
 
 /**
  * Arranges, asks in somebody's name and undoes all of it. Wall 2 restrains nothing here (a superuser asks), so that what wall 1 says is

@@ -16,7 +16,7 @@ type Told = { sound: boolean } | { killed: boolean };
 
 /** Whether the target's specs notice each change. Throws when they do not pass over the text as it is, before the first and after the last. */
 export async function judgeMutants(
-  { file, specs, database }: Target,
+  { file, specs }: Target,
   text: string,
   changes: readonly Change[],
   write: (job: Job) => string,
@@ -24,8 +24,7 @@ export async function judgeMutants(
   const verdicts: boolean[] = [];
   for (let sounds: boolean[] = []; sounds.length < 2;) {
     const place = write({ file, text, changes: changes.slice(verdicts.length) });
-    const settings = { MUTANTS: place, ...(database ? { MUTANT_DATABASE: 'yes' } : {}) };
-    sounds = await heard(specs, settings, (killed) => verdicts.push(killed));
+    sounds = await heard(specs, place, (killed) => verdicts.push(killed));
     const broken = sounds.length < 2 && verdicts.length === changes.length;
     if (sounds.length === 0 || sounds.includes(false) || broken)
       throw new Error(`The specs of ${file} do not pass as it is.`);
@@ -36,15 +35,15 @@ export async function judgeMutants(
 }
 
 /** One process for as many mutants as it lives through; answers what it said of the text as it is. */
-function heard(specs: readonly string[], settings: object, verdict: (killed: boolean) => void): Promise<boolean[]> {
+function heard(specs: readonly string[], job: string, verdict: (killed: boolean) => void): Promise<boolean[]> {
   const sounds: boolean[] = [];
   return new Promise((resolve) => {
     const child = spawn(
       process.execPath,
       [JEST, '-c', CONFIG, '--runInBand', '--silent', '--runTestsByPath', ...specs],
       {
-        env: { ...process.env, ...settings },
-        stdio: ['ignore', 'ignore', process.env['LOUD'] ? 'inherit' : 'ignore', 'ipc'],
+        env: { ...process.env, MUTANTS: job },
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       },
     );
     let late: NodeJS.Timeout;

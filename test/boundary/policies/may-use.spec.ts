@@ -68,6 +68,13 @@ describe('the guard of every use', () => {
     expect(verdict.outcome).toBe('never');
   }); // prettier-ignore
 
+  // No reader is declared for these kinds. The item is written last, so that it comes first by neither place nor number in both.
+  it.each([0, 9])('asks the reader of the item’s own kind, whatever else the agency sees of kind %s', async (other) => {
+    const kinds = `UPDATE access.item_visibility SET kind = ${other} WHERE item_id <> @shared.0; UPDATE access.item_visibility SET kind = 1 WHERE item_id = @shared.0`;
+    const verdict = await inWorld(world, 'b.peer', kinds, (rows, actor) => mayUse(rows, actor, { recordId: id('shared'), id: id('shared.0') }, 'act'));
+    expect(verdict.outcome).toBe('allowed');
+  }); // prettier-ignore
+
   it('asks for permission about this record, whatever was permitted of another', async () => {
     const arranged = `${disclosureOf('dis.p', 902, { record: 'plain' })}; ${asked({ record: 'plain', items: ['plain.0'] })}`;
     const codes = { handlingCode: 'C', actionCode: 'A1', sanitisationCode: null };

@@ -1,6 +1,8 @@
 import { ownedBy, readableBy, readableByRight, visibleTo } from '@clin/access';
 import { sql as statement, type Actor, type Clock, type Decision, type Read, type Sql } from '@clin/platform';
 import { DecideBoundary } from '../../../libs/access/src/decide-boundary.js';
+import '../../../libs/threat-to-life/src/permissions.js';
+import { sightOf } from '../../../libs/threat-to-life/src/threat-sight.js';
 import type { World } from '../a-world.js';
 import { disclosureOf, emergencyOf, mutantWorld } from '../mutants/mutant-world.js';
 import { id } from '../mutants/probe.js';
@@ -49,6 +51,19 @@ const BY_RIGHT: [who: string, what: string, byRight: boolean, arranged: string][
   ['b.supervisor', 'a report opened in an emergency', false, emergencyOf('use', 'b.supervisor')],
   ['b.supervisor', 'a report opened in an emergency, and disclosed', true, `${disclosureOf('dis.c', 902, { record: 'plain' })}; ${emergencyOf('use', 'b.supervisor')}`],
   ['c.peer', 'a stranger’s report', false, 'SELECT 1'],
+]; // prettier-ignore
+
+const alert = (name: string, record: string, agency: number): string =>
+  `INSERT INTO threats.alert (id, record_id, kind, reference, agency_id, raised_at, remind_at, due_at, centre_at)
+    VALUES (@${name}, @${record}, 1, '${name}', ${agency}, now(), now() + interval '3 min', now() + interval '5 min', now() + interval '10 min')`;
+const ALERTS = [alert('own', 'shared', 901), alert('of-b', 'shared', 902), alert('held', 'held', 901), alert('stray', 'plain', 902)].join('; '); // prettier-ignore
+/** Whom an alert interrupts: people on duty in its agency who see the record, and not only through an emergency. */
+const ALERTED: [who: string, alerts: string, arranged?: string][] = [
+  ['a.supervisor', 'own'], ['a.lead', 'held own'], ['a.coordinator', 'own'], ['a.contact', 'own'], ['a.analyst', ''], ['a.auditor', ''],
+  ['b.lead', 'of-b'], ['c.lead', ''], ['d.lead', ''],
+  ['b.supervisor', 'of-b', emergencyOf('use', 'b.supervisor')], ['b.supervisor', 'of-b stray', disclosureOf('dis.c', 902, { record: 'plain' })],
+  ['a.supervisor', 'own', 'UPDATE access.record_visibility SET private_to = @a.lead WHERE record_id = @held'],
+  ['a.supervisor', 'held own', 'UPDATE access.record_visibility SET compartment_id = NULL, private_to = @a.supervisor WHERE record_id = @held AND disclosure_id IS NULL'],
 ]; // prettier-ignore
 
 describe('wall 1’s predicates alone', () => {
@@ -103,6 +118,10 @@ describe('wall 1’s predicates alone', () => {
     const counted = async (asks: typeof readableBy) =>
       (await found('b.supervisor', emergencyOf('use', 'b.supervisor'), grants('plain', (actor) => asks(actor, 'v')))).length;
     expect([await counted(readableBy), await counted(readableByRight)]).toEqual([1, 0]);
+  });
+  it.each(ALERTED)('%s is interrupted by: %s', async (who, alerts, arranged = 'SELECT 1') => {
+    const told = await found(who, `${ALERTS}; ${arranged}`, (actor) => statement`SELECT a.reference FROM threats.alert a WHERE ${sightOf(actor)}`);
+    expect((told as { reference: string }[]).map(({ reference }) => reference).sort().join(' ')).toBe(alerts);
   });
   it.each(BY_RIGHT)('%s, %s, by right: %s', async (who, _what, byRight, arranged) =>
     expect(await found(who, arranged, grants('plain', (actor) => readableByRight(actor, 'v')))).toHaveLength(byRight ? 1 : 0));

@@ -6,5 +6,5 @@ export const REASONS: readonly (readonly [mutant: string, why: string])[] = [
   ['originator-rules.ts skip filter […return { outcome, words: words«.filter(Boolean)»]', 'Only plain permission says nothing, and then there is nothing else to join.'],
   ['permission.states.ts drop left of […n steps .filter(([, step]) => «step[side] !== undefined', 'Nobody holds the permission undefined; the words are for the type checker.'],
   ["standing-match.ts drop conjunct […pient = 'forces-in-areas' AND «a.force_code IS NOT NULL»]", 'An agency without a force is in no area of any item, which the last join asks.'],
-  ["may-use.ts drop conjunct […tem_id = ${item.id}::uuid AND «${readableBy(actor, 'v')}»]", 'As above: handledItems states readableBy itself.'],
+  ["may-use.ts drop conjunct […tem_id = ${item.id}::uuid AND «${readableBy(actor, 'v')}»]", 'This query finds the kind; each kind’s reader states readableBy of its items itself.'],
 ]; // prettier-ignore

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Change } from '../mutants/sql-mutants.js';
 import { judgeMutants } from './judge-mutants.js';
 import { REASONS } from './survivors.js';
@@ -54,9 +55,17 @@ async function work(slot: number): Promise<void> {
     all.push(...tried);
   }
 }
+/** One PostgreSQL for all the specs that need one; found at run time, as it finds its own files. */
+const harness = async (step: 'setup' | 'teardown'): Promise<void> => {
+  const module = pathToFileURL(resolve(`test/harness/global-${step}.mjs`)).href;
+  await ((await import(module)) as { default: () => Promise<void> }).default();
+};
+const database = left.some((target) => target.database);
+if (database) await harness('setup');
 try {
   await Promise.all(Array.from({ length: AT_ONCE }, (_none, slot) => work(slot)));
 } finally {
+  if (database) await harness('teardown');
   rmSync(folder, { recursive: true, force: true });
 }
 

@@ -23,7 +23,7 @@ module.exports = class MutantRunner extends TestRunner {
       for (const test of tests) if (!failed) await super.runTests([test], watcher, { serial: true });
       return failed || tests.length === 0;
     };
-    const tell = (told) => new Promise((sent) => process.send(told, sent));
+    const tell = (told) => new Promise((sent, lost) => process.send(told, (error) => (error ? lost(error) : sent())));
     await tell({ sound: !(await fails(text)) });
     for (const { from, to, put } of changes)
       await tell({ killed: await fails(text.slice(0, from) + put + text.slice(to)) });
