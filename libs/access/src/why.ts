@@ -65,7 +65,7 @@ export function holdersOf({ owns, owner, grants, known }: ExplainedRecord, actor
     const own = { ...labels, disclosureId: null, validUntil: null, agreementInForce: true };
     return [{ agencyId: owner.id, agency: owner.code, agencyName: owner.name, grants: [own] }, mine];
   }
-  const first = (one: Holder): number => (one.agencyId === owner.id ? 0 : 1);
+  const first = (one: Holder): number => Number(one.agencyId !== owner.id);
   return [...Map.groupBy(known, (grant) => grant.agencyId).values()]
     .map((theirs): Holder => ({ ...theirs[0]!, grants: theirs }))
     .sort((a, b) => first(a) - first(b) || a.agencyName.localeCompare(b.agencyName));

@@ -1,7 +1,7 @@
 import { permissionsOf, ROLES } from '@clin/platform';
 import fc from 'fast-check';
 import './permissions.js';
-import { ACTION_STATE, ACTION_STATES, actionState, dueWords, obstacleToStep, RUNNING, stateNumbers, stepsOpen, stepToGive, UNDONE, UNFINISHED, type ActionSide, type ActionState, type ActionStep } from './action.states.js'; // prettier-ignore
+import { ACTION_STATE, ACTION_STATES, actionState, dueWords, obstacleToStep, RUNNING, stateNumbers, stepsOpen, stepToGive, UNDO_MINUTES, UNDONE, UNFINISHED, type ActionSide, type ActionState, type ActionStep } from './action.states.js'; // prettier-ignore
 
 const STATES = Object.keys(ACTION_STATE) as ActionState[];
 const STEPS: ActionStep[] = ['accept', 'hand-back', 'complete', 'verify', 'return', 'reassign', 'withdraw', 'pass'];
@@ -54,6 +54,7 @@ describe('the life of an action', () => {
   it('takes back what was a slip, and never what somebody reported as done or signed for', () => {
     for (const step of STEPS) expect([step, UNDONE.has(step)]).toEqual([step, !['complete', 'verify'].includes(step)]);
     expect(UNDONE.size).toBe(STEPS.length - 2);
+    expect(UNDO_MINUTES).toBe(15);
   });
 
   it.each<[string, ActionState, ActionSide[], string[], 'reassign' | 'pass']>([
@@ -83,8 +84,16 @@ describe('the life of an action', () => {
       fc.assert(fc.property(fc.array(fc.nat(), { maxLength: 30 }), (walk) => ends(walk.reduce(move, start))));
   });
 
-  it('counts days while somebody is waited for, and has a number of its own for every state', () => {
-    expect(STATES.map((state) => actionState(ACTION_STATE[state]))).toEqual(STATES);
+  it('counts days while somebody is waited for, and has the number of every state that rows keep', () => {
+    expect([1, 2, 3, 4, 5, 6, 7].map(actionState)).toEqual([
+      'assigned',
+      'accepted',
+      'handed-back',
+      'done',
+      'verified',
+      'withdrawn',
+      'left',
+    ]);
     expect([...UNFINISHED]).toEqual(['assigned', 'accepted', 'handed-back', 'done']);
     expect(stateNumbers(RUNNING)).toEqual([1, 2, 3]);
     for (const state of STATES) {

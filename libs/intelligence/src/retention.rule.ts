@@ -1,5 +1,5 @@
 /** Review groups of police information management, as years until the first review [U: configurable; no law fixes these]. */
-const YEARS_TO_REVIEW = { 1: 10, 2: 10, 3: 6, 4: 6 } as const;
+const YEARS_TO_REVIEW = { 1: 10, 2: 10, 3: 6 } as const;
 export type RetentionGroup = keyof typeof YEARS_TO_REVIEW;
 
 export interface Retention {

@@ -5,7 +5,6 @@ import {
   lateSide,
   REFERRAL_ACTIONS,
   REFERRAL_STATES,
-  REFERRAL_STATUS,
   STAGES,
   STATUSES,
   statusName,
@@ -103,6 +102,6 @@ describe('the life of a referral', () => {
 
   it('waits for somebody from sending to the outcome, and for nobody else', () => {
     expect(STAGES).toEqual({ sent: 'acknowledge', acknowledged: 'decide', 'information-asked': 'answer', accepted: 'outcome', 'in-progress': 'outcome' });
-    expect(STATUSES.map((status) => statusName(REFERRAL_STATUS[status]))).toEqual(STATUSES);
+    expect([1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(statusName)).toEqual(['draft', 'sent', 'acknowledged', 'information-asked', 'accepted', 'in-progress', 'rejected', 'outcome', 'closed', 'withdrawn']);
   }); // prettier-ignore
 });

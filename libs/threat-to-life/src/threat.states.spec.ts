@@ -52,7 +52,7 @@ describe('the life of an alert', () => {
       fc.property(fc.array(fc.nat(), { maxLength: 30 }), (choices) => {
         let at: ThreatStatus = 'raised';
         for (const choice of choices) {
-          const open = stepsOpen(at, holder).filter((step) => step !== 'end');
+          const open: ThreatStep[] = stepsOpen(at, holder).filter((step) => step !== 'end');
           expect(open).not.toEqual([]);
           at = THREAT_STATES[at][open[choice % open.length]!]!.to;
         }

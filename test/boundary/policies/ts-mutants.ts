@@ -17,7 +17,7 @@ const TURNED: Record<string, string> = { some: 'every', every: 'some' };
 
 /**
  * Every mutant of a source: comparisons turned, a side of a connective or of a choice taken away, negations dropped, list entries and
- * rows of tables left out, words and truth values replaced, steps of a chain skipped, and the SQL in it changed as SQL.
+ * rows of tables left out, words, numbers and truth values replaced, steps of a chain skipped, and the SQL in it changed as SQL.
  */
 export function mutantsOfSource(text: string): Change[] {
   const source = ts.createSourceFile('policy.ts', text, ts.ScriptTarget.ES2022, true);
@@ -49,6 +49,8 @@ export function mutantsOfSource(text: string): Change[] {
     } else if (ts.isIfStatement(node)) replace('drop guard', node.expression, 'false');
     else if (node.kind === ts.SyntaxKind.TrueKeyword) replace('turn', node, 'false');
     else if (node.kind === ts.SyntaxKind.FalseKeyword) replace('turn', node, 'true');
+    else if (ts.isNumericLiteral(node))
+      replace('other number', node, String(Number(node.text.replaceAll('_', '')) + 1));
     else if (ts.isArrayLiteralExpression(node))
       for (const element of node.elements) leaveOut('drop entry', element, node.elements);
     else if (ts.isObjectLiteralExpression(node))

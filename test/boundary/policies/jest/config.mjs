@@ -1,6 +1,6 @@
 import usual from '../../../../jest.config.mjs';
 
-const { globalSetup, globalTeardown, ...pure } = usual;
+const { globalSetup: _setup, globalTeardown: _teardown, ...pure } = usual;
 const here = '<rootDir>/test/boundary/policies/jest';
 
 /** The usual tests over the mutants of one file, one after the other in one process. Whoever starts it has started PostgreSQL where it is needed. */
