@@ -9,6 +9,7 @@ import { OpenCaseInput } from './case.input.js';
 import { CASE_STATUS } from './case.states.js';
 import { addStep } from './case.store.js';
 import { endDraft } from './keep-case-draft.js';
+import { retentionOf } from './retention.rule.js';
 
 export interface OpenedCase {
   id: string;
@@ -17,9 +18,6 @@ export interface OpenedCase {
   /** The operation that opened with it, whose members are its members. */
   operation: string;
 }
-
-/** Years until the first review [U: configurable; no law fixes these]: the six-year clear period of group 3. */
-const RETENTION = { group: 3, years: 6 };
 
 /** Opens a case, and its operation in the same commit: it is never outside one, and its opener is the first member. */
 @Injectable()
@@ -40,6 +38,7 @@ export class OpenCase {
     if (sensitivity > actor.clearance)
       throw new InvalidInput({ sensitivity: 'Choose a level that is not above your own clearance.' });
     const now = this.clock.now();
+    const { group, reviewOn } = retentionOf(now);
     const opened = { id: randomUUID(), reference: reference('CS'), version: 1 };
     const name = input.name.trim();
     return this.work.run(actor, async (tx) => {
@@ -52,7 +51,7 @@ export class OpenCase {
       await tx.rows(sql`INSERT INTO cases.case_file (id, reference, owner_agency_id, created_at, sensitivity, compartment_id, status, handling,
           discovery, retention_group, review_on, version, marking, name, updated_at)
         VALUES (${opened.id}::uuid, ${opened.reference}, ${actor.agencyId}::smallint, ${now}::timestamptz, ${sensitivity}::smallint,
-          ${operation!.id}::int, ${CASE_STATUS.open}::smallint, 'P', 'silent', ${RETENTION.group}::smallint, ${reviewOn(now)}::date, 1,
+          ${operation!.id}::int, ${CASE_STATUS.open}::smallint, 'P', 'silent', ${group}::smallint, ${reviewOn}::date, 1,
           ${input.marking}, ${name}, ${now}::timestamptz)`);
       const parts = await this.fill(tx, opened.id, input, template);
       await addStep(tx, actor, {
@@ -90,10 +89,4 @@ export class OpenCase {
         ${texts.map(([field]) => field)}::text[], ${texts.map(([, , body]) => body)}::text[]) AS t (id, part, field, body)`);
     return parts;
   }
-}
-
-function reviewOn(now: Date): string {
-  const review = new Date(now);
-  review.setUTCFullYear(review.getUTCFullYear() + RETENTION.years);
-  return review.toISOString().slice(0, 10);
 }
