@@ -23,9 +23,8 @@ export function sum(figures: Iterable<Figure>): Figure {
 
 /** As people read it: "12", "1 to 4". */
 export function inWords(figure: Figure): string {
-  return isExact(figure)
-    ? figure.from.toLocaleString('en-GB')
-    : `${figure.from.toLocaleString('en-GB')} to ${figure.to.toLocaleString('en-GB')}`;
+  const [from, to] = [figure.from, figure.to].map((count) => count.toLocaleString('en-GB'));
+  return from === to ? from! : `${from} to ${to}`;
 }
 
 /** As programs read it: 12, {from: 1, to: 4}. */
@@ -36,6 +35,6 @@ export function inJson(figure: Figure): number | { from: number; to: number } {
 /** What share of the total a part makes, in whole per cent, as far as both are said; undefined of nothing. */
 export function share(part: Figure, total: Figure): Figure | undefined {
   if (total.to === 0) return undefined;
-  const percent = (count: number, of: number): number => (of === 0 ? 0 : Math.min(100, Math.round((100 * count) / of)));
+  const percent = (count: number, of: number): number => Math.min(100, Math.round((100 * count) / of));
   return { from: percent(part.from, total.to), to: percent(part.to, Math.max(total.from, 1)) };
 }

@@ -3,8 +3,10 @@ import {
   between,
   complement,
   exactly,
+  inJson,
   inWords,
   maySumBeSaid,
+  NONE,
   share,
   small,
   sum,
@@ -51,7 +53,42 @@ function derived(cells: readonly Figure[], index: number, total: Figure, atLeast
   );
 }
 
+it('says figures in words, as programs read them, and shares as ranges', () => {
+  expect([exactly(0), exactly(1234), between(1, 4)].map(inWords)).toEqual(['0', '1,234', '1 to 4']);
+  expect([exactly(12), between(1, 4)].map(inJson)).toEqual([12, { from: 1, to: 4 }]);
+  expect(share(between(1, 4), exactly(20))).toEqual({ from: 5, to: 20 });
+  expect(share(exactly(50), exactly(100))).toEqual(exactly(50));
+  expect(share(exactly(20), exactly(20))).toEqual(exactly(100));
+  // Never more than all, and of a total that may be nothing the most that it can be.
+  expect(share(between(1, 9), between(4, 8))).toEqual({ from: 13, to: 100 });
+  expect(share(between(0, 1), between(0, 4))).toEqual({ from: 0, to: 100 });
+  expect(share(exactly(0), exactly(0))).toBeUndefined();
+  expect(sum([])).toEqual(NONE);
+});
+
 describe('complementary suppression', () => {
+  /** Cells as counts, small ones hidden. */
+  const table = (...counts: number[]): Figure[] => counts.map((cell) => suppress(cell, THRESHOLD));
+  const said = (total: number | undefined, partitions: Figure[][], overlapping: Figure[] = []) => {
+    const { total: whole, partitions: cells } = complement({ total, partitions, overlapping }, THRESHOLD);
+    return [inWords(whole), ...cells.map((partition) => partition.map(inWords).join(' | '))];
+  };
+
+  it.each<[string, string[], string[]]>([
+    ['says a table without small cells plainly', said(32, [table(20, 12, 0)]), ['32', '20 | 12 | 0']],
+    ['lets the largest cell take up what a hidden one may be', said(35, [table(20, 3, 12)]), ['35', '19 to 22 | 1 to 4 | 12']],
+    ['takes the first of two that are as large', said(43, [table(20, 20, 3)]), ['43', '19 to 22 | 20 | 1 to 4']],
+    ['lets it look as small as the threshold', said(9, [table(3, 6)]), ['9', '1 to 4 | 5 to 8']],
+    ['and no smaller: then the total is a range', said(8, [table(3, 5)]), ['6 to 9', '1 to 4 | 5']],
+    ['does so where all are hidden', said(7, [table(3, 4)]), ['2 to 8', '1 to 4 | 1 to 4']],
+    ['lets no other table give that total away, its largest cell last to be exact', said(8, [table(3, 5), table(8, 0)]), ['6 to 9', '1 to 4 | 5', '6 to 9 | 0']],
+    ['widens the largest cell, wherever it stands', said(12, [table(4, 3, 5), table(5, 7)]), ['7 to 13', '1 to 4 | 1 to 4 | 5', '5 | 2 to 8']],
+    ['says a small total as every small count', said(undefined, [table(3, 0)]), ['1 to 4', '1 to 4 | 0']],
+    ['lowers the total to what overlapping cells leave open', said(12, [table(12)], table(3, 9)), ['10 to 12', '10 to 12']],
+    ['and leaves it where they leave it open already', said(12, [table(12)], table(3, 11)), ['12', '12']],
+    ['or hide nothing, though something is in none of them', said(20, [table(20)], table(10)), ['20', '20']],
+  ])('%s', (_what, given, expected) => expect(given).toEqual(expected)); // prettier-ignore
+
   it('leaves every small cell anywhere under the threshold, whatever is added and subtracted', () => {
     let hidden = 0;
     fc.assert(
@@ -110,6 +147,12 @@ describe('complementary suppression', () => {
 });
 
 describe('the sum of small counts', () => {
+  it('is never said of one count, which it would be, nor of none', () => {
+    for (const threshold of [2, 3, 5])
+      for (const counts of [[], [1], [2]]) expect(maySumBeSaid(counts, threshold)).toBe(false);
+    expect([4, 5, 6].map((total) => maySumBeSaid([1, total - 1], THRESHOLD))).toEqual([false, true, false]);
+  });
+
   it('is said only when each of them can still be anything under the threshold', () => {
     const smalls = fc.array(fc.integer({ min: 1, max: THRESHOLD - 1 }), { minLength: 1, maxLength: 4 });
     fc.assert(
@@ -123,10 +166,4 @@ describe('the sum of small counts', () => {
       }),
     );
   });
-});
-
-it('says figures in words and shares as ranges', () => {
-  expect([exactly(0), exactly(1234), between(1, 4)].map(inWords)).toEqual(['0', '1,234', '1 to 4']);
-  expect(share(between(1, 4), exactly(20))).toEqual({ from: 5, to: 20 });
-  expect(share(exactly(0), exactly(0))).toBeUndefined();
 });

@@ -58,7 +58,7 @@ function absorb(partition: Figure[], hidden: readonly Figure[], total: number, t
 function uncover(total: Figure, overlapping: readonly Figure[]): Figure {
   const most = sum(overlapping).to;
   const needed = Math.min(...overlapping.filter((cell) => !isExact(cell)).map((cell) => most - (cell.to - cell.from)));
-  return total.from <= needed ? total : between(needed, total.to);
+  return between(Math.min(total.from, needed), total.to);
 }
 
 /** Makes a partition allow every value of the total that is said, largest cells first. */
@@ -69,14 +69,13 @@ function widen(partition: Figure[], total: Figure): void {
     const now = sum(partition);
     const lower = Math.max(0, now.from - total.from);
     const higher = Math.max(0, total.to - now.to);
-    if (lower === 0 && higher === 0) return;
     const cell = partition[index]!;
     partition[index] = between(Math.max(0, cell.from - lower), cell.to + higher);
   }
 }
 
 function indexOfLargest(partition: readonly Figure[]): number {
-  return partition.reduce((best, cell, index) => (best < 0 || cell.to > partition[best]!.to ? index : best), -1);
+  return partition.reduce((best, cell, index) => (cell.to > partition[best]!.to ? index : best), 0);
 }
 
 /**
