@@ -82,6 +82,7 @@ import { KeepCaseDrafts1795720001000 } from './1795720001000-keep-case-drafts.js
 import { HoldCaseTemplates1795720002000 } from './1795720002000-hold-case-templates.js';
 import { GiveWorkersWhatTheyNeed1795730000000 } from './1795730000000-give-workers-what-they-need.js';
 import { NamePeopleInTheLog1795740000000 } from './1795740000000-name-people-in-the-log.js';
+import { EndDrafts1795750000000 } from './1795750000000-end-drafts.js';
 import { PlaceGrantsInOneStatement1795770000000 } from './1795770000000-place-grants-in-one-statement.js';
 
 /** Every migration, oldest first. */
@@ -170,5 +171,6 @@ export const migrations = [
   HoldCaseTemplates1795720002000,
   GiveWorkersWhatTheyNeed1795730000000,
   NamePeopleInTheLog1795740000000,
+  EndDrafts1795750000000,
   PlaceGrantsInOneStatement1795770000000,
 ];

@@ -290,6 +290,31 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
     expect(items[0]).toMatchObject({ id: late, due: 'overdue' });
   });
 
+  it('and cases that were begun and left: their drafts go by themselves, and the page says when', async () => {
+    const { admin } = network.server;
+    const page = async (who: string) =>
+      (await network.server.send('GET', '/cases/new', { token: await network.token(who) })).text;
+    const ages = [[LEAD, 27.9], [JOINT, 28], [STRANGER, 400]] as const; // prettier-ignore
+    for (const [who, days] of ages)
+      await admin.query(
+        `INSERT INTO cases.case_draft (user_id, agency_id, fields, version, updated_at)
+          SELECT id, agency_id, '{"name": "canary-draft"}', 1, now() - make_interval(secs => $2::float8 * 86400) FROM identity.user_account WHERE id = $1`,
+        [user(who), days],
+      );
+    expect(await page(LEAD)).toMatch(/It is thrown away by itself on \d+ \w+ \d{4}, unless it is changed before/);
+    const end = roomSchedules().find(({ name }) => name === 'end-case-drafts')!;
+    await Promise.all([1, 2].map(() => end.execute(new WorkerDatabase(workers))));
+    for (const [who, days] of ages) expect([who, (await page(who)).includes('canary-draft')]).toEqual([who, days < 28]);
+    const log = await network.server.log("event = 'case.end-drafts'");
+    expect(log.map(({ detail }) => (detail['people'] as string[]).sort())).toEqual([
+      [user(JOINT), user(STRANGER)].sort(),
+    ]);
+    expect(JSON.stringify(log)).not.toContain('canary');
+    await admin.query("UPDATE platform.draft_retention SET days = 10 WHERE kind = 'case'");
+    await end.execute(new WorkerDatabase(workers));
+    expect(await page(LEAD)).not.toContain('canary-draft');
+  });
+
   it('wait in triage for their agency, by filters and page by page, and for nobody else', async () => {
     await told();
     for (const to of [

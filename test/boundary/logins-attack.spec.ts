@@ -11,10 +11,10 @@ const WORKER_TABLES = [
   'notifications.kind_choice SELECT', 'notifications.notification INSERT SELECT', 'notifications.time_choice SELECT', 'platform.event_job INSERT SELECT UPDATE',
   'platform.outbox SELECT UPDATE', 'platform.schedule INSERT SELECT UPDATE', 'sharing.agreement SELECT',
 ]; // prettier-ignore
-const WORKER_CALLS = `access.end_emergency_month access.mind_questions access.remind_reviews audit.append audit.head audit.seal cases.mind_actions ctx.act_for ctx.agency
+const WORKER_CALLS = `access.end_emergency_month access.mind_questions access.remind_reviews audit.append audit.head audit.seal cases.end_drafts cases.mind_actions ctx.act_for ctx.agency
   ctx.clearance ctx.compartments ctx.has_role ctx.known_agreements ctx.lapsed_agreements ctx.left_agreements ctx.user_id notifications.audience
   notifications.audience_beside notifications.claim notifications.hook notifications.hook_call notifications.make_digests notifications.parties notifications.postpone
-  notifications.quiet_end notifications.settle notifications.take_due picture.count_event picture.fold platform.applied_migrations referrals.mind sharing.mind_permissions
+  notifications.quiet_end notifications.settle notifications.take_due picture.count_event picture.fold platform.applied_migrations referrals.end_drafts referrals.mind sharing.mind_permissions
   sharing.remind_reviews threats.chase`;
 const SIGNIN_TABLES = [
   'identity.agency SELECT', 'identity.area SELECT', 'identity.credential SELECT UPDATE', 'identity.session INSERT SELECT UPDATE', 'identity.user_account SELECT', 'identity.user_role SELECT',

@@ -2,6 +2,7 @@ import '@clin/actions';
 import { mindActions } from '@clin/actions/jobs';
 import { sealAudit } from '@clin/audit/jobs';
 import '@clin/cases';
+import { endCaseDrafts } from '@clin/cases/jobs';
 import '@clin/comments';
 import '@clin/dissemination';
 import '@clin/intelligence';
@@ -10,7 +11,7 @@ import { endEmergencyMonth, remindOfEmergencies } from '@clin/emergency-access/j
 import '@clin/emergency-access';
 import '@clin/originator-control';
 import '@clin/referrals';
-import { mindReferrals } from '@clin/referrals/jobs';
+import { endReferralDrafts, mindReferrals } from '@clin/referrals/jobs';
 import { countDissemination, foldPicture } from '@clin/national-picture/jobs';
 import { mindQuestions } from '@clin/need-to-know/jobs';
 import { mindPermissions } from '@clin/originator-control/jobs';
@@ -31,8 +32,10 @@ export function roomSchedules(): Schedule[] {
     sealAudit(),
     foldPicture(),
     mindActions(),
+    endCaseDrafts(),
     mindPermissions(),
     mindReferrals(),
+    endReferralDrafts(),
     mindQuestions(),
     chaseThreats(),
     remindOfEmergencies(),

@@ -6,6 +6,8 @@ export interface CaseDraft {
   version: number;
   updatedAt: Date;
   fields: Readonly<Record<string, string>>;
+  /** ISO day on which it goes by itself, unless it is changed before. */
+  endsOn: string | null;
 }
 
 /** What a person has typed about a case before they open it: one for each person, theirs alone, and no record yet. */
@@ -50,7 +52,8 @@ export class KeepCaseDraft {
 }
 
 const draftOf = (rows: Rows, actor: Actor): Promise<CaseDraft | undefined> =>
-  rows.row<CaseDraft>(sql`SELECT d.version, d.updated_at AS "updatedAt", d.fields FROM cases.case_draft d
+  rows.row<CaseDraft>(sql`SELECT d.version, d.updated_at AS "updatedAt", d.fields,
+      ((d.updated_at + make_interval(days => platform.draft_days('case'))) AT TIME ZONE 'Europe/London')::date::text AS "endsOn" FROM cases.case_draft d
     WHERE d.user_id = ${actor.userId}::uuid AND d.agency_id = ${actor.agencyId}::smallint`);
 
 /** The case was opened from it, or it is not wanted. */

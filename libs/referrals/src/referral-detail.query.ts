@@ -14,8 +14,10 @@ import type { PackedRecord, ReferralDetail, ReferralStep, UnacceptedReferral } f
 import { isId } from './referral.fields.js';
 import { packOf } from './referral-pack.js';
 import { SHARED_HEAD, sharedReferral, unacceptedReferral, type Head } from './referral-projection.query.js';
-import { BEST, READ_FROM, SHARING, SIDE, type Sharing } from './referral.rows.js';
+import { BEST, DRAFT_ENDS, READ_FROM, SHARING, SIDE, type Sharing } from './referral.rows.js';
 import { actionsOpen, statusName, type Side } from './referral.states.js';
+
+type SendersOwn = Sharing & { draftEndsOn: string | null };
 
 @Injectable()
 export class ReferralDetailQuery {
@@ -31,7 +33,7 @@ export class ReferralDetailQuery {
         shareNotices(q, actor, id),
         stepsOf(q, actor, id),
         packOf(q, actor, id),
-        q.row<Sharing>(sql`SELECT ${SHARING} FROM referrals.referral_original o WHERE o.referral_id = ${id}::uuid AND ${ownedBy(actor, 'o.referral_id')}`),
+        q.row<SendersOwn>(sql`SELECT ${SHARING}, ${DRAFT_ENDS} FROM referrals.referral_original o WHERE o.referral_id = ${id}::uuid AND ${ownedBy(actor, 'o.referral_id')}`),
         disclosuresOf(q, actor, id),
       ]);
       if (!head) {
@@ -49,7 +51,7 @@ export class ReferralDetailQuery {
         pack,
         steps,
         actions: actionsOpen(statusName(head.statusNumber), side, actor.permissions),
-        ...(side === 'sender' && sharing ? { sharing, disclosures } : {}),
+        ...(side === 'sender' && sharing ? { ...ofSender(sharing), disclosures } : {}),
       };
     });
   } // prettier-ignore
@@ -63,6 +65,8 @@ export class ReferralDetailQuery {
     return seen?.kind === RECORD_KIND.referral;
   }
 }
+
+const ofSender = ({ draftEndsOn, ...sharing }: SendersOwn) => ({ sharing, draftEndsOn });
 
 /** Newest first: one's own agency's, and what the other side wrote for it; none in an emergency. */
 export function stepsOf(rows: Rows, actor: Actor, id: string): Promise<ReferralStep[]> {

@@ -58,6 +58,8 @@ export interface ReferralDetail extends SharedReferral {
   /** The sender's alone. */
   sharing?: Sharing;
   disclosures?: OwnerDisclosure[];
+  /** The ISO day on which a draft goes by itself, unless it is changed before; null once it is sent, and while something refers to it. */
+  draftEndsOn?: string | null;
 }
 
 /** Conditions that a person wrote wait for the reader's acceptance: nothing else shows. */

@@ -54,6 +54,32 @@ describe('referrals that wait', () => {
     expect(await both()).toEqual([null, null, null]);
   });
 
+  it('and were never sent, are erased by themselves, unless somebody changed them since or something refers to them', async () => {
+    const draft = async (title: string, days: number) => {
+      const { id } = await room.save.begin(centre, aReferral({ title }));
+      await room.admin.query(`UPDATE referrals.referral_original SET updated_at = now() - make_interval(secs => $2::float8 * 86400) WHERE referral_id = $1`, [id, days]); // prettier-ignore
+      return id;
+    };
+    const [left, kept, spoken] = [await draft('Left', 28), await draft('Kept', 27.9), await draft('Spoken of', 40)] as const; // prettier-ignore
+    const sent = await room.sent(centre, { title: 'Sent' });
+    await room.admin.query("UPDATE referrals.referral_original SET updated_at = now() - interval '400 days' WHERE referral_id = $1", [sent.id]); // prettier-ignore
+    await room.as(centre, 'INSERT INTO access.comment (record_id, agency_id, by_user, text) VALUES ($1, $2, $3, $4)', [spoken, centre.agencyId, centre.userId, 'Ask']); // prettier-ignore
+    const ends = async (id: string) => (await room.read(centre, id)).draftEndsOn;
+    const day = expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string;
+    expect([await ends(left), await ends(kept), await ends(spoken), await ends(sent.id)]).toEqual([day, day, null, null]); // prettier-ignore
+    await room.endDrafts();
+    await expect(room.read(centre, left)).rejects.toMatchObject({ reason: 'not-disclosed' });
+    for (const id of [kept, spoken, sent.id]) expect((await room.read(centre, id)).id).toBe(id);
+    const { rows } = await room.admin.query<{ count: number }>(`SELECT (SELECT count(*) FROM referrals.referral_item WHERE report_id = $1) + (SELECT count(*) FROM access.record_visibility WHERE record_id = $1)
+      + (SELECT count(*) FROM access.item_visibility WHERE record_id = $1) + (SELECT count(*) FROM referrals.referral_original WHERE referral_id = $1) AS count`, [left]); // prettier-ignore
+    expect(Number(rows[0]!.count)).toBe(0);
+    const logged = await room.admin.query(
+      "SELECT record_ids, detail FROM audit.entry WHERE event = 'referral.end-drafts'",
+    );
+    expect(logged.rows).toEqual([{ record_ids: [left], detail: { ended: 1 } }]);
+    await room.sending.withdraw(centre, sent.id, { version: sent.version, text: 'Only tried' });
+  });
+
   it('say by when, late ones first, and nothing of what was withdrawn', async () => {
     const [first, second] = [await room.sent(centre), await room.sent(centre, { title: 'The second' })];
     await clock(second.id, '-2 days', '-25 hours');

@@ -72,6 +72,10 @@ export interface Sharing {
 
 export const SHARING = sql`o.purpose, o.legal_basis AS "legalBasis", o.agreement, o.conditions, o.expires_on::text AS expires`;
 
+/** Of `referral_original o`: when a draft goes by itself, by London's days. */
+export const DRAFT_ENDS = sql`(SELECT ((o.updated_at + make_interval(days => platform.draft_days('referral'))) AT TIME ZONE 'Europe/London')::date::text
+  FROM referrals.referral d WHERE d.id = o.referral_id AND d.status = 1 AND NOT referrals.draft_referred_to(d.id)) AS "draftEndsOn"`;
+
 export interface Said {
   title: string | null;
   text: string | null;

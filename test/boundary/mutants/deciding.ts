@@ -14,9 +14,9 @@ const BY_SCHEMA: Record<string, string> = {
     remind_reviews review revise save_version suspend waiting_for withdraw withdraw_permission`,
   intelligence: 'decide_correction forget_source given_before refuse_change',
   notifications: 'audience audience_beside parties',
-  referrals: 'mind move refuse_change refuse_incomplete',
+  referrals: 'draft_referred_to end_drafts mind move refuse_change refuse_incomplete',
   picture: 'audience',
-  cases: 'mind_actions read_by',
+  cases: 'end_drafts mind_actions read_by',
   threats: 'chase may_hold move on_duty raise_alert raise_from_referral raise_from_report',
 };
 

@@ -6,6 +6,7 @@ import { caseProbes } from './case-probes.js';
 import { commentProbes } from './comment-probes.js';
 import { contextProbes } from './context-probes.js';
 import { correctionProbes } from './correction-probes.js';
+import { draftProbes } from './draft-probes.js';
 import { deliveryProbes } from './delivery-probes.js';
 import { discloseProbes } from './disclose-probes.js';
 import { emergencyProbes } from './emergency-probes.js';
@@ -49,6 +50,7 @@ export const PROBES: readonly Probe[] = [
   ...referralProbes,
   ...referralLifeProbes,
   ...actionProbes,
+  ...draftProbes,
   ...agreementProbes,
   ...agreementLifeProbes,
   ...deliveryProbes,

@@ -112,6 +112,7 @@ function newPage(actor: Actor, all: CaseTemplates, values: Posted, { errors, kep
     levels: ['1', '2', '3'].filter((level) => Number(level) <= actor.clearance),
     toLink: text(values['toLink']),
     keptAt: kept && dateTimeUk(kept.updatedAt),
+    endsOn: kept?.endsOn && dateUk(kept.endsOn),
     continues,
     gone,
     form: form({ ...values, name: text(values['name']) }, errors),

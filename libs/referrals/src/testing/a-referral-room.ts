@@ -5,7 +5,7 @@ import { WorkerDatabase } from '@clin/platform/events';
 import '../events.js';
 import '../permissions.js';
 import '../referral.kind.js';
-import { mindReferrals } from '../jobs/index.js';
+import { endReferralDrafts, mindReferrals } from '../jobs/index.js';
 import { MoveReferral, type MovedReferral, type PlainAction } from '../move-referral.js';
 import type { ReferralDetail } from '../referral-detail.js';
 import { ReferralDetailQuery } from '../referral-detail.query.js';
@@ -75,6 +75,14 @@ export class ReferralRoom {
     }
     return (await this.admin.query<{ type: string; payload: Record<string, unknown> }>('SELECT type, payload FROM platform.outbox WHERE id > $1 ORDER BY id', [mark])).rows;
   } // prettier-ignore
+
+  /** Drafts that were left too long are erased. */
+  public async endDrafts(): Promise<void> {
+    const pool = new pg.Pool({ connectionString: this.reports.database.workerUrl, max: 1 });
+    await endReferralDrafts()
+      .execute(new WorkerDatabase(pool))
+      .finally(() => pool.end());
+  }
 
   /** Arbitrary SQL as the application's own login, in this person's name. */
   public as(actor: Actor, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {

@@ -64,6 +64,7 @@ export function editView(
       .filter(({ parties }) => !chosen || parties.includes(chosen))
       .map((one) => [one.reference, `${one.reference}: ${one.title}`]),
     pack,
+    endsOn: draft.draftEndsOn ? dateUk(draft.draftEndsOn) : '',
     note: saved ? 'The draft is saved as it is. Nothing was sent.' : undefined,
     form: form(body ? { ...body, pack: body['pack'] ?? [] } : stored, errors),
   };

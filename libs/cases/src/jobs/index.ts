@@ -1,0 +1,1 @@
+export { endCaseDrafts } from './end-case-drafts.js';
