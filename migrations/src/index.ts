@@ -83,6 +83,7 @@ import { HoldCaseTemplates1795720002000 } from './1795720002000-hold-case-templa
 import { GiveWorkersWhatTheyNeed1795730000000 } from './1795730000000-give-workers-what-they-need.js';
 import { NamePeopleInTheLog1795740000000 } from './1795740000000-name-people-in-the-log.js';
 import { EndDrafts1795750000000 } from './1795750000000-end-drafts.js';
+import { RememberWhatWasElsewhere1795750001000 } from './1795750001000-remember-what-was-elsewhere.js';
 import { PlaceGrantsInOneStatement1795770000000 } from './1795770000000-place-grants-in-one-statement.js';
 
 /** Every migration, oldest first. */
@@ -172,5 +173,6 @@ export const migrations = [
   GiveWorkersWhatTheyNeed1795730000000,
   NamePeopleInTheLog1795740000000,
   EndDrafts1795750000000,
+  RememberWhatWasElsewhere1795750001000,
   PlaceGrantsInOneStatement1795770000000,
 ];

@@ -416,6 +416,60 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
     expect((await network.as(LEAD, 'GET', '/triage')).body).toMatchObject({ items: [], matching: 0 });
   });
 
+  it('that triage asks of another agency are taken back until it has answered, and then say which agency did', async () => {
+    const team = { to: 'team', team: 'lead' };
+    const [kept, taken, declined] = await Promise.all(
+      [1, 2, 3].map(async () => (await raise(LEAD, team)).body['id'] as string),
+    ) as [string, string, string];
+    const rows = (version: number, ...of: string[]) => of.map((one) => ({ id: one, version }));
+    const post = async (who: string, path: string, body: object) =>
+      (await network.as(who, 'POST', `/triage${path}`, body)).body['rows'] as Body[];
+    const why = (of: Body[]) => of.map((row) => row['why'] as string | null);
+    const give = { step: 'give', to: 'agency', agency: 'WMP-CLTF', reason: 'Nearer' };
+    for (const path of ['', '/preview']) {
+      expect((await network.as(LEAD, 'POST', `/triage${path}`, { ...give, agency: '', rows: rows(1, kept) })).body).toMatchObject({ status: 422, errors: { agency: expect.any(String) as string } });
+      for (const agency of ['MER-CLTF', 'MPS-CLTF', 'NOWHERE'])
+        expect(why(await post(LEAD, path, { ...give, agency, rows: rows(1, kept) }))).toEqual(['unseen']);
+    }
+    expect(why(await post(LEAD, '/preview', { ...give, rows: rows(1, kept, taken, declined) }))).toEqual([null, null, null]);
+    await told();
+    const dueOn = '2027-03-01';
+    expect(why(await post(LEAD, '', { ...give, dueOn, rows: rows(1, kept, taken, declined) }))).toEqual([null, null, null]);
+    await tells(Array(3).fill(`${JOINT} action-requested`) as string[]);
+    // Whoever is asked does not ask a third: that is its raiser's.
+    expect(why(await post(JOINT, '/preview', { ...give, agency: 'MPS-CLTF', rows: rows(2, kept) }))).toEqual(['not-raiser']);
+    expect((await step(JOINT, taken, 'acceptance', { version: 2 })).status).toBe(200);
+    expect((await step(JOINT, declined, 'hand-back', { version: 2, reason: 'Not ours' })).status).toBe(200);
+    await told();
+    expect(why(await post(MEMBER, '/undo', { rows: rows(2, kept) }))).toEqual(['not-yours']);
+    const back = await post(LEAD, '/undo', { rows: rows(2, kept, taken, declined) });
+    const theirs = 'West Midlands Police County Lines Task Force';
+    expect(back.map((row) => [row['why'], row['agency']])).toEqual([[null, null], ['accepted', theirs], ['declined', theirs]]);
+    await tells([`${JOINT} action-request-withdrawn`]);
+    const now = (await read(LEAD, kept)).body;
+    expect(now).toMatchObject({ version: 3, state: 'assigned', assigned: { agency: 'MPS-CLTF', team: 'lead' } });
+    expect(now['dueOn']).not.toBe(dueOn);
+    expect((await read(LEAD, taken)).body).toMatchObject({ version: 3, state: 'accepted', assigned: { agency: 'WMP-CLTF' } });
+    expect([403, 404]).toContain((await step(JOINT, kept, 'acceptance', { version: 3 })).status);
+
+    // At once, the asker taking back and the asked accepting: one of them is, and the other hears why not.
+    for (let version = 3; version < 7; version += 2) {
+      expect(why(await post(LEAD, '', { ...give, rows: rows(version, kept) }))).toEqual([null]);
+      const [undone, accepted] = await Promise.all([post(LEAD, '/undo', { rows: rows(version + 1, kept) }), step(JOINT, kept, 'acceptance', { version: version + 1 })]);
+      if (undone[0]!['why'] === null) expect([403, 404, 409]).toContain(accepted.status);
+      else {
+        expect([accepted.status, undone[0]]).toEqual([200, { id: kept, moved: null, why: 'accepted', agency: theirs }]);
+        break;
+      }
+    }
+    const { version } = (await read(LEAD, kept)).body as { version: number };
+    for (const [one, at] of [[kept, version], [taken, 3], [declined, 3]] as const)
+      expect((await step(LEAD, one, 'withdrawal', { version: at, reason: 'Not needed' })).status).toBe(200);
+    expect(why(await post(LEAD, '/undo', { rows: rows(4, taken) }))).toEqual([null]);
+    expect((await step(LEAD, taken, 'withdrawal', { version: 5, reason: 'Not needed' })).status).toBe(200);
+    expect(await told()).toEqual(expect.arrayContaining([`${JOINT} action-request-withdrawn`, `${JOINT} action-assigned`]));
+  }); // prettier-ignore
+
   it('are finished or left when their case is closed, and are asked for again when it is reopened', async () => {
     const close = async (change: object) =>
       network.as(LEAD, 'POST', `/cases/${id}/closure`, {

@@ -60,15 +60,19 @@ export class PassInput extends ReasonedStepInput {
   @IsUUID('all', { message: 'Choose a colleague.' }) public colleague!: string;
 }
 
-/** To a person or a team of one's own agency; by its own day, unless its raiser gives another. */
+/** To a person or a team of one's own agency, or by its raiser to another agency; by its own day, unless its raiser gives another. */
 export class GiveInput extends ReasonedStepInput {
-  @IsIn(['person', 'team'], { message: 'Choose a person or a team.' }) public to!: 'person' | 'team';
+  @IsIn(['person', 'team', 'agency'], { message: 'Choose a person, a team or another agency.' })
+  public to!: 'person' | 'team' | 'agency';
   @ValidateIf(({ to }: GiveInput) => to === 'person')
   @IsUUID('all', { message: 'Choose a person of your own agency.' })
   public person?: string | null;
   @ValidateIf(({ to }: GiveInput) => to === 'team')
   @IsIn(TEAM_ROLES, { message: 'Choose a team of your own agency.' })
   public team?: string | null;
+  @ValidateIf(({ to }: GiveInput) => to === 'agency')
+  @Said(40, 'Choose an agency.')
+  public agency?: string | null;
   @ValidateIf(given) @RequiredDay('') public dueOn?: string | null;
 }
 

@@ -55,6 +55,9 @@ export const UNFINISHED: readonly ActionState[] = ['assigned', 'accepted', 'hand
 /** What can be late: somebody is still to do it, or to find somebody who will. */
 export const RUNNING: readonly ActionState[] = ['assigned', 'accepted', 'handed-back'];
 
+/** What somebody has, to accept it or to do it. */
+export const BEING_DONE: readonly ActionState[] = ['assigned', 'accepted'];
+
 export const ACTION_STATE_WORDS: Record<ActionState, string> = {
   assigned: 'Not accepted yet',
   accepted: 'Accepted',

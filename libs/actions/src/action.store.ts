@@ -39,11 +39,17 @@ export interface HadBefore {
   dueOn: string;
 }
 
-/** Of a step to another agency nothing is kept: that agency reads the step, and not who was asked before. */
-export const hadBefore = (
-  { assignedTo, assignedRole, dueOn, assignedAgencyId }: LockedAction,
-  next: number,
-): HadBefore | null => (next === assignedAgencyId ? { person: assignedTo, role: assignedRole, dueOn } : null);
+/** What a step keeps. Of one to another agency it is kept beside the step, for the agency that took it alone: the one that is asked reads the step. */
+export interface KeptBefore {
+  before?: HadBefore;
+  elsewhere?: HadBefore & { agencyId: number };
+}
+
+export function hadBefore(action: LockedAction, next: number): KeptBefore {
+  const { assignedTo, assignedRole, dueOn, assignedAgencyId } = action;
+  const before = { person: assignedTo, role: assignedRole, dueOn };
+  return next === assignedAgencyId ? { before } : { elsewhere: { ...before, agencyId: assignedAgencyId } };
+}
 
 const sharedPart = (actor: Actor): Sql =>
   sql`(SELECT true FROM access.item_visibility v WHERE v.item_id = a.part_id AND ${readableBy(actor, 'v')} LIMIT 1)`;
@@ -115,10 +121,15 @@ export async function addActionStep(
     from: ActionState | null;
     to: ActionState;
     reason: string;
-    before?: HadBefore | null;
-  },
+  } & KeptBefore,
 ): Promise<void> {
-  await tx.rows(sql`INSERT INTO cases.action_step (action_id, step, from_state, to_state, by_user, by_agency, reason, from_person, from_role, from_due_on)
+  const added = await tx.row<{
+    id: string;
+  }>(sql`INSERT INTO cases.action_step (action_id, step, from_state, to_state, by_user, by_agency, reason, from_person, from_role, from_due_on)
     VALUES (${step.actionId}::uuid, ${step.step}, ${step.from ? ACTION_STATE[step.from] : null}::smallint, ${ACTION_STATE[step.to]}::smallint,
-      ${actor.userId}::uuid, ${actor.agencyId}::smallint, ${step.reason}, ${step.before?.person ?? null}::uuid, ${step.before?.role ?? null}, ${step.before?.dueOn ?? null}::date)`);
+      ${actor.userId}::uuid, ${actor.agencyId}::smallint, ${step.reason}, ${step.before?.person ?? null}::uuid, ${step.before?.role ?? null}, ${step.before?.dueOn ?? null}::date) RETURNING id`);
+  const { elsewhere } = step;
+  if (elsewhere)
+    await tx.rows(sql`INSERT INTO cases.step_before (step_id, agency_id, person, role, due_on)
+      VALUES (${added!.id}::uuid, ${elsewhere.agencyId}::smallint, ${elsewhere.person}::uuid, ${elsewhere.role}, ${elsewhere.dueOn}::date)`);
 }

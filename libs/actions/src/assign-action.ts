@@ -37,12 +37,18 @@ export async function doerOf(
       throw new InvalidInput({ team: 'Choose a team of which somebody can see this record.' });
     return { ...own, person: null, role: input.team! };
   }
-  const found = await tx.row<{ id: number }>(sql`SELECT a.id FROM identity.agency a WHERE a.code = ${input.agency!}`);
-  if (!found || found.id === actor.agencyId || !(await can(found.id, null, workers)))
+  const other = await otherAgency(tx, actor, input.agency!);
+  if (other === undefined || !(await can(other, null, workers)))
     throw new InvalidInput({
       agency: 'Choose another agency of which somebody can see this record. Its owner shares it with them first.',
     });
-  return { agencyId: found.id, agency: input.agency!, person: null, role: null };
+  return { agencyId: other, agency: input.agency!, person: null, role: null };
+}
+
+/** Nobody's own, and none that does not exist. */
+async function otherAgency(rows: Rows, actor: Actor, code: string): Promise<number | undefined> {
+  const found = await rows.row<{ id: number }>(sql`SELECT a.id FROM identity.agency a WHERE a.code = ${code}`);
+  return found?.id === actor.agencyId ? undefined : found?.id;
 }
 
 /** An action that is given by its own day: InvalidInput when that has passed. */
@@ -50,13 +56,15 @@ export function keepDay(dueOn: string, now: Date): void {
   if (dueOn < londonDay(now)) throw new InvalidInput({ dueOn: 'Give a day that is not in the past.' });
 }
 
-/** Of records that the actor sees, those that a person, or somebody of a team, of their own agency sees now and works on: in one statement. */
+/** Of records that the actor sees, those that a person or somebody of a team of their own agency, or somebody of another, sees now and works on: in one statement. */
 export async function seenAmong(
   rows: Rows,
-  { agencyId }: Actor,
+  actor: Actor,
   records: ReadonlyMap<string, number>,
-  whom: { person: string } | { team: string },
+  whom: { person: string } | { team: string } | { agency: string },
 ): Promise<ReadonlySet<string>> {
+  const agencyId = 'agency' in whom ? await otherAgency(rows, actor, whom.agency) : actor.agencyId;
+  if (agencyId === undefined) return new Set();
   const person = 'person' in whom ? whom.person : null;
   const roles = [...records.values()].map((kind) => ('team' in whom ? whom.team : workersOn(kind).join()));
   const seen = await rows.rows<{

@@ -6,6 +6,7 @@ export const ACTION_EVENTS = {
   assigned: 'action.assigned.v1',
   teamAssigned: 'action.team-assigned.v1',
   requested: 'action.requested.v1',
+  requestWithdrawn: 'action.request-withdrawn.v1',
   handedBack: 'action.handed-back.v1',
   done: 'action.done.v1',
   /** Written by the database: for its doer, and for whoever raised it. */
@@ -38,6 +39,13 @@ declareNotification({
   eventType: ACTION_EVENTS.requested,
   audience: { scope: 'recipient', roles: READERS },
   title: 'Another organisation asks yours for an action',
+  href: WORK,
+});
+declareNotification({
+  kind: 'action-request-withdrawn',
+  eventType: ACTION_EVENTS.requestWithdrawn,
+  audience: { scope: 'recipient', roles: READERS },
+  title: 'Another organisation no longer asks yours for an action: nothing more is to be done',
   href: WORK,
 });
 declareNotification({

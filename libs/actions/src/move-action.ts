@@ -6,7 +6,7 @@ import { addActionStep, hadBefore, lockAction, type LockedAction } from './actio
 import { ACTION_STATE, type ActionState, type ActionStep } from './action.states.js';
 import { colleagueOf, doerOf, dueOf, keepDay, type Doer } from './assign-action.js';
 import { ACTION_EVENTS } from './events.js';
-import { tellDoer } from './raise-action.js';
+import { tellDoer, tellWithdrawn } from './raise-action.js';
 
 export interface MovedAction {
   id: string;
@@ -102,10 +102,11 @@ export class MoveAction {
     });
   }
 
-  /** To a person or a team of one's own agency: assigned again by its raiser, passed on by its doer. A day that is given is for what its raiser gives. */
+  /** To a person or a team of one's own agency: assigned again by its raiser, passed on by its doer. To another agency, and by another day, by its raiser alone. */
   public async give(actor: Actor, id: string, received: unknown): Promise<MovedAction> {
     const input = checkInput(GiveInput, received);
-    return this.step(actor, id, 'give', input.version, input.reason, async (tx, action) => {
+    const asked = input.to === 'agency' ? 'reassign' : 'give';
+    return this.step(actor, id, asked, input.version, input.reason, async (tx, action) => {
       const again = action.step === 'reassign';
       if (again) await openHome(tx, actor, recordOf(action));
       const doer = await doerOf(tx, actor, recordOf(action), input);
@@ -137,8 +138,10 @@ export class MoveAction {
         sql`UPDATE cases.action SET state = ${ACTION_STATE[action.to]}::smallint, version = version + 1, updated_at = now() WHERE id = ${id}::uuid`,
       );
       const { state: from, to, step } = action;
-      const before = hadBefore(action, doer?.agencyId ?? action.assignedAgencyId);
-      await addActionStep(tx, actor, { actionId: id, step, from, to, reason: reason.trim(), before });
+      const next = doer?.agencyId ?? action.assignedAgencyId;
+      const kept = hadBefore(action, next);
+      if (step === 'withdraw' || next !== action.assignedAgencyId) await tellWithdrawn(tx, actor, action);
+      await addActionStep(tx, actor, { actionId: id, step, from, to, reason: reason.trim(), ...kept });
       await tx.record({ event: `action.${step}`, recordIds: [action.recordId], detail: { action: id } });
       return { id, version: version + 1, state: action.to };
     });

@@ -5,8 +5,8 @@ import { checkInput, Clock, NotVisible, reference, sql, Work, WrongState, type A
 import { isUuid } from '@clin/platform/server';
 import { openHome } from './action-home.js';
 import { RaiseActionInput } from './action.input.js';
-import { addActionStep } from './action.store.js';
-import { ACTION_STATE } from './action.states.js';
+import { addActionStep, type LockedAction } from './action.store.js';
+import { ACTION_STATE, BEING_DONE } from './action.states.js';
 import { doerOf, dueOf, type Doer } from './assign-action.js';
 import { ACTION_EVENTS } from './events.js';
 
@@ -73,6 +73,17 @@ export async function addAction(
   const detail = { action: raised.reference, agency: doer.agency, person: doer.person, team: doer.role };
   await tx.record({ event: 'action.raise', recordIds: [record.id], detail });
   return raised;
+}
+
+/** Another agency that was to do it hears that it is not asked any more; one's own sees it. */
+export async function tellWithdrawn(
+  tx: Tx,
+  actor: Actor,
+  { id, recordId, assignedAgencyId, state }: LockedAction,
+): Promise<void> {
+  if (assignedAgencyId === actor.agencyId || !BEING_DONE.includes(state)) return;
+  const payload = { actionId: id, recipientAgencyId: assignedAgencyId };
+  await tx.emit({ type: ACTION_EVENTS.requestWithdrawn, recordId, payload });
 }
 
 /** A person, a team or an agency hears of what they are asked; nobody of what they ask themselves. */

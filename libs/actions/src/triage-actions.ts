@@ -3,7 +3,7 @@ import { checkInput, InvalidInput, NotPermitted, NotVisible, Stale, Unavailable,
 import { MoveAction, type MovedAction } from './move-action.js';
 import { TriageDecision, TriageRows, type TriageRow, type TriageStep } from './triage.input.js';
 import type { TriageRefusal } from './triage.query.js';
-import { UndoAction } from './undo-action.js';
+import { Answered, UndoAction } from './undo-action.js';
 
 /** What became of one action. */
 export interface DecidedRow {
@@ -11,6 +11,8 @@ export interface DecidedRow {
   /** As it is now, when it was moved. */
   moved: MovedAction | null;
   why: TriageRefusal | null;
+  /** The other agency that answered the request already, where that is why it is not taken back. */
+  agency: string | null;
 }
 
 /** One decision about many actions: each is decided, written and logged by itself, and a refusal of one stops no other. */
@@ -24,8 +26,8 @@ export class TriageActions {
 
   /** Throws InvalidInput. */
   public async decide(actor: Actor, received: unknown): Promise<{ rows: DecidedRow[] }> {
-    const { step, reason, colleague, to, person, team, dueOn, rows } = checkInput(TriageDecision, received);
-    const whom = { pass: { colleague }, give: { to, person, team, ...(dueOn ? { dueOn } : {}) } };
+    const { step, reason, colleague, to, person, team, agency, dueOn, rows } = checkInput(TriageDecision, received);
+    const whom = { pass: { colleague }, give: { to, person, team, agency, ...(dueOn ? { dueOn } : {}) } };
     const more = { ...(reason ? { reason } : {}), ...(step === 'pass' || step === 'give' ? whom[step] : {}) };
     return this.each(actor, rows!, step, ({ id, version }) => this.steps[step](actor, id, { version, ...more }));
   }
@@ -57,10 +59,10 @@ export class TriageActions {
     const decided: DecidedRow[] = [];
     for (const row of new Map(rows.map((one) => [one.id, one])).values()) {
       try {
-        decided.push({ id: row.id, moved: await move(row), why: null });
+        decided.push({ id: row.id, moved: await move(row), why: null, agency: null });
       } catch (error) {
         const why = refusalIn(error);
-        decided.push({ id: row.id, moved: null, why });
+        decided.push({ id: row.id, moved: null, why, agency: error instanceof Answered ? error.agency : null });
         const detail = { action: row.id, step, why };
         await this.work.run(actor, (tx) => tx.record({ event: 'action.triage-refused', recordIds: [], detail }));
       }
@@ -73,6 +75,7 @@ export class TriageActions {
 function refusalIn(error: unknown): TriageRefusal {
   if (error instanceof NotVisible) return 'absent';
   if (error instanceof Stale) return 'changed';
+  if (error instanceof Answered) return error.answer;
   if (error instanceof WrongState) return 'wrong-state';
   if (error instanceof NotPermitted) return error.reason as TriageRefusal;
   if (error instanceof InvalidInput) return 'dueOn' in error.fields ? 'late' : 'unseen';

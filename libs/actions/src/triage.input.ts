@@ -6,7 +6,7 @@ import { TEAM_ROLES } from './action.input.js';
 /** What an action waits for: its doer's agency to accept it, or its raiser's to look at it. */
 export const WAITING = ['request', 'team', 'handed-back', 'verify'] as const;
 export type Waiting = (typeof WAITING)[number];
-/** `give`: to a person or a team of one's own agency, by whichever step is theirs to take. */
+/** `give`: to a person or a team of one's own agency, by whichever step is theirs to take; its raiser gives it to another agency too. */
 export const TRIAGE_STEPS = ['accept', 'give', 'pass', 'hand-back', 'verify', 'return', 'withdraw'] as const;
 export type TriageStep = (typeof TRIAGE_STEPS)[number];
 const REASONED: readonly string[] = ['give', 'pass', 'hand-back', 'return', 'withdraw'] satisfies TriageStep[];
@@ -55,14 +55,17 @@ export class TriageDecision extends TriageRows {
   @IsUUID('all', { message: 'Choose a colleague.' })
   public colleague?: string | null;
   @ValidateIf(({ step }: TriageDecision) => step === 'give')
-  @IsIn(['person', 'team'], { message: 'Choose a person or a team.' })
-  public to?: 'person' | 'team' | null;
+  @IsIn(['person', 'team', 'agency'], { message: 'Choose a person, a team or another agency.' })
+  public to?: 'person' | 'team' | 'agency' | null;
   @ValidateIf(({ step, to }: TriageDecision) => step === 'give' && to === 'person')
   @IsUUID('all', { message: 'Choose a person of your own agency.' })
   public person?: string | null;
   @ValidateIf(({ step, to }: TriageDecision) => step === 'give' && to === 'team')
   @IsIn(TEAM_ROLES, { message: 'Choose a team of your own agency.' })
   public team?: string | null;
+  @ValidateIf(({ step, to }: TriageDecision) => step === 'give' && to === 'agency')
+  @Said(40, 'Choose an agency.')
+  public agency?: string | null;
   /** Left out: each keeps its own. */
   @ValidateIf(given) @RequiredDay('') public dueOn?: string | null;
   @ValidateIf((input: TriageDecision, value) => given(input, value) || REASONED.includes(input.step))

@@ -10,9 +10,17 @@ import {
   type Query,
   type Sql,
 } from '@clin/platform';
+import { partnersOf, type KnownAgency } from '@clin/access';
 import { isUuid } from '@clin/platform/server';
 import { findActions, type FoundAction, type ListedAction } from './action-list.query.js';
-import { ACTION_STATES, obstacleToStep, stateNumbers, stepToGive, type ActionState } from './action.states.js';
+import {
+  ACTION_STATES,
+  obstacleToStep,
+  stateNumbers,
+  stepToGive,
+  type ActionState,
+  type ActionStep,
+} from './action.states.js';
 import { seenActions } from './action.store.js';
 import { keepDay, seenAmong } from './assign-action.js';
 import { MOST_DECIDED, TriageListInput, TriagePreviewInput, type TriageFilter, type TriageRow, type Waiting } from './triage.input.js'; // prettier-ignore
@@ -29,6 +37,8 @@ export type TriageRefusal =
   | 'unseen'
   | 'late'
   | 'not-yours'
+  | 'accepted'
+  | 'declined'
   | 'unavailable';
 
 /** What a step would do to one action. What is not there for the reader has neither reference nor words. */
@@ -110,6 +120,11 @@ export class TriageQuery {
     });
   }
 
+  /** Agencies that can be asked: with an agreement in force; whether they see a record is decided for each. */
+  public agencies(actor: Actor): Promise<KnownAgency[]> {
+    return this.read.run(actor, (q) => partnersOf(q, actor));
+  }
+
   /** To whom work can be passed, by name; whether they see a record is decided for each. */
   public colleagues(actor: Actor): Promise<{ id: string; name: string }[]> {
     return this.read.run(actor, (q) =>
@@ -151,10 +166,11 @@ async function recordsSeenBy(
   q: Query,
   actor: Actor,
   found: readonly FoundAction[],
-  { step, colleague, to, person, team }: TriagePreviewInput,
+  { step, colleague, to, person, team, agency }: TriagePreviewInput,
 ): Promise<ReadonlySet<string>> {
   if (step !== 'pass' && step !== 'give') return new Set();
-  const whom = step === 'pass' ? { person: colleague! } : to === 'team' ? { team: team! } : { person: person! };
+  const given = to === 'team' ? { team: team! } : to === 'agency' ? { agency: agency! } : { person: person! };
+  const whom = step === 'pass' ? { person: colleague! } : given;
   const records = new Map(found.map(({ action, recordKind }) => [action.record.id, recordKind]));
   return seenAmong(q, actor, records, whom);
 }
@@ -162,7 +178,7 @@ async function recordsSeenBy(
 function previewed(
   { id, version }: TriageRow,
   found: FoundAction | undefined,
-  { step: asked, dueOn }: TriagePreviewInput,
+  { step: asked, to, dueOn }: TriagePreviewInput,
   seen: ReadonlySet<string>,
 ): PreviewedRow {
   const no = (why: TriageRefusal): PreviewedRow => ({
@@ -175,7 +191,8 @@ function previewed(
   });
   if (!found) return no('absent');
   const { action, standing } = found;
-  const step = asked === 'give' ? stepToGive(action.state, standing) : asked;
+  const given = (): ActionStep => (to === 'agency' ? 'reassign' : stepToGive(action.state, standing));
+  const step = asked === 'give' ? given() : asked;
   const wanted = ACTION_STATES[action.state][step];
   if (!wanted) return no('wrong-state');
   const obstacle = obstacleToStep(wanted, standing);

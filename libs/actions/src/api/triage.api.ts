@@ -32,7 +32,7 @@ export class TriageApi {
   @HttpCode(200)
   @ApiOperation({
     summary:
-      'What a step would do to each: {step, reason?, to?, person?, team?, dueOn?, colleague?, rows: [{id, version}]} or {step, …, all: true, filter?}',
+      'What a step would do to each: {step, reason?, to?, person?, team?, agency?, dueOn?, colleague?, rows: [{id, version}]} or {step, …, all: true, filter?}',
   })
   @ApiBody(JSON_BODY)
   @Requires('action.work', { boundary: 'list', event: 'action.triage-preview' })
@@ -44,7 +44,7 @@ export class TriageApi {
   @HttpCode(200)
   @ApiOperation({
     summary:
-      'Decide: {step: accept|give|pass|hand-back|verify|return|withdraw, reason?, to?: person|team, person?, team?, dueOn?, colleague?, rows: [{id, version}]}; answers for each row',
+      'Decide: {step: accept|give|pass|hand-back|verify|return|withdraw, reason?, to?: person|team|agency, person?, team?, agency?, dueOn?, colleague?, rows: [{id, version}]}; answers for each row',
   })
   @ApiBody(JSON_BODY)
   @Requires('action.work', { boundary: 'list', event: 'action.triage' })
@@ -54,7 +54,10 @@ export class TriageApi {
 
   @Post('undo')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Take one’s last steps back, within 15 minutes: {rows: [{id, version}]}; answers for each' })
+  @ApiOperation({
+    summary:
+      'Take one’s last steps back, within 15 minutes, and requests to other agencies until they are answered: {rows: [{id, version}]}; answers for each',
+  })
   @ApiBody(JSON_BODY)
   @Requires('action.work', { boundary: 'list', event: 'action.triage-undo' })
   public undo(@CurrentActor() actor: Actor, @Body() body: unknown): Promise<{ rows: DecidedRow[] }> {

@@ -11,7 +11,7 @@ import { actionRow, handlingOf, PRIORITIES, TEAMS } from './action.view.js';
 import { decidedRow, DECISIONS, many, previewRow, rowsPosted, rowText, WAITING_WORDS } from './triage.view.js';
 
 const FILTERS = ['waiting', 'priority', 'due'];
-const DECISION = ['step', 'reason', 'to', 'person', 'team', 'all'];
+const DECISION = ['step', 'reason', 'to', 'person', 'team', 'agency', 'all'];
 /** On pages, passing on is one way of giving. */
 const OFFERED = TRIAGE_STEPS.filter((step) => step !== 'pass');
 const CRUMBS = [{ text: 'My actions', href: '/actions' }];
@@ -118,8 +118,10 @@ export class TriagePages {
   }
 
   /** To whom actions are given, in words; undefined for every other decision. */
-  private async whom(actor: Actor, { to, person, team }: Posted): Promise<string | undefined> {
+  private async whom(actor: Actor, { to, person, team, agency }: Posted): Promise<string | undefined> {
     if (to === 'team') return `${TEAMS.find(([role]) => role === team)?.[1] ?? ''}, ${actor.agencyName}`;
+    if (to === 'agency')
+      return (await this.triage.agencies(actor)).find(({ code }) => code === agency)?.name ?? 'another agency';
     if (to !== 'person') return undefined;
     return (await this.triage.colleagues(actor)).find(({ id }) => id === person)?.name ?? 'somebody else';
   }
@@ -127,7 +129,7 @@ export class TriagePages {
   /** The list with its form; what was refused stands on it with what was chosen and typed. */
   private async show(actor: Actor, asked: Posted, values: Posted, errors?: Errors): Promise<Page> {
     const { items, next, matching } = await this.triage.list(actor, asked);
-    const colleagues = await this.triage.colleagues(actor);
+    const [colleagues, agencies] = await Promise.all([this.triage.colleagues(actor), this.triage.agencies(actor)]);
     const chosen = list(values['row']);
     const data = {
       heading: 'Triage',
@@ -149,6 +151,7 @@ export class TriagePages {
       steps: OFFERED.map((name) => [name, DECISIONS[name].words]),
       colleagues: colleagues.map(({ id, name }) => [id, name]),
       teams: TEAMS,
+      agencies: agencies.map(({ code, name }) => [code, name]),
       everything:
         matching > MOST_DECIDED
           ? `The first ${MOST_DECIDED} that match, on every page`
@@ -162,8 +165,8 @@ export class TriagePages {
 
 /** Whom and by when were chosen for another decision are not asked about. Throws InvalidInput for a day that is none. */
 function decisionIn(body: Posted): Posted {
-  const { to, person, team, dueOn, ...rest } = folded(body, DECISION, { dueOn: 'The day' });
+  const { to, person, team, agency, dueOn, ...rest } = folded(body, DECISION, { dueOn: 'The day' });
   if (rest['step'] !== 'give') return rest;
-  const whom = to === 'person' ? { person } : to === 'team' ? { team } : {};
+  const whom = to === 'person' ? { person } : to === 'team' ? { team } : to === 'agency' ? { agency } : {};
   return { ...rest, to, ...whom, ...(dueOn ? { dueOn } : {}) };
 }

@@ -15,7 +15,7 @@ export const WAITING_WORDS: Record<Waiting, string> = {
 
 export const DECISIONS: Record<TriageStep, { words: string; done: string }> = {
   accept: { words: 'Accept, to do it myself', done: 'accepted' },
-  give: { words: 'Give to a person or a team', done: 'given on' },
+  give: { words: 'Give to a person, a team or another agency', done: 'given on' },
   pass: { words: 'Pass to a colleague', done: 'passed on' },
   'hand-back': { words: 'Hand back', done: 'handed back' },
   verify: { words: 'Verify', done: 'verified' },
@@ -34,6 +34,8 @@ export const REFUSALS: Record<TriageRefusal, string> = {
   unseen: 'Whoever you chose cannot see its record',
   late: 'Its day has passed: give it another one',
   'not-yours': 'Somebody else has moved it on',
+  accepted: 'Another agency has accepted it already',
+  declined: 'Another agency has handed it back already: it waits for you',
   unavailable: 'The service could not answer: nothing was done to it',
 };
 
@@ -57,12 +59,16 @@ export const decidedRow = (row: DecidedRow, step: TriageStep | 'undo', action: L
   what: action?.what ?? null,
   ok: row.moved !== null,
   text: row.moved && rowText(row.moved),
-  says: row.why
-    ? step === 'undo' && row.why === 'wrong-state'
-      ? `Not taken back: it has moved on, or ${UNDO_MINUTES} minutes have passed`
-      : REFUSALS[row.why]
-    : stateNow(row.moved!.state, action),
+  says: row.why ? refusalOf(row, step) : stateNow(row.moved!.state, action),
 });
+
+function refusalOf({ why, agency }: DecidedRow, step: TriageStep | 'undo'): string {
+  if (why === 'accepted') return `Not taken back: ${agency} has accepted it already`;
+  if (why === 'declined') return `Not taken back: ${agency} has handed it back already, and it waits for you`;
+  if (step === 'undo' && why === 'wrong-state')
+    return `Not taken back: it has moved on, or ${UNDO_MINUTES} minutes have passed`;
+  return REFUSALS[why!];
+}
 
 /** Whoever it waits for is named while somebody is to do it. */
 function stateNow(state: ActionState, action: ListedAction | undefined): string {
