@@ -45,6 +45,35 @@ const steps: Probe[] = [
   says(S, 'of its raiser', ...acted('a.member', 'a.member', 901, 'asked'), ''),
 ]; // prettier-ignore
 
+/** Asked of another agency by two steps, one of a colleague's; who had it before lies beside each, and who had it at home in the step itself. */
+const B = 'cases.step_before';
+const step = (name: string, by: string, agency: number, more = 'NULL, NULL, NULL'): string =>
+  `INSERT INTO cases.action_step (id, action_id, step, to_state, by_user, by_agency, reason, at, from_person, from_role, from_due_on)
+    VALUES (@${name}, @do.asked, 'reassign', 1, @${by}, ${agency}, '${name}', now() + interval '1 second', ${more})`;
+const beside = (name: string, role: string): string =>
+  `INSERT INTO cases.step_before VALUES (@${name}, 901, @a.member, '${role}', '2026-01-01')`;
+const ELSEWHERE = [
+  CASE,
+  step('given', 'a.lead', 901),
+  step('again', 'a.member', 901),
+  step('passed', 'd.member', 904, "@d.member, 'analyst', '2026-01-02'"),
+  beside('given', 'lead'),
+].join('; ');
+const KEPT = "SELECT string_agg(role, ' ' ORDER BY role) FROM cases.step_before";
+const FROM =
+  "SELECT string_agg(concat_ws('/', reason, from_role, from_due_on), ' ' ORDER BY reason) FROM cases.action_step WHERE action_id = @do.asked AND step = 'reassign'";
+const before: Probe[] = [
+  ...asked('who had it before another agency was asked', B, KEPT, { 'a.lead': 'lead', 'a.member': 'lead', 'a.peer': '-', 'd.member': '-', 'b.lead': '-', nobody: '-' }, ELSEWHERE),
+  ...asked('who had it before, where its part is shared', B, KEPT, { 'd.member': '-' }, `${also('actions')}; ${ELSEWHERE.slice(CASE.length + 2)}`),
+  ...asked('who had it before within an agency', S, FROM, { 'a.member': 'again given passed/analyst/2026-01-02', 'd.member': 'again given passed/analyst/2026-01-02', 'a.peer': '-', 'b.lead': '-' }, ELSEWHERE),
+  ...asked('who had it before within an agency that is not asked any more', S, FROM, { 'd.member': 'passed/analyst/2026-01-02' }, `${ELSEWHERE}; UPDATE cases.action SET assigned_since = now() + interval '1 hour' WHERE id = @do.asked`),
+  says(B, 'kept of one’s own step', 'a.member', beside('again', 'x'), '', ELSEWHERE), says(B, 'kept of a colleague’s step', 'a.lead', beside('again', 'x'), DENIED, ELSEWHERE),
+  says(B, 'kept of another agency’s step', 'd.member', beside('again', 'x'), DENIED, ELSEWHERE), says(B, 'kept of a step that one does not see', 'a.peer', beside('again', 'x'), DENIED, ELSEWHERE),
+  says(B, 'kept of what one said for another agency', 'a.member', beside('posted', 'x'), DENIED, `${ELSEWHERE}; ${step('posted', 'a.member', 904)}`),
+  says(S, 'with whom it was taken from', 'd.member', step('own', 'd.member', 904, "@d.member, 'analyst', '2026-01-02'"), ''),
+  says(S, 'with whom it was taken from, in another’s name', 'd.member', step('own', 'a.lead', 904, "@d.member, 'analyst', '2026-01-02'"), DENIED),
+]; // prettier-ignore
+
 const PART = (id: string): string =>
   `INSERT INTO cases.case_part (id, report_id, part, handling_code) VALUES (@${id}, @case, 'summary', 'P')`;
 const ids: Probe[] = [
@@ -52,4 +81,4 @@ const ids: Probe[] = [
   says(`${PARTS} access.track_item`, 'under the id of another item', 'a.member', PART('theirs.0'), '23505'),
 ]; // prettier-ignore
 
-export const actionProbes: readonly Probe[] = [...byRight, ...steps, ...ids];
+export const actionProbes: readonly Probe[] = [...byRight, ...steps, ...before, ...ids];
