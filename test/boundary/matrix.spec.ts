@@ -2,6 +2,7 @@ import { ServedWorld } from './a-served-world.js';
 import { Matrix } from './matrix.js';
 import { ROUTES } from './oracle.js';
 import { cellsAsked, sayFindings } from './say-findings.js';
+import { TriageCells } from './triage-cells.js';
 
 /** T2: who is answered what, with both walls up. `npm run prove -- boundary` walks every cell. */
 describe('the boundary matrix', () => {
@@ -27,5 +28,14 @@ describe('the boundary matrix', () => {
     expect(found).toMatchObject({ leaks: [], wrong: [], differences: [], unaudited: 0 });
     expect(found.cells).toBeGreaterThan(2000);
     expect(found.controls).toBeGreaterThan(50);
+  }, 3_600_000);
+
+  it('lists, previews, gives and takes back in triage as the oracle says, by role, relation and state', async () => {
+    const triage = new TriageCells(world);
+    await triage.run();
+    process.stdout.write(`triage: ${triage.cells} cells, ${triage.moved} taken back, ${triage.wrong.length} wrong\n`);
+    expect(triage.wrong).toEqual([]);
+    expect(triage.cells).toBeGreaterThan(1500);
+    expect(triage.moved).toBeGreaterThan(10);
   }, 3_600_000);
 });
