@@ -84,6 +84,7 @@ import { GiveWorkersWhatTheyNeed1795730000000 } from './1795730000000-give-worke
 import { NamePeopleInTheLog1795740000000 } from './1795740000000-name-people-in-the-log.js';
 import { EndDrafts1795750000000 } from './1795750000000-end-drafts.js';
 import { RememberWhatWasElsewhere1795750001000 } from './1795750001000-remember-what-was-elsewhere.js';
+import { SayWhyOperationsClose1795750002000 } from './1795750002000-say-why-operations-close.js';
 import { PlaceGrantsInOneStatement1795770000000 } from './1795770000000-place-grants-in-one-statement.js';
 
 /** Every migration, oldest first. */
@@ -174,5 +175,6 @@ export const migrations = [
   NamePeopleInTheLog1795740000000,
   EndDrafts1795750000000,
   RememberWhatWasElsewhere1795750001000,
+  SayWhyOperationsClose1795750002000,
   PlaceGrantsInOneStatement1795770000000,
 ];

@@ -442,6 +442,12 @@ describe.each(WALLS)('cases, with %s', (_walls, wallTwo) => {
     expect((await move('closure', whole)).body).toMatchObject({ status: 'closed' });
     expect([await shut(), (await admit(LEAD, OUTSIDER)).status]).toEqual([true, 409]);
     expect((await on(MEMBER, 'POST', '/decisions', { decision: 'x', reason: 'x' })).status).toBe(409);
+    const why = `Closed with case ${(await read(LEAD)).body['reference'] as string}`;
+    const [step] = (await network.as(LEAD, 'GET', `/operations/${operation}`)).body['history'] as Body[];
+    expect(step).toMatchObject({ what: 'closed', reason: why });
+    expect((await network.server.log("event = 'operation.close'")).at(-1)).toMatchObject({
+      detail: { operation, why },
+    });
     expect(await sees(JOINT)).toContain('decisions');
     expect((await network.as(LEAD, 'GET', '/cases?status=closed')).body['items']).toMatchObject([{ id }]);
     expect((await network.as(JOINT, 'GET', '/cases?status=closed')).body['items']).toEqual([]);

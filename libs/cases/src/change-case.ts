@@ -59,8 +59,9 @@ export class MoveCase {
 
 /** Of an operation that was closed before, nothing is left to close. */
 async function moveOperation(tx: Tx, found: OwnCase, move: CaseMove, input: MoveCaseInput): Promise<void> {
-  const { operation, operationClosed } = found;
-  if (input instanceof CloseCaseInput && input.closeOperation && !operationClosed) await closeOperation(tx, operation);
+  const { reference, operation, operationClosed } = found;
+  if (input instanceof CloseCaseInput && input.closeOperation && !operationClosed)
+    await closeOperation(tx, operation, `Closed with case ${reference}`);
   if (move === 'reopen' && operationClosed) await reopenOperation(tx, operation, { reason: input.reason });
 }
 

@@ -34,10 +34,10 @@ export async function admitMember(
   return { key, user, endsOn };
 }
 
-/** Nobody and nothing enters any more; what is in stays in, for those who are members still. WrongState when it is closed. */
-export async function closeOperation(tx: Tx, key: string): Promise<{ key: string; closed: true }> {
-  await tx.rows(sql`SELECT access.close_operation(${known(key)}::uuid)`);
-  await record(tx, 'operation.close', key);
+/** Nobody and nothing enters any more; what is in stays in, for those who are members still. `why` when it closes with something. WrongState when it is closed. */
+export async function closeOperation(tx: Tx, key: string, why = ''): Promise<{ key: string; closed: true }> {
+  await tx.rows(sql`SELECT access.close_operation(${known(key)}::uuid, ${why})`);
+  await record(tx, 'operation.close', key, why ? { why } : {});
   return { key, closed: true };
 }
 

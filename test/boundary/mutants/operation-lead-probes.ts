@@ -73,7 +73,8 @@ const seen = 'SELECT what FROM access.compartment_step ORDER BY at, what';
 const steps = calls('access.compartment_step', [
   ['to a member of the owner', 'a.member', seen, 'opened', WRITTEN], ['to its lead, of both', 'a.lead', 'SELECT what FROM access.compartment_step ORDER BY what DESC', 'opened, handed-over', WRITTEN], ['to a joint agency’s member', 'd.member', seen, 'reopened', WRITTEN], ['to a lead outside', 'a.second', seen, '', WRITTEN], ['to who may take it over', 'a.second', seen, '', `${WRITTEN}; ${NONE}`], ['to nobody', 'nobody', seen, '', WRITTEN],
   ['by open_operation', 'a.lead', `SELECT access.open_operation('New', ' why ', ${soon}) IS NOT NULL`, 'true', ROOK, [['behind', 'SELECT s.owner_agency_id, s.what, s.lead_id, s.by_id, s.reason, c.name FROM access.compartment_step s JOIN access.compartment c ON c.id = s.compartment_id', '901 opened a.lead a.lead why New']]],
-  ['by close_operation', 'a.chief', 'SELECT access.close_operation(@heron)', '-', ROOK, [['behind', STEPS, '71 901 closed a.lead a.chief -']]],
+  ['by close_operation', 'a.chief', "SELECT access.close_operation(@heron, ' ')", '-', ROOK, [['behind', STEPS, '71 901 closed a.lead a.chief -']]],
+  ['by close_operation with its case', 'a.chief', "SELECT access.close_operation(@heron, ' With it ')", '-', ROOK, [['behind', STEPS, '71 901 closed a.lead a.chief With it']]],
 ]).map((probe) => ({ ...probe, about: `${probe.about} access.open_operation access.close_operation` })); // prettier-ignore
 
 const TOLD =

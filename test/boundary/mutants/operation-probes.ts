@@ -102,7 +102,7 @@ const parting = calls('access.part_agency access.depart access.standing_in', [
   ['who never joined', ...part('a.lead', 902), 'CL404', SECOND], ['by a member', ...part('d.member', 904), 'CL403 not-lead'], ['by a stranger', ...part('c.lead', 904), 'CL404'],
 ]).map((probe) => ({ ...probe, steps: probe.steps.map(([who, text, gives]): Step => [who, text.includes('compartment_departure') ? text.replace('agency_id\'', 'agency_id') .replace('because, agency_id', "because, agency_id, user_id = @d.lead") : text, gives]) })); // prettier-ignore
 
-const close = (who: string, key = 'heron') => [who, `SELECT access.close_operation(@${key})`] as const;
+const close = (who: string, key = 'heron') => [who, `SELECT access.close_operation(@${key}, '')`] as const;
 const closing = calls('access.close_operation access.standing_in', [
   ['by its lead', ...close('a.lead'), '-', SECOND, [['behind', 'SELECT id, closed_by FROM access.compartment WHERE closed_at = now()', '71 a.lead']]], ['a second time', ...close('a.lead'), 'CL409 This operation is closed already', `${SECOND}; ${CLOSED}`],
   ['by a joint agency', ...close('d.lead'), 'CL403 not-owner'], ['by a member', ...close('a.member'), 'CL403 not-lead'], ['by a lead outside', ...close('a.second'), 'CL404'], ['with nobody signed in', ...close('nobody'), 'CL404'],
