@@ -235,6 +235,30 @@ describeWith('chromium')('the inbox and the audit log in a browser', () => {
     expect(await auditor.text()).toContain(seen.person);
   });
 
+  test('the log says what of the system did what no person did, and that nobody was signed in where a door was asked', async () => {
+    const entry = (event: string, detail: object) => JSON.stringify([{ event, outcome: 'allowed', detail }]);
+    for (const [event, detail] of [
+      ['action.mind', { overdue: 2, by: 'schedule mind-actions' }],
+      ['notification.announce', { told: 1, by: 'job announce' }],
+      ['referral.mind', { minded: 1 }],
+      ['session.refused', { door: 'POST /sign-in' }],
+    ] as const)
+      await room.network.server.admin.query('SELECT audit.append($1::jsonb)', [entry(event, detail)]);
+    const auditor = await room.as('auditor@network.example');
+    for (const [event, words] of [
+      ['action.mind', 'The system, by schedule “mind actions”'],
+      ['notification.announce', 'The system, by job “announce”'],
+      ['referral.mind', 'The system'],
+      ['session.refused', 'Nobody signed in'],
+    ] as const) {
+      await auditor.open(`/audit?event=${event}`);
+      expect([event, await auditor.text()]).toEqual([event, expect.stringContaining(words)]);
+    }
+    const { items } = (await room.network.as('auditor@network.example', 'GET', '/audit-entries?event=action.mind'))
+      .body;
+    expect(items[0]).toMatchObject({ person: null, personId: null, by: 'schedule mind-actions' });
+  });
+
   test('the log pages by cursor without losing an entry', async () => {
     // More than one page of entries, whatever the other tests of this file left.
     for (let reads = 0; reads < 120; reads += 1) await room.network.as('auditor@network.example', 'GET', '/me');

@@ -15,6 +15,8 @@ export interface AuditLine {
   agency: string | null;
   recordIds: string[];
   door: string | null;
+  /** Where no person did it: what of the system did, as in "schedule mind-actions". */
+  by: string | null;
   sealed: boolean;
 }
 
@@ -43,7 +45,7 @@ export class AuditLogQuery {
       const rows = await q.rows<
         Omit<AuditLine, 'at' | 'person'> & { at: Date }
       >(sql`SELECT e.id::text, e.at, e.event, e.outcome, e.reason,
-          e.user_id AS "personId", a.code AS agency, e.record_ids AS "recordIds", e.detail ->> 'door' AS door,
+          e.user_id AS "personId", a.code AS agency, e.record_ids AS "recordIds", e.detail ->> 'door' AS door, CASE WHEN e.user_id IS NULL THEN e.detail ->> 'by' END AS by,
           EXISTS (SELECT 1 FROM audit.link l WHERE l.entry_id = e.id) AS sealed
         FROM audit.entry e LEFT JOIN identity.agency a ON a.id = e.agency_id
         ${conditions.length > 0 ? sql`WHERE ${joinSql(conditions, ' AND ')}` : emptySql} ORDER BY e.id DESC LIMIT ${PAGE + 1}`);

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
 import { askedIn, form, page, type NavItem, type Page } from '@clin/web-kit';
-import { AuditLogQuery, type AuditPage } from '../audit-log.query.js';
+import { AuditLogQuery, type AuditLine, type AuditPage } from '../audit-log.query.js';
 import { AUDIT_FILTERS, OUTCOMES } from '../audit-search.js';
 
 const LABELS: Record<string, string> = {
@@ -20,6 +20,13 @@ const TIME = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', timeS
 const whenOf = (at: string): string[] => [DAY, TIME].map((format) => format.format(new Date(at)));
 const ROUTINE = { value: '1', text: 'Show what open pages ask by themselves' };
 const NOTHING: AuditPage = { items: [], next: null };
+
+/** Who did it, where no person did. Only doors are asked by somebody who is not signed in. */
+function nobodyWords({ by, door }: AuditLine): string {
+  const [, what, name] = /^(schedule|job) (.+)$/.exec(by ?? '') ?? [];
+  if (name) return `The system, by ${what} “${name.replaceAll('-', ' ')}”`;
+  return door ? 'Nobody signed in' : 'The system';
+}
 
 @ApiExcludeController()
 @Controller('audit')
@@ -58,7 +65,7 @@ export class AuditPages {
         outcomes: OUTCOMES,
         routine: [ROUTINE],
         first: !cursor,
-        items: log.items.map((item) => ({ ...item, when: whenOf(item.at) })),
+        items: log.items.map((item) => ({ ...item, when: whenOf(item.at), nobody: nobodyWords(item) })),
         next: log.next,
       },
       failed ? { status: 422 } : {},

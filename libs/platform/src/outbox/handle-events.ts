@@ -37,7 +37,7 @@ export class HandleEvents extends WorkerHost {
       if (!event) throw new UnrecoverableError(`event ${id} is not in the outbox`);
       const handler = this.handlers.find(event.type, jobName);
       if (!handler) throw new Error(`no handler ${jobName} for ${event.type}`);
-      const followed = (await handler.handle(event, tx)) ?? [];
+      const followed = (await handler.handle(event, { ...tx, by: `job ${jobName}` })) ?? [];
       const all = this.handlers.of(event.type).map((one) => one.jobName);
       await markDone(tx, id, jobName, all);
       return followed;

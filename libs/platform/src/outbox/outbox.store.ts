@@ -59,11 +59,12 @@ export function eventById(tx: WorkerTx, id: string): Promise<OutboxEvent | undef
   return tx.row(sql`SELECT ${COLUMNS} FROM platform.outbox WHERE id = ${id}::bigint`);
 }
 
-/** One audit entry by the worker itself, in its transaction. */
+/** One audit entry by the worker itself, in its transaction, and what of it that was. */
 export function appendAudit(
   tx: WorkerTx,
   entry: { event: string; recordIds: string[]; detail: Record<string, unknown> },
 ): Promise<unknown> {
-  const append = sql`SELECT audit.append(${JSON.stringify([{ ...entry, outcome: 'allowed' }])}::jsonb)`;
+  const detail = tx.by ? { ...entry.detail, by: tx.by } : entry.detail;
+  const append = sql`SELECT audit.append(${JSON.stringify([{ ...entry, detail, outcome: 'allowed' }])}::jsonb)`;
   return tx.rows(append);
 }

@@ -8,6 +8,8 @@ import { statementName } from '../statement-name.js';
 export interface WorkerTx extends Rows {
   /** From here until the next call, row-level security answers as this person; allowed only because this event was committed. */
   actFor(userId: string, eventId: string): Promise<void>;
+  /** What runs: "schedule mind-actions", "job announce"; the log says it of what no person did. */
+  readonly by?: string | undefined;
 }
 
 /** With the time, so that whatever the worker dates is dated by the database's clock. */
@@ -20,11 +22,12 @@ export class WorkerDatabase {
     private readonly pool: pg.Pool,
     private readonly enter?: (tx: WorkerTx) => Promise<void>,
     private readonly pace = new Pace(),
+    private readonly by?: string,
   ) {}
 
-  /** The same, with something that each transaction does first; when that throws, nothing of it happens. */
-  public entering(enter: (tx: WorkerTx) => Promise<void>): WorkerDatabase {
-    return new WorkerDatabase(this.pool, enter, this.pace);
+  /** The same for what is called `by`, with something that each transaction does first; when that throws, nothing of it happens. */
+  public entering(by: string, enter: (tx: WorkerTx) => Promise<void>): WorkerDatabase {
+    return new WorkerDatabase(this.pool, enter, this.pace, by);
   }
 
   /** For what a queue brings: as `run`, and not faster than is good for those who wait for pages, unless it must happen at once. */
@@ -39,7 +42,7 @@ export class WorkerDatabase {
     try {
       const begun = (await client.query(BEGIN)) as unknown as pg.QueryResult<{ time: Date }>[];
       Clock.follow(begun.at(-1)!.rows[0]!.time);
-      const tx = txOf(client);
+      const tx = txOf(client, this.by);
       await this.enter?.(tx);
       const result = await work(tx);
       await client.query('COMMIT');
@@ -53,13 +56,14 @@ export class WorkerDatabase {
   }
 }
 
-function txOf(client: pg.PoolClient): WorkerTx {
+function txOf(client: pg.PoolClient, by: string | undefined): WorkerTx {
   const ask = inOrder(client);
   const rows = async <T>(query: Sql): Promise<T[]> => (await ask(query.text, query.values)).rows as T[];
   return {
     rows,
     row: async <T>(query: Sql) => (await rows<T>(query))[0],
     actFor: async (userId, eventId) => void (await ask('SELECT ctx.act_for($1::uuid, $2::bigint)', [userId, eventId])),
+    by,
   };
 }
 

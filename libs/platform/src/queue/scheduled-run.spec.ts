@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { freshDatabase, type FreshDatabase } from '@clin/harness';
 import pg from 'pg';
+import { appendAudit } from '../outbox/outbox.store.js';
 import { WorkerDatabase } from '../outbox/worker-database.js';
 import { sql } from '../sql.js';
 import type { Schedule } from './schedule.js';
@@ -96,6 +97,23 @@ describe('a schedule of several workers', () => {
     await next('-1 second');
     await worker(1, slow(86_400_000)).execute();
     expect(runs).toHaveLength(2);
+  });
+
+  it('says in the log what it was that did something', async () => {
+    const logging: Schedule = {
+      ...slow(60_000),
+      execute: (turn) =>
+        turn.run(async (tx) => {
+          await appendAudit(tx, { event: 'try.out', recordIds: [], detail: { tried: 1 } });
+          return false;
+        }),
+    };
+    await worker(0, logging).execute();
+    await new WorkerDatabase(pools[0]!).run((tx) =>
+      appendAudit(tx, { event: 'try.out', recordIds: [], detail: { tried: 2 } }),
+    );
+    const { rows } = await admin.query("SELECT detail FROM audit.entry WHERE event = 'try.out' ORDER BY id");
+    expect(rows).toEqual([{ detail: { tried: 1, by: 'schedule try-out' } }, { detail: { tried: 2 } }]);
   });
 
   it('that failed is due still, and queues only what was committed', async () => {

@@ -38,7 +38,7 @@ export class ScheduledRun {
     const going = this.more;
     this.more = false;
     let entered = false;
-    const turn = this.database.entering(async (tx) => {
+    const turn = this.database.entering(`schedule ${this.schedule.name}`, async (tx) => {
       await this.lock(tx);
       if (!entered) await this.takeTurn(tx, going);
       entered = true;
