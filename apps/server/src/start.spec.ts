@@ -1,3 +1,4 @@
+import { connect, createServer as net, type AddressInfo, type Socket } from 'node:net';
 import { Controller, Get } from '@nestjs/common';
 import { Client } from 'pg';
 import { freshDatabase, type FreshDatabase } from '@clin/harness';
@@ -59,7 +60,56 @@ describe('The server refuses to start', () => {
       durability: false,
     });
     expect(behind).toEqual([expect.stringContaining('npm run admin -- migrate')]);
+    // One that was never migrated: it has not even the function that is asked.
+    const bare = new URL(database.requestUrl);
+    bare.pathname = '/postgres';
+    const never = await startFaults('DATABASE_URL', bare.href, { migrations: ['First1', 'Later1'], durability: false });
+    expect(never).toEqual([expect.stringContaining('is 2 of 2 migrations behind')]);
   });
+
+  it.each([
+    ['ends the connection', /went down, or its connection was cut/],
+    ['cuts the line', /went down, or its connection was cut/],
+    ['falls silent', /did not answer in time/],
+  ] as const)(
+    'and says what happened where a database %s meanwhile, not that migrations are behind',
+    async (how, line) => {
+      const admin = new Client({ connectionString: database.adminUrl });
+      await admin.connect();
+      const there = new URL(database.requestUrl);
+      const lines = new Set<Socket>();
+      const between = net((here) => {
+        const far = connect(Number(there.port), there.hostname);
+        for (const one of [here, far]) lines.add(one.on('error', () => undefined));
+        far.pipe(here);
+        far.on('close', () => here.destroy());
+        here.on('data', (said: Buffer) => {
+          if (!said.includes('applied_migrations')) far.write(said);
+          else if (how === 'cuts the line') here.destroy();
+          else if (how === 'ends the connection')
+            void admin.query(
+              "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename LIKE '%request%'",
+            );
+        });
+      });
+      await new Promise<void>((ready) => between.listen(0, '127.0.0.1', ready));
+      const through = new URL(database.requestUrl);
+      through.port = String((between.address() as AddressInfo).port);
+      try {
+        const faults = await startFaults('DATABASE_URL', through.href, {
+          migrations: ['Later1'],
+          durability: false,
+          patienceMs: 500,
+        });
+        expect(faults).toEqual([expect.stringMatching(line)]);
+        expect(faults.join()).toMatch(/^DATABASE_URL: /);
+      } finally {
+        for (const one of lines) one.destroy();
+        between.close();
+        await admin.end();
+      }
+    },
+  );
 
   it('with a login that can bypass row-level security', async () => {
     for (const url of [database.adminUrl, database.migratorUrl]) {

@@ -6,19 +6,28 @@ export interface StartChecks {
   migrations: readonly string[];
   /** False lets a test database run without fsync; no environment variable reaches this. */
   durability?: boolean;
+  /** How long an answer of the database is waited for. */
+  patienceMs?: number;
 }
 
 const DURABLE = ['fsync', 'full_page_writes', 'synchronous_commit'];
+/** Stopping by order, after a crash, and not up yet; and what the network says of a connection that is gone. */
+const GOING = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE']);
+/** Neither the function nor its schema is there before the first migration, and nobody may call it before the second. */
+const NOT_MIGRATED = new Set(['42883', '3F000', '42501']);
 const APPLIED = `SELECT name FROM platform.applied_migrations() AS applied (name)`;
+
+type Failed = Error & { code?: string };
 
 /** What is wrong with a login's database, one line each; empty when the server may start. From here on this process knows the time. */
 export async function startFaults(variable: string, url: string, checks: StartChecks): Promise<string[]> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
+  const { patienceMs = 5_000 } = checks;
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: patienceMs });
   client.on('error', () => undefined);
   try {
     await client.connect();
   } catch (error) {
-    return [`${variable}: ${unreachable(error as Error & { code?: string })}`];
+    return [`${variable}: ${unreachable(error as Failed)}`];
   }
   try {
     const { rows } = await client.query<{ time: Date }>('SELECT clock_timestamp() AS time');
@@ -28,18 +37,30 @@ export async function startFaults(variable: string, url: string, checks: StartCh
       ...(await durabilityFaults(client, checks)),
       ...(await migrationFaults(client, checks)),
     ];
+  } catch (error) {
+    return [`${variable}: ${lost(error as Failed)}`];
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined);
   }
 }
 
-function unreachable({ code, message }: Error & { code?: string }): string {
+function unreachable({ code, message }: Failed): string {
   if (code === '28P01' || code === '28000')
     return 'the database refuses this user or password. Run `npm run admin -- prepare-database`, or correct the address.';
   if (code === '3D000') return 'the database does not exist. Create it, then run `npm run admin -- prepare-database`.';
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || /timeout/i.test(message))
     return 'no database answers at this address. Start it, or correct the address.';
+  if (code && GOING.has(code)) return 'the database is starting or stopping. Start again when it is up.';
   return `the database cannot be used (${code ?? 'no code'}). Check the address.`;
+}
+
+/** It answered, and then did not: nothing was found out about it. */
+function lost({ code, message }: Failed): string {
+  if (/timeout/i.test(message))
+    return 'the database did not answer in time while it was checked. Look at its log, then start again.';
+  if ((code && GOING.has(code)) || /terminated|ended/i.test(message))
+    return 'the database went down, or its connection was cut, while it was checked. Start again when it is up.';
+  return `the database could not be checked (${code ?? message}). Look at its log, then start again.`;
 }
 
 async function roleFaults(client: Client, variable: string): Promise<string[]> {
@@ -67,7 +88,10 @@ async function durabilityFaults(client: Client, { durability = true }: StartChec
 async function migrationFaults(client: Client, { migrations }: StartChecks): Promise<string[]> {
   const applied = await client.query<{ name: string }>(APPLIED).then(
     ({ rows }) => new Set(rows.map((row) => row.name)),
-    () => new Set<string>(),
+    (error: Failed) => {
+      if (!NOT_MIGRATED.has(error.code ?? '')) throw error;
+      return new Set<string>();
+    },
   );
   const behind = migrations.filter((name) => !applied.has(name));
   return behind.length === 0
