@@ -50,9 +50,15 @@ export interface ReferralPage {
   waiting: WaitingReferral[];
 }
 
-/** Overdue first, then by when they are due; those that nobody waits for follow, newest first. */
-const RANK = sql`CASE WHEN r.due_at <= now() THEN 0 WHEN r.due_at IS NOT NULL THEN 1 ELSE 2 END`;
-const ORDER = sql`CASE WHEN r.due_at IS NOT NULL THEN extract(epoch FROM r.due_at) ELSE -extract(epoch FROM coalesce(r.sent_at, r.created_at)) END`;
+/**
+ * By when they are due, so that what is overdue stands first; those that nobody waits for follow, newest first. What is due at one moment stands in
+ * the order in which it was sent, then of references. Nothing of it moves with the clock, so that no line is missed between two pages; and when a
+ * referral was begun its sender alone knows, of a draft.
+ */
+const SINCE = sql`extract(epoch FROM coalesce(r.sent_at, r.created_at))`;
+const RANK = sql`CASE WHEN r.due_at IS NOT NULL THEN 0 ELSE 1 END`;
+const ORDER = sql`CASE WHEN r.due_at IS NOT NULL THEN extract(epoch FROM r.due_at) ELSE -${SINCE} END`;
+const KEYS = sql`${RANK}, ${ORDER}, ${SINCE}, r.reference, r.id`;
 
 @Injectable()
 export class ReferralListQuery {
@@ -64,22 +70,22 @@ export class ReferralListQuery {
     const limit = Number(input.limit ?? 25);
     return this.read.run(actor, async (q) => {
       const [rows, waiting] = await Promise.all([
-        q.rows<Omit<ReferralLine, 'status'> & { statusNumber: number; rank: number; at: string }>(sql`
+        q.rows<Omit<ReferralLine, 'status'> & { statusNumber: number; at: string }>(sql`
           SELECT r.id, r.reference, CASE WHEN r.owner_agency_id = ${actor.agencyId}::smallint THEN 'sent' ELSE 'inbox' END AS box, r.kind, r.title,
             r.status AS "statusNumber", r.marking, jsonb_build_object('code', o.code, 'name', o.name) AS sender,
             CASE WHEN t.id IS NOT NULL THEN jsonb_build_object('code', t.code, 'name', t.name) END AS receiver, r.sent_at AS "sentAt", r.due_at AS "dueAt",
-            coalesce(r.due_at <= now(), false) AS overdue, ${RANK} AS rank, (${ORDER})::text AS at
+            coalesce(r.due_at <= now(), false) AS overdue, concat_ws('|', ${KEYS}) AS at
           FROM referrals.referral r JOIN identity.agency o ON o.id = r.owner_agency_id LEFT JOIN identity.agency t ON t.id = r.receiver_agency_id
           WHERE (SELECT true FROM access.record_visibility v WHERE v.record_id = r.id AND ${readableBy(actor, 'v')} LIMIT 1)
             AND ${joinSql(filtersOf(actor, input), ' AND ')}
-          ORDER BY ${RANK}, ${ORDER}, r.id LIMIT ${limit + 1}`),
+          ORDER BY ${KEYS} LIMIT ${limit + 1}`),
         input.box === 'inbox' && !input.cursor ? waitingFor(q, actor) : [],
       ]);
       const page = rows.slice(0, limit);
       q.returned([...page.map(({ id }) => id), ...waiting.map(({ id }) => id)]);
       const last = rows.length > limit ? page.at(-1) : undefined;
-      const next = last ? Buffer.from(`${last.rank}|${last.at}|${last.id}`).toString('base64url') : null;
-      return { items: page.map(({ statusNumber, rank: _rank, at: _at, ...line }) => ({ ...line, status: statusName(statusNumber) })), next, waiting };
+      const next = last ? Buffer.from(last.at).toString('base64url') : null;
+      return { items: page.map(({ statusNumber, at: _at, ...line }) => ({ ...line, status: statusName(statusNumber) })), next, waiting };
     });
   } // prettier-ignore
 }
@@ -97,11 +103,16 @@ function filtersOf(actor: Actor, { box, status, kind, agency, overdue, cursor }:
   ];
 }
 
+const MOMENT = '-?\\d{1,12}(?:\\.\\d{1,6})?';
+const PLACE = new RegExp(
+  `^([01])\\|(${MOMENT})\\|(${MOMENT})\\|([\\w-]{1,60})\\|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$`,
+);
+
 function afterOf(cursor: string): Sql {
-  const [, rank, at, id] = /^([012])\|(-?\d{1,12}(?:\.\d{1,6})?)\|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
+  const [, rank, at, since, reference, id] = PLACE.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
   if (!id) throw new InvalidInput({ cursor: 'Cursor must be the “next” of an earlier page.' });
-  return sql`(${RANK}, ${ORDER}, r.id) > (${Number(rank)}::int, ${at}::numeric, ${id}::uuid)`;
-} // prettier-ignore
+  return sql`(${KEYS}) > (${Number(rank)}::int, ${at}::numeric, ${since}::numeric, ${reference}, ${id}::uuid)`;
+}
 
 export function waitingFor(q: Query, actor: Actor): Promise<WaitingReferral[]> {
   return q.rows<WaitingReferral>(sql`SELECT DISTINCT d.record_id AS id, d.reference, a.name AS "ownerName"

@@ -29,13 +29,13 @@ export async function referralsToDo(q: Query, actor: Actor, limit: number): Prom
   const rows = await q.rows<Omit<ReferralToDo, 'status'> & { statusNumber: number }>(sql`
     SELECT w.id, w.reference, w.kind, w.title, w."statusNumber", w.side, w."dueAt", w.overdue,
       (SELECT a.name FROM identity.agency a WHERE a.id = CASE w.side WHEN 'sender' THEN w.receiver ELSE w.sender END) AS "agencyName"
-    FROM (SELECT DISTINCT ON (r.id) r.id, r.reference, r.kind, r.title, r.status AS "statusNumber", r.due_at AS "dueAt", r.warn_at, r.sent_at,
+    FROM (SELECT DISTINCT ON (r.id) r.id, r.reference, r.kind, r.title, r.status AS "statusNumber", r.due_at AS "dueAt", r.warn_at, coalesce(r.sent_at, r.created_at) AS since,
         coalesce(r.due_at <= now(), false) AS overdue, r.owner_agency_id AS sender, r.receiver_agency_id AS receiver, ${SIDE(actor)} AS side
       ${READ_FROM(actor)} AND v.status = ANY (${[...TO_DECIDE, ...UNDER_WAY, ...CAME_BACK]}::smallint[]) ORDER BY r.id, ${SIDE(actor)} NULLS LAST) w
     WHERE (w.side = 'receiver' AND (w."statusNumber" = ANY (${TO_DECIDE}::smallint[])
         OR (w."statusNumber" = ANY (${UNDER_WAY}::smallint[]) AND w.warn_at <= now())))
       OR (w.side = 'sender' AND w."statusNumber" = ANY (${CAME_BACK}::smallint[]))
-    ORDER BY w."dueAt" NULLS LAST, w."statusNumber" = ${REFERRAL_STATUS.draft}::smallint, w.sent_at, w.id LIMIT ${limit}::int`);
+    ORDER BY w."dueAt" NULLS LAST, w."statusNumber" = ${REFERRAL_STATUS.draft}::smallint, w.since, w.reference, w.id LIMIT ${limit}::int`);
   q.returned(rows.map(({ id }) => id));
   return rows.map(({ statusNumber, ...row }) => ({ ...row, status: statusName(statusNumber) }));
 }

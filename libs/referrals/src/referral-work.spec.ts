@@ -93,6 +93,30 @@ describe('referrals that wait', () => {
     expect([await waits(essex), await said(kent, first.id)]).toEqual([[], 'Acknowledge it']);
   });
 
+  it('that are due at one moment stand as they were sent, then by reference, page by page', async () => {
+    const sent = await Promise.all([1, 2, 3, 4, 5, 6].map((at) => room.sent(centre, { receiver: 'KNT', title: `At once ${at}` }))); // prettier-ignore
+    const ids = sent.map(({ id }) => id);
+    await room.admin.query("UPDATE referrals.referral SET warn_at = now() + '1 day', due_at = date_trunc('day', now()) + '5 days', escalate_at = now() + '9 days', sent_at = '2026-01-02' WHERE id = ANY ($1)", [ids]); // prettier-ignore
+    await room.admin.query("UPDATE referrals.referral SET sent_at = '2026-01-01' WHERE id = $1", [ids[4]]);
+    const first = sent[4]!;
+    const others = sent.filter((one) => one !== first).map(({ reference }) => reference).sort(); // prettier-ignore
+    const walked: string[] = [];
+    for (let cursor: string | null = '', pages = 0; cursor !== null && pages < 9; pages += 1) {
+      const { items, next } = await room.list.execute(kent, {
+        box: 'inbox',
+        limit: '2',
+        ...(cursor ? { cursor } : {}),
+      });
+      walked.push(...items.filter(({ title }) => title?.startsWith('At once')).map(({ reference }) => reference));
+      cursor = next;
+      // Between two pages something else comes, which stands behind;
+      if (pages === 0) await room.sent(centre, { receiver: 'KNT', title: 'Meanwhile' });
+    }
+    expect(walked).toEqual([first.reference, ...others]);
+    await expect(room.list.execute(kent, { cursor: Buffer.from('0|1|2|x y|z').toString('base64url') })).rejects.toMatchObject({ fields: { cursor: expect.any(String) as string } }); // prettier-ignore
+    for (const one of sent) await room.sending.withdraw(centre, one.id, { version: one.version, text: 'Only tried' });
+  });
+
   it('under conditions wait to be accepted, and show nothing before', async () => {
     const { id, reference } = await room.sent(centre, { title: 'Hidden until accepted', conditions: 'Ask first' });
     const [line] = (await waits(essex)).filter(({ href }) => href.endsWith(id));
