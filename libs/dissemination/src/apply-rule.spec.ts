@@ -133,6 +133,9 @@ describe('records disseminated before a rule', () => {
     expect(answers.reduce((sum, { disclosures }) => sum + disclosures, 0)).toBe(1);
     const lines = [`WMP-CLTF ${reports['one']}`, `WMP-CLTF ${reports['two']}`].sort();
     expect(await disclosed(made.id)).toEqual(lines.map((line) => ({ line, cites: `${rule} 1` })));
+    // As every other disclosure, to the end of a day in Europe/London.
+    const ends = await room.admin.query("SELECT DISTINCT (d.expires_at AT TIME ZONE 'Europe/London')::time::text AS at, d.expires_at > now() + interval '360 days' AS later FROM access.disclosure d JOIN sharing.agreement g ON g.id = d.agreement_id WHERE g.uid = $1", [made.id]); // prettier-ignore
+    expect(ends.rows).toEqual([{ at: '00:00:00', later: true }]);
     expect([await sees(theirs, reports['one']!), await sees(theirs, reports['two']!)]).toEqual([true, true]);
     for (const hidden of ['held', 'limited', 'asked', 'withdrawn', 'elsewhere'])
       expect([hidden, await sees(theirs, reports[hidden]!)]).toEqual([hidden, false]);

@@ -1,5 +1,6 @@
 import { discloseRecord } from '@clin/access';
 import type { Actor, Tx } from '@clin/platform';
+import { endOfLondonDay, monthsFrom } from '@clin/platform/working-time';
 import { standingRecipients, type ShareableItem, type StandingRecipient } from './standing-recipients.query.js';
 
 export type StandingDisclosure = StandingRecipient & { disclosureId: string };
@@ -23,10 +24,8 @@ export async function applyStandingRules(
   return made;
 }
 
-/** One disclosure by a rule, at dissemination or for a record disseminated before; it lasts from now for as long as the rule says. */
+/** One disclosure by a rule, at dissemination or for a record disseminated before; it lasts until the last moment of the day that the rule leads to, as the pages before it say. */
 export function discloseByRule(tx: Tx, recordId: string, gift: RuleGift, now: Date): Promise<string> {
-  const expiresAt = new Date(now);
-  expiresAt.setUTCMonth(expiresAt.getUTCMonth() + gift.monthsValid);
   return discloseRecord(tx, {
     recordId,
     recipientAgencyId: gift.agencyId,
@@ -35,7 +34,7 @@ export function discloseByRule(tx: Tx, recordId: string, gift: RuleGift, now: Da
     legalBasis: gift.legalBasis,
     agreementId: gift.agreementId,
     conditions: gift.conditions,
-    expiresAt,
+    expiresAt: endOfLondonDay(monthsFrom(now, gift.monthsValid)),
     standingRuleId: gift.ruleId,
   });
 }
