@@ -58,6 +58,15 @@ describe('the house', () => {
     expect(sources().filter((path) => /^export \*/m.test(text(path)))).toEqual([]);
   });
 
+  test('every list asks how much of it, and from where, by the input that platform shares', () => {
+    const asks = /^.*\bpublic (limit|cursor)\b.*$/gm;
+    const own = code().filter((path) => path !== 'libs/platform/src/fields.ts')
+      .flatMap((path) => [...text(path).matchAll(asks)].map(([line]) => `${path}: ${line.trim()}`)); // prettier-ignore
+    expect(own.filter((line) => !/@(Limit|Cursor)\(\)/.test(line))).toEqual([]);
+    expect(own).toHaveLength(2);
+    expect(code().filter((path) => /extends (Page|Cursor)Input\b/.test(text(path))).length).toBeGreaterThan(5);
+  });
+
   test('no file is longer than 250 lines', () => {
     const long = code()
       .map((path) => ({ path, lines: text(path).split('\n').length - 1 }))

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, IsUUID, Max, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator'; // prettier-ignore
-import { RequiredDay, Said } from '@clin/platform/fields';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, IsUUID, ValidateIf, ValidateNested } from 'class-validator'; // prettier-ignore
+import { Cursor, Limit, RequiredDay, Said } from '@clin/platform/fields';
 import { TEAM_ROLES } from './action.input.js';
 
 /** What an action waits for: its doer's agency to accept it, or its raiser's to look at it. */
@@ -13,7 +13,6 @@ const REASONED: readonly string[] = ['give', 'pass', 'hand-back', 'return', 'wit
 /** So many are decided at once, at most. */
 export const MOST_DECIDED = 500;
 
-const LIMIT = 'Limit must be a whole number, 1 to 100.';
 const ROWS = `Choose 1 to ${MOST_DECIDED} actions.`;
 const given = (_input: unknown, value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
@@ -24,13 +23,8 @@ export class TriageFilter {
 }
 
 export class TriageListInput extends TriageFilter {
-  @IsOptional()
-  @Type(() => Number)
-  @Max(100, { message: LIMIT })
-  @Min(1, { message: LIMIT })
-  @IsInt({ message: LIMIT })
-  public limit = 25;
-  @IsOptional() @MaxLength(200) public cursor?: string;
+  @Limit() public limit = 25;
+  @Cursor() public cursor?: string;
 }
 
 /** An action in the version that somebody saw. */

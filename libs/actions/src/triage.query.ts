@@ -1,16 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  checkInput,
-  checkQuery,
-  Clock,
-  InvalidInput,
-  Read,
-  sql,
-  type Actor,
-  type Query,
-  type Sql,
-} from '@clin/platform';
+import { checkInput, checkQuery, Clock, Read, sql, type Actor, type Query, type Sql } from '@clin/platform';
 import { partnersOf, type KnownAgency } from '@clin/access';
+import { foreignCursor } from '@clin/platform/fields';
 import { isUuid } from '@clin/platform/server';
 import { findActions, type FoundAction, type ListedAction } from './action-list.query.js';
 import {
@@ -207,7 +198,6 @@ function readCursor(cursor: string | undefined): { dueOn: string; raisedAt: stri
   if (!cursor) return undefined;
   const said = Buffer.from(cursor, 'base64url').toString();
   const [, dueOn = '', raisedAt = '', id = ''] = /^(\d{4}-\d\d-\d\d) (\d{4}-[\dT:.-]+Z) (\S+)$/.exec(said) ?? [];
-  if (!isUuid(id) || [dueOn, raisedAt].some((moment) => Number.isNaN(Date.parse(moment))))
-    throw new InvalidInput({ cursor: 'Begin again from the first page.' });
+  if (!isUuid(id) || [dueOn, raisedAt].some((moment) => Number.isNaN(Date.parse(moment)))) throw foreignCursor();
   return { dueOn, raisedAt, id };
 }

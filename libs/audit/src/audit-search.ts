@@ -2,12 +2,13 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { InvalidInput, sql, type Sql } from '@clin/platform';
+import { CursorInput } from '@clin/platform/fields';
 
 const Asked = (description: string): PropertyDecorator =>
   applyDecorators(ApiProperty({ type: String, required: false, description }), IsOptional());
 
 /** What an auditor asks for, as it stands in the URL; conditionsOf says whether it makes sense. */
-export class AuditSearch {
+export class AuditSearch extends CursorInput {
   @Asked('First day, like 2026-11-23') public from?: string;
   @Asked('Last day') public to?: string;
   @Asked('Identifier of an account') public person?: string;
@@ -15,7 +16,6 @@ export class AuditSearch {
   @Asked('Reference or identifier of a record') public record?: string;
   @Asked('allowed, denied, invalid or failed') public outcome?: string;
   @Asked('1 to include what open pages ask by themselves, such as the number of notifications') public routine?: string;
-  @Asked('The "next" of an earlier page') public cursor?: string;
 }
 
 export const AUDIT_FILTERS = ['from', 'to', 'person', 'event', 'record', 'outcome', 'routine', 'cursor'] as const;

@@ -1,24 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { readableBy, RECORD_KIND } from '@clin/access';
-import { checkQuery, InvalidInput, Read, sql, type Actor } from '@clin/platform';
+import { checkQuery, Read, sql, type Actor } from '@clin/platform';
+import { foreignCursor, PageInput } from '@clin/platform/fields';
 import { isUuid } from '@clin/platform/server';
 import { CASE_STATUS, caseStatus, type CaseStatus } from './case.states.js';
 
-const LIMIT = 'Limit must be a whole number, 1 to 100.';
-
-export class CaseListInput {
+export class CaseListInput extends PageInput {
   @IsOptional()
   @IsIn(Object.keys(CASE_STATUS), { message: 'Must be open, suspended or closed.' })
   public status?: CaseStatus;
-  @IsOptional()
-  @Type(() => Number)
-  @Max(100, { message: LIMIT })
-  @Min(1, { message: LIMIT })
-  @IsInt({ message: LIMIT })
-  public limit = 25;
-  @IsOptional() @MaxLength(200) public cursor?: string;
 }
 
 /** A case as whoever is in its operation sees it; state and version are the owner's. */
@@ -71,7 +62,6 @@ function readCursor(cursor: string | undefined): { at: string; id: string } | un
   if (!cursor) return undefined;
   const read = Buffer.from(cursor, 'base64url').toString();
   const [, at = '', id = ''] = /^(\d{4}-\d\d-\d\d [\d:.+-]+) (\S+)$/.exec(read) ?? [];
-  if (!isUuid(id) || Number.isNaN(Date.parse(at)))
-    throw new InvalidInput({ cursor: 'Begin again from the first page.' });
+  if (!isUuid(id) || Number.isNaN(Date.parse(at))) throw foreignCursor();
   return { at, id };
 }

@@ -1,10 +1,9 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
+import { PageInput } from '@clin/platform/fields';
 
 /** No control characters, no halves of characters, nothing that turns the direction of text. */
 const PRINTABLE =
   /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]*$/u;
-const WHOLE = 'Limit must be a whole number, 1 to 100.';
 
 const Said = (rule: (value: unknown) => string | undefined): PropertyDecorator =>
   ValidateBy({
@@ -45,7 +44,7 @@ const Short =
   };
 
 /** Everything a list shows is in its URL. */
-export class DisclosureListInput {
+export class DisclosureListInput extends PageInput {
   @IsIn([...DIRECTIONS], { message: `Direction must be one of ${DIRECTIONS.join(', ')}.` })
   public direction!: Direction;
   @IsOptional()
@@ -55,21 +54,4 @@ export class DisclosureListInput {
   @Short(40, 'Agency must be a code of 40 characters or fewer.') public agency?: string;
   /** Reference of the agreement. */
   @Short(60, 'Agreement must be a reference of 60 characters or fewer.') public agreement?: string;
-  @IsOptional()
-  @Type(() => Number)
-  @Max(100, { message: WHOLE })
-  @Min(1, { message: WHOLE })
-  @IsInt({ message: WHOLE }) // prettier-ignore
-  public limit = 25;
-  @Short(200, 'Cursor is not one of this list.') public cursor?: string;
-}
-
-export class NoticeListInput {
-  @IsOptional()
-  @Type(() => Number)
-  @Max(100, { message: WHOLE })
-  @Min(1, { message: WHOLE })
-  @IsInt({ message: WHOLE }) // prettier-ignore
-  public limit = 25;
-  @Short(200, 'Cursor is not one of this list.') public cursor?: string;
 }

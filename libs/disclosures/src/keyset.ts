@@ -1,4 +1,4 @@
-import { InvalidInput } from '@clin/platform';
+import { foreignCursor } from '@clin/platform/fields';
 import { isUuid } from '@clin/platform/server';
 
 /** Where a page ended: a moment to the microsecond, as PostgreSQL counts it from 1970, and an id. */
@@ -14,5 +14,5 @@ export function positionOf(cursor: string): Position {
   const [, micros, id] =
     /^(\d{1,17})\.([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
   if (micros && isUuid(id)) return { micros, id };
-  throw new InvalidInput({ cursor: 'Is not a cursor of this list.' });
+  throw foreignCursor();
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { checkQuery, Read, sql, type Actor } from '@clin/platform';
-import { NoticeListInput } from './disclosure.input.js';
+import { PageInput } from '@clin/platform/fields';
 import { cursorOf, positionOf } from './keyset.js';
 
 /** What is left of something that an agency was told: no id of the record, and not a word of it. */
@@ -21,7 +21,7 @@ export class NoticesQuery {
 
   /** Notices to the actor's agency, newest first. */
   public async execute(actor: Actor, received: unknown): Promise<{ items: Notice[]; next: string | null }> {
-    const { limit, cursor } = checkQuery(NoticeListInput, received);
+    const { limit, cursor } = checkQuery(PageInput, received);
     const after = cursor ? positionOf(cursor) : undefined;
     const older = after
       ? sql`AND (n.at, n.id) < (timestamptz 'epoch' + ${after.micros}::bigint * interval '1 microsecond', ${after.id}::uuid)`

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { Type } from 'class-transformer';
+import { IsIn, IsOptional } from 'class-validator';
 import { RECORD_KIND, readableBy } from '@clin/access';
 import { checkQuery, InvalidInput, joinSql, rawSql, Read, sql, type Actor, type Sql } from '@clin/platform';
+import { foreignCursor, PageInput } from '@clin/platform/fields';
 import { Choice, Day, Line } from './field-rules.js';
 import { CONFIDENCES, HANDLING_CODES, readGrade, type Confidence } from './grading.js';
 import { REPORT_STATUS, statusName, type ReportStatus } from './report.states.js';
 import { isId } from './text.js';
 
 /** Everything a list shows is in its URL. */
-export class ReportListInput {
+export class ReportListInput extends PageInput {
   @Choice(Object.keys(REPORT_STATUS)) public status?: ReportStatus;
   /** "1A" to "3E", or half of one: some item that the actor sees has this grade. */
   @Line(2) public grade?: string;
@@ -21,13 +21,6 @@ export class ReportListInput {
   /** Code of the owning agency. */
   @Line(40) public owner?: string;
   @IsOptional() @IsIn(['1'], { message: 'Shared must be 1 or left out.' }) public shared?: string;
-  @IsOptional()
-  @Type(() => Number)
-  @Max(100, { message: 'Limit must be a whole number, 1 to 100.' })
-  @Min(1, { message: 'Limit must be a whole number, 1 to 100.' })
-  @IsInt({ message: 'Limit must be a whole number, 1 to 100.' })
-  public limit = 25;
-  @Line(200) public cursor?: string;
 }
 
 /** A row as anyone who may see the report sees it; title, version and the flag belong to the owner and are null for others. */
@@ -167,7 +160,7 @@ function readCursor(cursor: string): { at: string; id: string } {
   } catch {
     // Falls through: an unreadable cursor is the caller's mistake.
   }
-  throw new InvalidInput({ cursor: 'Is not a cursor of this list.' });
+  throw foreignCursor();
 }
 
 /** A timestamp as PostgreSQL writes it, to the microsecond: 2026-11-23 22:14:45.123456+00; a day that exists, an offset that it accepts. */

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
-import { InvalidInput, Read, sql, type Actor } from '@clin/platform';
+import { Read, sql, type Actor } from '@clin/platform';
+import { foreignCursor, type CursorInput } from '@clin/platform/fields';
 
 export type Channel = 'email' | 'digest' | 'webhook' | 'event';
 
@@ -26,13 +25,6 @@ export interface FailedDelivery {
 export interface DeliveryOverview {
   counts: DeliveryCount[];
   schedules: { name: string; ranAt: string }[];
-}
-
-/** A page of what failed; `cursor` is the previous page's `next`. */
-export class FailuresInput {
-  @ApiProperty({ type: String, required: false })
-  @IsOptional()
-  public cursor?: string;
 }
 
 const PAGE = 50;
@@ -67,7 +59,7 @@ export class DeliveriesQuery {
   /** Newest first. Throws InvalidInput. */
   public async failures(
     actor: Actor,
-    { cursor }: FailuresInput,
+    { cursor }: CursorInput,
   ): Promise<{ items: FailedDelivery[]; next: string | null }> {
     const [micros, id] = cursor ? positionOf(cursor) : [null, null];
     return this.read.run(actor, async (q) => {
@@ -88,6 +80,6 @@ export class DeliveriesQuery {
 function positionOf(cursor: string): [string, string] {
   const text = Buffer.from(cursor, 'base64url').toString('latin1');
   const match = /^(\d{1,17})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text);
-  if (!match) throw new InvalidInput({ cursor: 'Cursor must be the "next" of an earlier page' });
+  if (!match) throw foreignCursor();
   return [match[1]!, match[2]!];
 }

@@ -1,20 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
 import { visibleTo } from '@clin/access';
-import { InvalidInput, Read, sql, type Actor, type Sql } from '@clin/platform';
+import { checkQuery, Read, sql, type Actor, type Sql } from '@clin/platform';
+import { foreignCursor, PageInput } from '@clin/platform/fields';
 import { kindNamed } from './notification-kinds.js';
-
-/** A page of the inbox; `cursor` is the previous page's `next`. */
-export class InboxInput {
-  @ApiProperty({ type: String, required: false })
-  @IsOptional()
-  public cursor?: string;
-
-  @ApiProperty({ type: Number, required: false })
-  @IsOptional()
-  public limit?: string;
-}
 
 export type EmailState = 'off' | 'queued' | 'digest' | 'sent' | 'failed' | 'suppressed';
 
@@ -70,9 +58,9 @@ export class InboxQuery {
   public constructor(private readonly read: Read) {}
 
   /** Newest first. Throws InvalidInput. */
-  public async page(actor: Actor, input: InboxInput): Promise<InboxPage> {
-    const limit = limitOf(input.limit);
-    const after = input.cursor ? sql`AND (n.created_at, n.id) < ${positionOf(input.cursor)}` : sql``;
+  public async page(actor: Actor, received: unknown): Promise<InboxPage> {
+    const { limit, cursor } = checkQuery(PageInput, received);
+    const after = cursor ? sql`AND (n.created_at, n.id) < ${positionOf(cursor)}` : sql``;
     return this.read.run(actor, async (q) => {
       const [rows, count] = await Promise.all([
         q.rows<Row>(sql`SELECT n.id, n.kind, n.record_id AS "recordId", n.needs_record AS "needsRecord", n.created_at AS "createdAt",
@@ -106,19 +94,12 @@ function itemOf(row: Row): InboxItem {
   return { ...item, recordId: row.recordId, ...(kind?.href ? { href: kind.href(row.recordId) } : {}) };
 }
 
-function limitOf(value: string | undefined): number {
-  const limit = value === undefined || value === '' ? 25 : Number(value);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 100)
-    throw new InvalidInput({ limit: 'Limit must be a whole number from 1 to 100' });
-  return limit;
-}
-
 const cursorOf = (row: Row): string => Buffer.from(`${row.micros}.${row.id}`).toString('base64url');
 
 function positionOf(cursor: string): Sql {
   const match = /^(\d{1,17})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(
     Buffer.from(cursor, 'base64url').toString('latin1'),
   );
-  if (!match) throw new InvalidInput({ cursor: 'Cursor must be the "next" of an earlier page' });
+  if (!match) throw foreignCursor();
   return sql`(timestamptz 'epoch' + ${match[1]!}::bigint * interval '1 microsecond', ${match[2]!}::uuid)`;
 }

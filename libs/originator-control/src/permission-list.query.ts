@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { checkQuery, emptySql, InvalidInput, Read, sql, type Actor, type Sql } from '@clin/platform';
+import { checkQuery, emptySql, Read, sql, type Actor, type Sql } from '@clin/platform';
+import { foreignCursor } from '@clin/platform/fields';
 import { PermissionListInput } from './permission.input.js';
 import { ASKED_BY, ASKED_OF, cardsFor, COLUMNS, FROM, SEEN_BY, STATE, type PermissionRow } from './permission-rows.js';
 
@@ -35,7 +36,7 @@ export class PermissionListQuery {
   /** Newest first, both directions unless told. Throws InvalidInput. */
   public async execute(actor: Actor, query: unknown): Promise<{ items: PermissionLine[]; next: string | null }> {
     const input = checkQuery(PermissionListInput, query);
-    const limit = limitOf(input.limit);
+    const { limit } = input;
     const side =
       input.direction === 'asked-by-us'
         ? ASKED_BY(actor)
@@ -93,17 +94,10 @@ function inState(state: PermissionListInput['state']): Sql {
   return state === 'overdue' ? sql`AND r.state = 'asked' AND r.due_at <= now()` : sql`AND ${STATE} = ${state}`;
 }
 
-function limitOf(value: string | undefined): number {
-  const limit = value === undefined || value === '' ? 25 : Number(value);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 100)
-    throw new InvalidInput({ limit: 'Limit must be a whole number from 1 to 100.' });
-  return limit;
-}
-
 function positionOf(cursor: string): Sql {
   const match = /^(\d{1,17})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(
     Buffer.from(cursor, 'base64url').toString('latin1'),
   );
-  if (!match) throw new InvalidInput({ cursor: 'Cursor must be the “next” of an earlier page.' });
+  if (!match) throw foreignCursor();
   return sql`(timestamptz 'epoch' + ${match[1]!}::bigint * interval '1 microsecond', ${match[2]!}::uuid)`;
 }

@@ -9,6 +9,7 @@ import {
   IsUUID,
   MaxLength,
 } from 'class-validator';
+import { PageInput } from '@clin/platform/fields';
 import { OptionalDay, OptionalText, RequiredText } from './field-rules.js';
 import { USES, type Use } from './originator-rules.js';
 import { PERMISSION_STATES } from './permission.states.js';
@@ -57,13 +58,11 @@ export const DIRECTIONS = ['asked-by-us', 'asked-of-us'] as const;
 /** Overdue: asked, and the clock has run out. */
 export const LISTED_STATES = [...PERMISSION_STATES, 'overdue'] as const;
 
-export class PermissionListInput {
+export class PermissionListInput extends PageInput {
   @IsOptional()
   @IsIn(DIRECTIONS, { message: `Direction must be one of ${DIRECTIONS.join(', ')}.` })
   public direction?: (typeof DIRECTIONS)[number];
   @IsOptional()
   @IsIn(LISTED_STATES, { message: `State must be one of ${LISTED_STATES.join(', ')}.` })
   public state?: (typeof LISTED_STATES)[number];
-  @IsOptional() @IsString({ message: 'Cursor must be the “next” of an earlier page.' }) public cursor?: string;
-  @IsOptional() @IsString({ message: 'Limit must be a whole number from 1 to 100.' }) public limit?: string;
 }

@@ -1,4 +1,7 @@
-import { ValidateBy } from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min, ValidateBy } from 'class-validator';
 import { InvalidInput } from './errors.js';
 import { readReference } from './reference.js';
 
@@ -43,6 +46,38 @@ export const RequiredDay = (missing: string): PropertyDecorator =>
     const real = text !== '' && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
     return real ? undefined : 'Must be a real date, such as 2026-10-12.';
   });
+
+const LIMIT = 'Limit must be a whole number, 1 to 100.';
+const NEXT = 'Cursor must be the “next” of an earlier page.';
+
+/** Where a list goes on: the `next` of the page before. Each list reads its own, and refuses what is none of its own in the same words. */
+export const Cursor = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: String, required: false }),
+    ruled((value) => (isBlank(value) || textProblem(value, 400) === undefined ? undefined : NEXT)),
+  );
+/** How much of a list makes a page. */
+export const Limit = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: Number, required: false, default: 25 }),
+    IsOptional(),
+    Max(100, { message: LIMIT }),
+    Min(1, { message: LIMIT }),
+    IsInt({ message: LIMIT }),
+    Type(() => Number),
+  );
+
+/** For a list whose pages are of one size. */
+export class CursorInput {
+  @Cursor() public cursor?: string;
+}
+
+export class PageInput extends CursorInput {
+  @Limit() public limit = 25;
+}
+
+/** Says that a cursor is none of a list's own. */
+export const foreignCursor = (): InvalidInput => new InvalidInput({ cursor: NEXT });
 
 /** A reference as people say it, tidied. Throws InvalidInput when its check character does not fit, which says nothing of what exists. */
 export function referenceOf(typed: unknown): string {

@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import { IsArray, IsString, ValidateNested } from 'class-validator';
 import { Config, ConfigMistakes } from './config.js';
 import { InvalidInput } from './errors.js';
+import { CursorInput, foreignCursor, PageInput } from './fields.js';
 import { checkInput, checkQuery } from './input.js';
 import { parseJson } from './json-body.js';
 import { readReference, reference } from './reference.js';
@@ -45,6 +46,17 @@ describe('Input', () => {
     expect(checkQuery(Line, { text: 'a' })).toEqual({ text: 'a' });
     expect(fieldsOf(() => checkQuery(Line, { text: ['a', 'b'] }))).toEqual({ text: 'Give this once.' });
     expect(fieldsOf(() => checkQuery(Line, { text: 'a', owner: '2' }))).toEqual({ owner: 'Unknown field.' });
+  });
+
+  it('of a list says how much of it, from where, in one way', () => {
+    expect(checkQuery(PageInput, {})).toEqual({ limit: 25 });
+    expect(checkQuery(PageInput, { limit: '100', cursor: 'b25l' })).toEqual({ limit: 100, cursor: 'b25l' });
+    expect(checkQuery(CursorInput, { cursor: '' })).toEqual({ cursor: '' });
+    const limit = 'Limit must be a whole number, 1 to 100.';
+    for (const wrong of ['0', '101', '2.5', 'x', '', '-1', '1e9'])
+      expect(fieldsOf(() => checkQuery(PageInput, { limit: wrong }))).toEqual({ limit });
+    for (const cursor of ['x'.repeat(401), '\u0000', '\ud800'])
+      expect(fieldsOf(() => checkQuery(PageInput, { cursor }))).toEqual(foreignCursor().fields);
   });
 
   it('never reaches a prototype, nor the end of the stack', () => {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { readableBy, RECORD_KIND, visibleTo } from '@clin/access';
-import { checkQuery, InvalidInput, joinSql, Read, sql, type Actor, type Query, type Sql } from '@clin/platform';
+import { checkQuery, joinSql, Read, sql, type Actor, type Query, type Sql } from '@clin/platform';
+import { foreignCursor, PageInput } from '@clin/platform/fields';
 import type { Agency } from './referral-detail.js';
 import { REFERRAL_KINDS, type ReferralKind } from './referral.kinds.js';
 import { REFERRAL_STATUS, STATUSES, statusName, type ReferralStatus } from './referral.states.js';
@@ -10,15 +11,13 @@ export const BOXES = ['inbox', 'sent'] as const;
 export type Box = (typeof BOXES)[number];
 
 /** Everything a list shows is in its URL. */
-export class ReferralListInput {
+export class ReferralListInput extends PageInput {
   @IsOptional() @IsIn([...BOXES], { message: 'Box must be inbox or sent.' }) public box?: Box;
   @IsOptional() @IsIn(STATUSES, { message: `Status must be one of ${STATUSES.join(', ')}.` }) public status?: ReferralStatus;
   @IsOptional() @IsIn([...REFERRAL_KINDS], { message: `Kind must be one of ${REFERRAL_KINDS.join(', ')}.` }) public kind?: ReferralKind;
   /** Code of the agency on the other side. */
   @IsOptional() @Matches(/^[\w-]{1,40}$/, { message: 'Agency must be a code, such as NCLCC.' }) public agency?: string;
   @IsOptional() @IsIn(['1'], { message: 'Overdue must be 1 or left out.' }) public overdue?: string;
-  @IsOptional() @Matches(/^([1-9]\d?|100)$/, { message: 'Limit must be a whole number from 1 to 100.' }) public limit?: string;
-  @IsOptional() @Matches(/^[\w-]{1,200}$/, { message: 'Cursor must be the “next” of an earlier page.' }) public cursor?: string;
 } // prettier-ignore
 
 export interface ReferralLine {
@@ -67,7 +66,7 @@ export class ReferralListQuery {
   /** Throws InvalidInput for a filter that is malformed; one that matches nothing gives an empty page. */
   public async execute(actor: Actor, received: unknown): Promise<ReferralPage> {
     const input = checkQuery(ReferralListInput, received);
-    const limit = Number(input.limit ?? 25);
+    const { limit } = input;
     return this.read.run(actor, async (q) => {
       const [rows, waiting] = await Promise.all([
         q.rows<Omit<ReferralLine, 'status'> & { statusNumber: number; at: string }>(sql`
@@ -110,7 +109,7 @@ const PLACE = new RegExp(
 
 function afterOf(cursor: string): Sql {
   const [, rank, at, since, reference, id] = PLACE.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
-  if (!id) throw new InvalidInput({ cursor: 'Cursor must be the “next” of an earlier page.' });
+  if (!id) throw foreignCursor();
   return sql`(${KEYS}) > (${Number(rank)}::int, ${at}::numeric, ${since}::numeric, ${reference}, ${id}::uuid)`;
 }
 

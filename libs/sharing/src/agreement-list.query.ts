@@ -3,9 +3,10 @@ import { checkQuery, Read, sql, type Actor } from '@clin/platform';
 import { AGREEMENT_STATUSES, type AgreementStatus } from './agreement.states.js';
 import { knownTo, STATUS_NOW } from './agreement.store.js';
 import { MayBeSaid, OneOf } from './field-rules.js';
-import { IsOptional, Matches } from 'class-validator';
+import { IsOptional } from 'class-validator';
+import { CursorInput } from '@clin/platform/fields';
 
-export class AgreementFilters {
+export class AgreementFilters extends CursorInput {
   @IsOptional()
   @OneOf(AGREEMENT_STATUSES, `Must be one of ${AGREEMENT_STATUSES.join(', ')}.`)
   public status?: AgreementStatus;
@@ -13,9 +14,6 @@ export class AgreementFilters {
   @MayBeSaid(40) public party?: string;
   /** Review due within 28 days. */
   @IsOptional() @OneOf(['1'], 'Must be 1.') public due?: string;
-  @IsOptional()
-  @Matches(/^[A-Za-z0-9-]{1,60}$/, { message: 'Cursor must be the "next" of an earlier page.' })
-  public cursor?: string;
 }
 
 export interface AgreementLine {

@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiProperty, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, NotVisible, Read, Requires, type Actor } from '@clin/platform';
+import { PageInput } from '@clin/platform/fields';
 import { isUuid } from '@clin/platform/server';
 import { AccountVersionInput, ChangeAccountInput, CreateAccountInput } from '../account.js';
 import { accountById, listAccounts, type Account } from '../accounts.query.js';
@@ -10,22 +9,6 @@ import { ChangeAccount } from '../change-account.js';
 import { CreateAccount, type IssuedPassword } from '../create-account.js';
 import { MarkLeaver } from '../mark-leaver.js';
 import { ResetPassword } from '../reset-password.js';
-
-export class AccountsQuery {
-  @ApiProperty({ type: Number, required: false })
-  @IsOptional()
-  @Max(100, { message: 'Ask for 1 to 100.' })
-  @Min(1, { message: 'Ask for 1 to 100.' })
-  @IsInt({ message: 'Ask for 1 to 100.' })
-  @Type(() => Number)
-  public limit = 25;
-
-  @ApiProperty({ type: String, required: false })
-  @IsOptional()
-  @MaxLength(254)
-  @IsString()
-  public cursor?: string;
-}
 
 /** Accounts, for administrators; every verb refuses the administrator's own. */
 @ApiTags('accounts')
@@ -43,7 +26,7 @@ export class AccountsApi {
   @Requires('account.read', { boundary: 'list' })
   public async list(
     @CurrentActor() actor: Actor,
-    @Query() { limit, cursor }: AccountsQuery,
+    @Query() { limit, cursor }: PageInput,
   ): Promise<{ items: Account[]; next: string | null }> {
     return this.read.run(actor, async (query) => {
       const found = await listAccounts(query, { limit, cursor });

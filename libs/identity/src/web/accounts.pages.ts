@@ -11,9 +11,9 @@ import {
   Stale,
   type Actor,
 } from '@clin/platform';
+import { CursorInput } from '@clin/platform/fields';
 import { isUuid } from '@clin/platform/server';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
-import { AccountsQuery } from '../api/accounts.api.js';
 import { AccountVersionInput, ChangeAccountInput, CreateAccountInput } from '../account.js';
 import { accountById, listAccounts, type Account } from '../accounts.query.js';
 import { listAgencies, type Agency } from '../agencies.query.js';
@@ -39,7 +39,7 @@ export class AccountsPages {
 
   @Get()
   @Requires('account.read', { boundary: 'list' })
-  public async list(@CurrentActor() actor: Actor, @Query() { cursor }: AccountsQuery): Promise<Page> {
+  public async list(@CurrentActor() actor: Actor, @Query() { cursor }: CursorInput): Promise<Page> {
     const found = await this.read.run(actor, (query) => listAccounts(query, { limit: PAGE_SIZE, cursor }));
     for (const { id } of found.items) actor.trail.returned.add(id);
     return page('accounts.njk', { heading: 'Accounts', breadcrumbs: [{ text: 'Accounts' }], ...found });

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Requires, type Actor } from '@clin/platform';
-import { DeliveriesQuery, FailuresInput, type DeliveryOverview, type FailedDelivery } from '../deliveries.query.js';
+import { CursorInput } from '@clin/platform/fields';
+import { DeliveriesQuery, type DeliveryOverview, type FailedDelivery } from '../deliveries.query.js';
 import { RedriveDeliveries, RedriveInput } from '../redrive-deliveries.js';
 
 /** For administrators: counts and what failed, and no word of what any of it was about. */
@@ -25,7 +26,7 @@ export class DeliveriesApi {
   @Requires('delivery.read', { boundary: 'reference', event: 'delivery.failed' })
   public failed(
     @CurrentActor() actor: Actor,
-    @Query() asked: FailuresInput,
+    @Query() asked: CursorInput,
   ): Promise<{ items: FailedDelivery[]; next: string | null }> {
     return this.deliveries.failures(actor, asked);
   }

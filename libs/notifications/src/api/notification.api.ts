@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Requires, type Actor } from '@clin/platform';
-import { InboxInput, InboxQuery, type InboxItem } from '../inbox.query.js';
+import { PageInput } from '@clin/platform/fields';
+import { InboxQuery, type InboxItem } from '../inbox.query.js';
 import { MarkAllAsRead } from '../mark-all-as-read.js';
 import { MarkAsRead } from '../mark-as-read.js';
 
@@ -19,7 +20,7 @@ export class NotificationApi {
   @Requires('notification.read', { boundary: 'own', event: 'notification.list' })
   public async list(
     @CurrentActor() actor: Actor,
-    @Query() asked: InboxInput,
+    @Query() asked: PageInput,
   ): Promise<{ items: Omit<InboxItem, 'href'>[]; next: string | null; unread: number }> {
     const page = await this.inbox.page(actor, asked);
     return { ...page, items: page.items.map(({ href: _page, ...item }) => item) };

@@ -2,7 +2,8 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, Requires, type Actor } from '@clin/platform';
 import { page, redirect, type Page, type Redirect } from '@clin/web-kit';
-import { DeliveriesQuery, FailuresInput, type Channel, type DeliveryCount } from '../deliveries.query.js';
+import { CursorInput } from '@clin/platform/fields';
+import { DeliveriesQuery, type Channel, type DeliveryCount } from '../deliveries.query.js';
 import { RedriveDeliveries } from '../redrive-deliveries.js';
 
 const CHANNELS: Record<Channel, string> = {
@@ -40,7 +41,7 @@ export class DeliveriesPages {
 
   @Get()
   @Requires('delivery.read', { boundary: 'reference' })
-  public async show(@CurrentActor() actor: Actor, @Query() asked: FailuresInput): Promise<Page> {
+  public async show(@CurrentActor() actor: Actor, @Query() asked: CursorInput): Promise<Page> {
     const [{ counts, schedules }, { items, next }] = await Promise.all([
       this.deliveries.overview(actor),
       this.deliveries.failures(actor, asked),

@@ -2,7 +2,8 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, Requires, type Actor } from '@clin/platform';
 import { page, redirect, type Page, type Redirect } from '@clin/web-kit';
-import { InboxInput, InboxQuery } from '../inbox.query.js';
+import { PageInput } from '@clin/platform/fields';
+import { InboxQuery } from '../inbox.query.js';
 import { MarkAllAsRead } from '../mark-all-as-read.js';
 import { MarkAsRead } from '../mark-as-read.js';
 
@@ -17,7 +18,7 @@ export class NotificationPages {
 
   @Get()
   @Requires('notification.read', { boundary: 'own', event: 'notification.list' })
-  public async list(@CurrentActor() actor: Actor, @Query() asked: InboxInput): Promise<Page> {
+  public async list(@CurrentActor() actor: Actor, @Query() asked: PageInput): Promise<Page> {
     const { items, next, unread } = await this.inbox.page(actor, asked);
     return page('inbox.njk', {
       heading: 'Notifications',
