@@ -85,6 +85,7 @@ import { NamePeopleInTheLog1795740000000 } from './1795740000000-name-people-in-
 import { EndDrafts1795750000000 } from './1795750000000-end-drafts.js';
 import { RememberWhatWasElsewhere1795750001000 } from './1795750001000-remember-what-was-elsewhere.js';
 import { SayWhyOperationsClose1795750002000 } from './1795750002000-say-why-operations-close.js';
+import { NameSensitivities1795750003000 } from './1795750003000-name-sensitivities.js';
 import { PlaceGrantsInOneStatement1795770000000 } from './1795770000000-place-grants-in-one-statement.js';
 
 /** Every migration, oldest first. */
@@ -176,5 +177,6 @@ export const migrations = [
   EndDrafts1795750000000,
   RememberWhatWasElsewhere1795750001000,
   SayWhyOperationsClose1795750002000,
+  NameSensitivities1795750003000,
   PlaceGrantsInOneStatement1795770000000,
 ];

@@ -259,6 +259,29 @@ describeWith('chromium')('the inbox and the audit log in a browser', () => {
     expect(items[0]).toMatchObject({ person: null, personId: null, by: 'schedule mind-actions' });
   });
 
+  test('what each sensitivity means stands where people meet its number, as reference data says it that day', async () => {
+    const page = async (who: string, path: string) =>
+      (await room.network.server.send('GET', path, { token: await room.network.token(who) })).text.replaceAll(
+        /\s+/g,
+        ' ',
+      );
+    const [lead, supervisor, admin] = ['lead@met.example', 'supervisor@met.example', 'admin@network.example'];
+    const made = await room.network.as(lead, 'POST', '/cases', { name: 'Wren', reason: 'x', endsOn: '2027-06-01' });
+    for (const [who, path, words] of [
+      [lead, '/cases/new', '2: most readers'],
+      [lead, `/cases/${made.body['id']}`, 'sensitivity 2 (most readers)'],
+      [supervisor, `/records/${report}/restriction`, 'with clearance 2 (most readers) can see this report'],
+      [supervisor, `/records/${report}/access`, 'it needs 2 (most readers).'],
+      [admin, '/accounts/new', '0: no record; 1: every reader; 2: most readers; 3: the few with the highest clearance'],
+      [admin, '/admin/webhooks', '3: the few with the highest clearance'],
+    ] as const)
+      expect([path, await page(who, path)]).toEqual([path, expect.stringContaining(words)]);
+    await room.network.server.admin.query(
+      "INSERT INTO platform.sensitivity_level VALUES (2, current_date, 'those who work on it'), (2, current_date + 1, 'nobody yet')",
+    );
+    expect(await page(lead, '/cases/new')).toContain('2: those who work on it');
+  });
+
   test('the log pages by cursor without losing an entry', async () => {
     // More than one page of entries, whatever the other tests of this file left.
     for (let reads = 0; reads < 120; reads += 1) await room.network.as('auditor@network.example', 'GET', '/me');

@@ -1,12 +1,6 @@
 import { IsIn, IsInt, IsOptional, IsUUID, Min } from 'class-validator';
 import { Said } from '@clin/platform/fields';
 
-/** Levels that a record can be raised to, in words. */
-export const SENSITIVITY_WORDS: Record<number, string> = {
-  2: 'Clearance 2: most readers',
-  3: 'Clearance 3: the few with the highest clearance',
-};
-
 export class RestrictionInput {
   /** The version that the caller saw; left out, whatever is stored now is restricted. */
   @IsOptional()

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ownedBy } from '@clin/access';
 import { Read, sql, type Actor } from '@clin/platform';
+import { levelWords, type LevelWords } from '@clin/platform/sensitivity';
 import { ownRecord, type OwnRecord } from './own-record.query.js';
 
 /** A restriction as the owner's people who see the record know it. */
@@ -31,9 +32,9 @@ export class RestrictionQuery {
   public execute(
     actor: Actor,
     id: string,
-  ): Promise<{ record: OwnRecord; restrictions: RestrictionLine[]; operations: OpenOperation[] }> {
+  ): Promise<{ record: OwnRecord; restrictions: RestrictionLine[]; operations: OpenOperation[]; levels: LevelWords }> {
     return this.read.run(actor, async (q) => {
-      const [record, restrictions, operations] = await Promise.all([
+      const [record, restrictions, operations, levels] = await Promise.all([
         ownRecord(q, actor, id),
         q.rows<RestrictionLine>(sql`SELECT r.id, c.name AS operation, r.sensitivity, r.reason, u.name AS "decidedBy", r.decided_at AS "decidedAt",
             r.lift_reason AS "liftReason", w.name AS "liftAskedBy", r.lift_asked_at AS "liftAskedAt",
@@ -44,9 +45,10 @@ export class RestrictionQuery {
           WHERE r.record_id::text = lower(${id}) AND r.lifted_at IS NULL AND ${ownedBy(actor, 'r.record_id')} ORDER BY r.decided_at`),
         q.rows<OpenOperation>(sql`SELECT c.key, c.name FROM access.compartment c
           WHERE c.closed_at IS NULL AND c.id = ANY (ARRAY(SELECT ctx.compartments())) ORDER BY c.name, c.key`),
+        levelWords(q),
       ]);
       q.returned([id]);
-      return { record, restrictions, operations };
+      return { record, restrictions, operations, levels };
     });
   }
 }

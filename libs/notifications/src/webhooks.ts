@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsString, Max, Min } from 'class-validator';
 import { checkInput, Config, InvalidInput, NotVisible, Read, sql, Work, type Actor } from '@clin/platform';
+import { levelWords, type LevelWords } from '@clin/platform/sensitivity';
 import { isUuid } from '@clin/platform/server';
 import { addressFault, rulesOf, type WebhookRules } from './webhook-address.js';
 
@@ -54,6 +55,10 @@ export class Webhooks {
           to_char(w.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "createdAt"
         FROM notifications.webhook w JOIN identity.agency a ON a.id = w.agency_id ORDER BY a.name, w.url`),
     );
+  }
+
+  public levels(actor: Actor): Promise<LevelWords> {
+    return this.read.run(actor, levelWords);
   }
 
   /** Agencies that take part now. */

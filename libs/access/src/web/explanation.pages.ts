@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { checkInput, CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
+import { checkInput, CurrentActor, InvalidInput, Read, Requires, type Actor } from '@clin/platform';
+import { levelWords } from '@clin/platform/sensitivity';
 import { askedIn, foldDate, form, page, ROLE_WORDS, type Page } from '@clin/web-kit';
 import { CheckSightInput } from '../check-sight.input.js';
 import { ExplainAccess } from '../explain-access.query.js';
@@ -19,6 +20,7 @@ export class ExplanationPages {
     private readonly explainAccess: ExplainAccess,
     private readonly simulate: SimulateSight,
     private readonly asked: AskedOf,
+    private readonly read: Read,
   ) {}
 
   @Get('access')
@@ -34,13 +36,14 @@ export class ExplanationPages {
         Object.assign(wrong, thrown.fields);
         return this.explainAccess.execute(actor, id);
       });
+    const levels = await this.read.run(actor, levelWords);
     const owners = explanation.labels ? await this.ownersForm(actor, id, query) : undefined;
     const day = form({ at: iso ?? parts }, wrong);
     const failed = { ...wrong, ...owners?.errors };
     return page(
       'record-access.njk',
       {
-        ...explanationView(explanation, day, owners),
+        ...explanationView(explanation, levels, day, owners),
         form: form({}, failed),
         note: 'What you asked could not be answered. It is still below.',
       },

@@ -1,4 +1,5 @@
 import { ROLES } from '@clin/platform';
+import type { LevelWords } from '@clin/platform/sensitivity';
 import { dateTimeUk, dateUk, form, ROLE_WORDS, type FormState } from '@clin/web-kit';
 import type { SightCheck } from '../check-sight.js';
 import type { Explanation, WhoCanSee } from '../explanation.js';
@@ -16,7 +17,7 @@ export interface OwnersForm {
 }
 
 /** Why, who else, since when; and the owner's form that asks about others. Columns are listed: nothing leaks by default. */
-export function explanationView(explanation: Explanation, day: FormState, owners?: OwnersForm) {
+export function explanationView(explanation: Explanation, levels: LevelWords, day: FormState, owners?: OwnersForm) {
   const { record, why, who, at } = explanation;
   const people = who.reduce((sum, one) => sum + one.people, 0);
   return {
@@ -36,16 +37,16 @@ export function explanationView(explanation: Explanation, day: FormState, owners
       decided: decidedWords(one.decidedByRole, one.rule),
       items: count(one.items, 'item', 'items'),
     })),
-    met: conditionsMet(why),
+    met: conditionsMet(why, levels),
     summary: owners
       ? `${peopleWords(people)} in ${count(who.length, 'organisation', 'organisations')} can open it now.`
       : undefined,
     who: who.map(holder),
-    past: pastOf(explanation),
+    past: pastOf(explanation, levels),
     day,
     at: at && {
       day: dateUk(at.day),
-      labels: at.labels && labelsInWords(at.labels),
+      labels: at.labels && labelsInWords(at.labels, levels),
       agencies: at.agencies.map(({ agencyName, items, purpose }) => ({
         name: agencyName,
         what: items === null ? 'the whole record, as its owner' : `${count(items, 'item', 'items')} for “${purpose}”`,
@@ -75,7 +76,10 @@ function viewAsLink(id: string, { agency, role, person }: SightCheck, who: reado
 }
 
 /** What happened, newest first, an ending above its beginning when both are of one moment: shares, endings and, for the owner, label changes. */
-function pastOf({ history, labels = [] }: Explanation): { title: string; at: Date; text: string }[] {
+function pastOf(
+  { history, labels = [] }: Explanation,
+  levels: LevelWords,
+): { title: string; at: Date; text: string }[] {
   const spans = history.flatMap(({ agencyName, from, until, items, purpose, agreement, ended }) => [
     ...(until && ended
       ? [
@@ -95,6 +99,10 @@ function pastOf({ history, labels = [] }: Explanation): { title: string; at: Dat
           : `${count(items, 'item', 'items')} for “${purpose}”${agreement ? ` under ${agreement}` : ''}${until ? `, until ${dateTimeUk(until)}` : ', and still can'}.`,
     },
   ]);
-  const changes = labels.map((change) => ({ ...labelWords(change), at: change.at, by: change.by ?? undefined }));
+  const changes = labels.map((change) => ({
+    ...labelWords(change, levels),
+    at: change.at,
+    by: change.by ?? undefined,
+  }));
   return [...spans, ...changes].sort((a, b) => b.at.getTime() - a.at.getTime());
 }

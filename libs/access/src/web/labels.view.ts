@@ -1,8 +1,9 @@
+import { inWords, type LevelWords } from '@clin/platform/sensitivity';
 import type { Labels } from '../label-history.js';
 
-/** "Members of its operation, with clearance 2 or more". */
-export function labelsInWords({ sensitivity, operation, private: draft }: Labels): string {
+/** "Members of its operation there with clearance 2 (most readers) or more." */
+export function labelsInWords({ sensitivity, operation, private: draft }: Labels, levels: LevelWords): string {
   if (draft) return 'It was a draft then, for its author alone.';
   const who = operation === null ? 'People' : `Members of ${operation}`;
-  return `${who} there with clearance ${sensitivity} or more.`;
+  return `${who} there with clearance ${inWords(levels, sensitivity)} or more.`;
 }

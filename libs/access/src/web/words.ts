@@ -1,3 +1,4 @@
+import { inWords, type LevelWords } from '@clin/platform/sensitivity';
 import { dateTimeUk, dateUk, ROLE_WORDS } from '@clin/web-kit';
 import type { SightCheck, StandingDisclosure, WhyNot } from '../check-sight.js';
 import type { HeldThrough, LabelChange, Why } from '../explanation.js';
@@ -50,9 +51,9 @@ export function decidedWords(decidedByRole: string | null, rule: { id: number; v
 }
 
 /** Clearance and operation, as far as they mattered. */
-export function conditionsMet({ clearance, operation }: Why): string[] {
+export function conditionsMet({ clearance, operation }: Why, levels: LevelWords): string[] {
   return [
-    `Your clearance (${clearance.yours}) is enough: it needs ${clearance.needed}.`,
+    `Your clearance (${clearance.yours}) is enough: it needs ${inWords(levels, clearance.needed)}.`,
     ...(operation ? [`It belongs to ${operation.name}, and you are a member.`] : []),
   ];
 }
@@ -95,16 +96,14 @@ export function checkWords({ agencyName, role, person, allowed, because, endedAt
   return { title: `${who}: cannot see it`, text: `They cannot see it, because ${reason}.${ended}` };
 }
 
-const SENSITIVITY = (level: number): string => `sensitivity ${level}`;
-
-export function labelWords(change: LabelChange): { title: string; text: string } {
+export function labelWords(change: LabelChange, levels: LevelWords): { title: string; text: string } {
   const parts = [
     change.private && !change.toPrivate
       ? 'It left its author: people of the owning agency could see it from here on.'
       : '',
     !change.private && change.toPrivate ? 'It became private to its author.' : '',
     change.sensitivity !== change.toSensitivity
-      ? `From ${SENSITIVITY(change.sensitivity)} to ${SENSITIVITY(change.toSensitivity)}.`
+      ? `From sensitivity ${inWords(levels, change.sensitivity)} to sensitivity ${inWords(levels, change.toSensitivity)}.`
       : '',
     change.operation !== change.toOperation
       ? change.toOperation === null

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
+import { CurrentActor, InvalidInput, Read, Requires, type Actor } from '@clin/platform';
+import { levelChoices, levelWords, type LevelWords } from '@clin/platform/sensitivity';
 import { dateTimeUk, dateUk, form, hiddenFields, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { folded, text, type Errors, type Posted } from '@clin/web-kit/posted';
 import { MARKINGS } from '../case.input.js';
@@ -31,30 +32,31 @@ export class CaseNewPages {
     private readonly opening: OpenCase,
     private readonly drafts: KeepCaseDraft,
     private readonly templates: CaseTemplatesQuery,
+    private readonly read: Read,
   ) {}
 
   @Get()
   @Requires('case.open', { boundary: 'create', event: 'case.form' })
   public async form(@CurrentActor() actor: Actor, @Query() query: Posted): Promise<Page> {
-    const [kept, templates] = await Promise.all([this.drafts.mine(actor), this.templates.execute(actor)]);
+    const [kept, offered] = await Promise.all([this.drafts.mine(actor), this.offered(actor)]);
     const anew = Boolean(text(query['template']) || text(query['reference']));
     if (kept && !anew)
-      return newPage(actor, templates, { ...BEGIN, ...kept.fields, version: kept.version }, { kept, continues: true });
+      return newPage(actor, offered, { ...BEGIN, ...kept.fields, version: kept.version }, { kept, continues: true });
     const template = text(query['template']);
-    const known = templates.get(template);
+    const known = offered.templates.get(template);
     const texts = known ? { template, ...known.texts } : {};
-    return newPage(actor, templates, { ...BEGIN, toLink: text(query['reference']), ...texts, version: 0 }, { kept });
+    return newPage(actor, offered, { ...BEGIN, toLink: text(query['reference']), ...texts, version: 0 }, { kept });
   }
 
   /** The button says `open`. The script, whose window comes second, sends the form without it to see both versions. */
   @Post()
   @Requires('case.open', { boundary: 'create' })
   public async open(@CurrentActor() actor: Actor, @Body() body: Posted): Promise<Page | Redirect> {
-    const [kept, templates] = await Promise.all([this.drafts.mine(actor), this.templates.execute(actor)]);
+    const [kept, offered] = await Promise.all([this.drafts.mine(actor), this.offered(actor)]);
     const since = Number(text(body['version']) || 0);
-    if (kept && kept.version !== since) return bothVersions(kept, body, templates);
-    if (!kept && since > 0) return newPage(actor, templates, { ...body, version: 0 }, { gone: true });
-    if (body['then'] !== 'open') return newPage(actor, templates, body, {});
+    if (kept && kept.version !== since) return bothVersions(kept, body, offered.templates);
+    if (!kept && since > 0) return newPage(actor, offered, { ...body, version: 0 }, { gone: true });
+    if (body['then'] !== 'open') return newPage(actor, offered, body, {});
     try {
       const given = { ...emptied(body), ...folded(body, FIELDS, DATES) };
       const { id } = await this.opening.execute(actor, given, { endsDraft: true });
@@ -65,7 +67,7 @@ export class CaseNewPages {
       });
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      return newPage(actor, templates, body, { errors: error.fields });
+      return newPage(actor, offered, body, { errors: error.fields });
     }
   }
 
@@ -91,6 +93,17 @@ export class CaseNewPages {
     await this.drafts.discard(actor);
     return redirect('/cases/new', { title: 'Draft thrown away' });
   }
+
+  private async offered(actor: Actor): Promise<Offered> {
+    const [templates, levels] = await Promise.all([this.templates.execute(actor), this.read.run(actor, levelWords)]);
+    return { templates, levels };
+  }
+}
+
+/** What the form offers, as reference data has it now. */
+interface Offered {
+  templates: CaseTemplates;
+  levels: LevelWords;
 }
 
 const BEGIN = { marking: 'OFFICIAL-SENSITIVE', sensitivity: '2' };
@@ -102,14 +115,22 @@ interface Shown {
   gone?: boolean;
 }
 
-function newPage(actor: Actor, all: CaseTemplates, values: Posted, { errors, kept, continues, gone }: Shown): Page {
+function newPage(
+  actor: Actor,
+  { templates: all, levels }: Offered,
+  values: Posted,
+  { errors, kept, continues, gone }: Shown,
+): Page {
   const data = {
     heading: 'Open a case',
     breadcrumbs: CRUMBS,
     templates: [...all].map(([name, { words }]) => [name, words]),
     template: all.get(text(values['template'])),
     markings: MARKINGS.map((marking) => [marking, marking]),
-    levels: ['1', '2', '3'].filter((level) => Number(level) <= actor.clearance),
+    levels: levelChoices(
+      levels,
+      [1, 2, 3].filter((level) => level <= actor.clearance),
+    ),
     toLink: text(values['toLink']),
     keptAt: kept && dateTimeUk(kept.updatedAt),
     endsOn: kept?.endsOn && dateUk(kept.endsOn),

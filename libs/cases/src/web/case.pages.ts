@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
+import { CurrentActor, InvalidInput, Read, Requires, type Actor } from '@clin/platform';
+import { levelWords } from '@clin/platform/sensitivity';
 import { form, page, type Page } from '@clin/web-kit';
 import { may } from '@clin/web-kit/posted';
 import { CaseDetailQuery } from '../case-detail.query.js';
@@ -17,6 +18,7 @@ export class CasePages {
   public constructor(
     private readonly cases: CaseListQuery,
     private readonly detail: CaseDetailQuery,
+    private readonly read: Read,
   ) {}
 
   @Get()
@@ -50,7 +52,7 @@ export class CasePages {
   @Requires('case.read', { boundary: 'record' })
   public async one(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page> {
     const found = await this.detail.execute(actor, id);
-    if (found.access === 'owner') return page('case.njk', caseView(found));
+    if (found.access === 'owner') return page('case.njk', caseView(found, await this.read.run(actor, levelWords)));
     if (found.access === 'recipient') return page('case.njk', sharedCaseView(found));
     const { reference, ownerName } = found;
     return page('case-conditions.njk', {

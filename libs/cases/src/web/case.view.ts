@@ -1,3 +1,4 @@
+import { inWords, type LevelWords } from '@clin/platform/sensitivity';
 import type { PageData } from '@clin/web-kit';
 import type { OwnerCase } from '../case-detail.js';
 import { PARTS } from '../case-parts.js';
@@ -24,10 +25,11 @@ export const frameOf = (found: OwnerCase, heading: string): PageData => ({
 });
 
 /** The owner's page: what is overdue, who does what by when, what was decided and why, and the rest after it. */
-export const caseView = (found: OwnerCase): PageData => ({
+export const caseView = (found: OwnerCase, levels: LevelWords): PageData => ({
   ...frameOf(found, found.name),
   breadcrumbs: [{ text: 'Cases', href: '/cases' }, { text: found.reference }],
   mine: true,
+  sensitivity: inWords(levels, found.sensitivity),
   status: { words: CASE_STATUS_WORDS[found.status], colour: STATUS_COLOURS[found.status] },
   can: Object.fromEntries(found.can.map((action: CaseAction) => [action, true])),
   view: partsView(found.parts, PARTS, found.copied),

@@ -10,8 +10,10 @@ import {
   ROLES,
   Stale,
   type Actor,
+  type Rows,
 } from '@clin/platform';
 import { CursorInput } from '@clin/platform/fields';
+import { levelChoices, levelWords, type LevelWords } from '@clin/platform/sensitivity';
 import { isUuid } from '@clin/platform/server';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { AccountVersionInput, ChangeAccountInput, CreateAccountInput } from '../account.js';
@@ -120,13 +122,13 @@ export class AccountsPages {
   }
 
   private async newForm(actor: Actor, values: object, fields?: Readonly<Record<string, string>>): Promise<Page> {
-    const agencies = await this.read.run(actor, (query) => listAgencies(query));
+    const offered = await this.read.run(actor, offers);
     const data = {
       heading: 'Create an account',
       breadcrumbs: [LIST, { text: 'Create an account' }],
       form: form(values, fields),
     };
-    return page('account-new.njk', { ...data, ...choices(agencies) }, { status: fields ? 422 : 200 });
+    return page('account-new.njk', { ...data, ...choices(offered) }, { status: fields ? 422 : 200 });
   }
 
   private async editForm(
@@ -137,8 +139,8 @@ export class AccountsPages {
     status = 422,
   ): Promise<Page> {
     if (!isUuid(id)) throw new NotVisible('malformed');
-    const [account, agencies] = await this.read.run(actor, (query) =>
-      Promise.all([accountById(query, id), listAgencies(query)]),
+    const [account, offered] = await this.read.run(actor, (query) =>
+      Promise.all([accountById(query, id), offers(query)]),
     );
     if (!account) throw new NotVisible();
     actor.trail.returned.add(account.id);
@@ -151,7 +153,7 @@ export class AccountsPages {
     };
     return page(
       'account.njk',
-      { ...data, form: form(values ?? asForm(account), fields), ...choices(agencies) },
+      { ...data, form: form(values ?? asForm(account), fields), ...choices(offered) },
       { status: fields ? status : 200 },
     );
   }
@@ -163,7 +165,10 @@ const asForm = ({ clearance, version, ...rest }: Account): object => ({
   version: String(version),
 });
 
-const choices = (agencies: Agency[]) => ({
+const offers = (query: Rows): Promise<[Agency[], LevelWords]> => Promise.all([listAgencies(query), levelWords(query)]);
+
+const choices = ([agencies, levels]: [Agency[], LevelWords]) => ({
+  clearances: levelChoices(levels, [0, 1, 2, 3]).map(([, words]) => words),
   agencyChoices: agencies.map(({ code, name }) => [code, name]),
   roleChoices: ROLES.map((role) => [role, role.charAt(0).toUpperCase() + role.slice(1).replace('-', ' ')]),
 });

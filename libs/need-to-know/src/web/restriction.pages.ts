@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
+import { inWords, levelChoices } from '@clin/platform/sensitivity';
 import { form, page, redirect, type Flash, type Page, type Redirect } from '@clin/web-kit';
 import { LiftRestriction } from '../lift-restriction.js';
 import { RestrictRecord } from '../restrict-record.js';
-import { SENSITIVITY_WORDS } from '../restriction.input.js';
 import { RestrictionQuery } from '../restriction.query.js';
 import { SetDiscovery } from '../set-discovery.js';
 import { text, type Posted } from './posted.js';
@@ -105,10 +105,8 @@ export class RestrictionPages {
     id: string,
     refused?: { body: Posted; errors: Record<string, string> },
   ): Promise<Page> {
-    const { record, restrictions, operations } = await this.restrictions.execute(actor, id);
-    const levels = Object.entries(SENSITIVITY_WORDS).filter(
-      ([level]) => Number(level) > record.sensitivity && Number(level) <= actor.clearance,
-    );
+    const { record, restrictions, operations, levels } = await this.restrictions.execute(actor, id);
+    const higher = [2, 3].filter((level) => level > record.sensitivity && level <= actor.clearance);
     return page(
       'restriction.njk',
       {
@@ -117,10 +115,14 @@ export class RestrictionPages {
         marking: record.marking,
         breadcrumbs: [{ text: record.reference, href: record.href }, { text: 'Who needs to know' }],
         record,
-        restrictions,
+        restrictions: restrictions.map((one) => ({
+          ...one,
+          level: one.sensitivity && inWords(levels, one.sensitivity),
+        })),
         operations: record.compartmentId === null ? operations.map(({ key, name }) => [key, name]) : [],
         inOperation: record.compartmentId !== null,
-        levels,
+        levels: levelChoices(levels, higher).map(([level, words]) => [level, `Clearance ${words}`]),
+        level: inWords(levels, record.sensitivity),
         form: form({ setting: record.discovery, ...refused?.body }, refused?.errors),
       },
       refused ? { status: 422 } : {},

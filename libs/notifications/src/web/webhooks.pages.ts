@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
+import { inWords, levelChoices } from '@clin/platform/sensitivity';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { Webhooks } from '../webhooks.js';
 
@@ -48,14 +49,18 @@ export class WebhooksPages {
     fields?: Readonly<Record<string, string>>,
     made?: { id: string; secret?: string },
   ): Promise<Page> {
-    const [items, agencies] = await Promise.all([this.webhooks.list(actor), this.webhooks.agencies(actor)]);
+    const [items, agencies, levels] = await Promise.all([
+      this.webhooks.list(actor),
+      this.webhooks.agencies(actor),
+      this.webhooks.levels(actor),
+    ]);
     const data = {
       heading: 'Webhooks',
       breadcrumbs: [{ text: 'Webhooks' }],
-      items,
+      items: items.map((item) => ({ ...item, level: inWords(levels, item.sensitivity) })),
       made,
       agencies: agencies.map(({ code, name }) => [code, name]),
-      sensitivities: SENSITIVITIES,
+      sensitivities: levelChoices(levels, SENSITIVITIES.map(Number)),
       form: form(values, fields),
     };
     return page('webhooks.njk', data, { status: fields ? 422 : 200 });
