@@ -108,9 +108,17 @@ describeWith('chromium')('referring a line that nobody leads', () => {
       await essex.press('Give the outcome');
       await centre.open(at);
       expect(await centre.text()).toContain('A force leads the line. Essex leads the line from today.');
-      await centre.press('Close');
-      await centre.press('Close');
-      expect(await centre.text()).toContain('Referral closed');
+      // From My work: read there, closed by one button, and back there.
+      await centre.open('/');
+      expect(await centre.text()).toContain('Outcome given: read it, then close it');
+      await centre.page.getByText('Read the outcome').click();
+      await centre.look();
+      expect(await centre.text()).toContain('A force leads the line. Essex leads the line from today.');
+      await centre.page.getByRole('button', { name: /^Close\s*: RF-/ }).click();
+      expect(new URL(centre.page.url()).pathname).toBe('/');
+      expect(await centre.text()).toMatch(/Referral closed: RF-[\w-]+[^]*The other agency has been told/);
+      expect(await centre.text()).not.toContain('Outcome given');
+      await centre.open(at);
       await centre.open(`${at}/steps/reopen`);
       await centre.fill('What is still needed?', 'Kent asks to be kept informed.');
       await centre.press('Reopen');

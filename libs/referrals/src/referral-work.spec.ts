@@ -50,6 +50,18 @@ describe('referrals that wait', () => {
     expect(await both()).toEqual([null, 'Give an outcome', null]);
     at = await room.steps(at, [essex, 'outcome', { result: 'adopted' }]);
     expect(await both()).toEqual(['Outcome given: read it, then close it', null, null]);
+    // It is read and closed on the list itself, by whoever may close it; whoever may only look reads it there.
+    const [line] = (await waits(chief)).filter(({ href }) => href.endsWith(at.id));
+    expect(line).toMatchObject({
+      says: { title: 'Read the outcome', text: expect.stringContaining('outcome in words') as string },
+      step: {
+        text: 'Close',
+        action: `/referrals/${at.id}/steps/close`,
+        fields: { version: String(at.version), back: 'my-work' },
+      },
+    });
+    const looks = { ...chief, permissions: new Set(['referral.answer', 'referral.read']) };
+    expect((await waits(looks)).filter(({ href }) => href.endsWith(at.id))).toEqual([{ ...line, step: undefined }]);
     at = await room.steps(at, [chief, 'close']);
     expect(await both()).toEqual([null, null, null]);
   });

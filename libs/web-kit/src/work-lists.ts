@@ -9,6 +9,10 @@ export interface WorkLine {
   late: boolean;
   detail: string;
   note?: string;
+  /** What came back, to be read on the list itself. */
+  says?: { title: string; text: string };
+  /** The next step, taken from the list itself: one button that posts these fields, and a door that leads back to "My work". */
+  step?: { text: string; action: string; fields: Readonly<Record<string, string>> };
 }
 
 /** A list of the page "My work" that another room finds: the page knows no room above its own. */

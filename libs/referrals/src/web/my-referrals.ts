@@ -1,10 +1,11 @@
-import { Clock } from '@clin/platform';
+import { Clock, type Actor } from '@clin/platform';
 import { distanceWords } from '@clin/platform/working-time';
 import { declareWorkList, type WorkLine } from '@clin/web-kit';
 import { waitingFor } from '../referral-list.query.js';
 import { referralsToDo, type ReferralToDo } from '../referral-work.query.js';
 import { KIND_WORDS } from '../referral.kinds.js';
-import type { ReferralStatus } from '../referral.states.js';
+import { actionsOpen, type ReferralStatus } from '../referral.states.js';
+import { stepWords } from './referral.view.js';
 
 const SHOWN = 10;
 
@@ -27,7 +28,21 @@ function detailOf({ status, dueAt, overdue }: ReferralToDo, now: Date): string {
   return `${words}: ${overdue ? `late by ${distanceWords(dueAt, now)}` : `${distanceWords(now, dueAt)} left`}`;
 }
 
-function lineOf(one: ReferralToDo, now: Date): WorkLine {
+/** An outcome is read and its referral closed on the list itself, by whoever may close it. */
+function answered(one: ReferralToDo, actor: Actor): Pick<WorkLine, 'says' | 'step'> {
+  const { id, kind, outcome, status, side, version } = one;
+  if (!outcome) return {};
+  const says = { title: 'Read the outcome', text: stepWords(kind, outcome) };
+  if (!actionsOpen(status, side, actor.permissions).includes('close')) return { says };
+  const step = {
+    text: 'Close',
+    action: `/referrals/${id}/steps/close`,
+    fields: { version: String(version), back: 'my-work' },
+  };
+  return { says, step };
+}
+
+function lineOf(one: ReferralToDo, now: Date, actor: Actor): WorkLine {
   const other = one.agencyName ? `, ${one.side === 'receiver' ? 'from' : 'to'} ${one.agencyName}` : '';
   return {
     href: `/referrals/${one.id}`,
@@ -36,6 +51,7 @@ function lineOf(one: ReferralToDo, now: Date): WorkLine {
     late: one.overdue,
     detail: detailOf(one, now),
     note: `${KIND_WORDS[one.kind]}${other}`,
+    ...answered(one, actor),
   };
 }
 
@@ -58,7 +74,7 @@ declareWorkList({
       detail: 'Accept its conditions to read it',
       note: `From ${ownerName}`,
     }));
-    const lines = [...accept, ...found.map((one) => lineOf(one, now))].slice(0, SHOWN);
+    const lines = [...accept, ...found.map((one) => lineOf(one, now, actor))].slice(0, SHOWN);
     return { lines, handling: found.length > 0 ? ['P'] : [] };
   },
 });

@@ -101,14 +101,19 @@ const SAID: Record<ReferralAction, string> = {
 
 const COUNTS = [['referred', 'referred'], ['removed', 'removed'], ['restricted', 'restricted'], ['refused', 'refused'], ['noResponse', 'without a response']] as const; // prettier-ignore
 
-function stepView(kind: ReferralKind, { action, agencyName, by, at, text, facts, own }: ReferralStep) {
+/** What a step says: of an outcome its result and counts before the words. */
+export function stepWords(kind: ReferralKind, { text, facts }: Pick<ReferralStep, 'text' | 'facts'>): string {
   const result = RESULTS[kind].find(([value]) => value === facts['result'])?.[1];
   const counts = 'referred' in facts ? COUNTS.map(([name, words]) => `${String(facts[name])} ${words}`).join(', ') : undefined;
+  return [result && `${result}.`, counts && `${counts}.`, text].filter(Boolean).join(' ');
+} // prettier-ignore
+
+function stepView(kind: ReferralKind, { action, agencyName, by, at, text, facts, own }: ReferralStep) {
   return {
     title: own ? `${SAID[action]} (your agency alone reads this)` : SAID[action],
     by: by ? `${by}, ${agencyName}` : agencyName,
     at,
-    text: [result && `${result}.`, counts && `${counts}.`, text].filter(Boolean).join(' '),
+    text: stepWords(kind, { text, facts }),
   };
 } // prettier-ignore
 

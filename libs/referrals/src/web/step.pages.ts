@@ -59,7 +59,9 @@ export class StepPages {
       action === 'note' || body['audience'] === 'own'
         ? 'Your agency alone can read it.'
         : 'The other agency has been told.';
-    return redirect(`/referrals/${id}`, { title: STEP_FORMS[action]!.done, text: told });
+    const { done } = STEP_FORMS[action]!;
+    if (body['back'] === 'my-work') return redirect('/', { title: `${done}: ${found.reference}`, text: told });
+    return redirect(`/referrals/${id}`, { title: done, text: told });
   }
 
   /** Before another agency gains it: which, how many people there, and who loses it. Throws InvalidInput for what the form lacks. */
