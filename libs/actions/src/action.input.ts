@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsUUID, Max, Min, ValidateIf } from 'class-validator';
-import { RequiredDay, Said } from '@clin/platform/fields';
+import { RequiredDay, Said, Version } from '@clin/platform/fields';
 
 const given = (_input: unknown, value: unknown): boolean => value !== undefined && value !== null && value !== '';
 const DAYS = 'Give 1 to 60 working days.';
@@ -39,12 +39,12 @@ export class RaiseActionInput extends Assignment {
 }
 
 export class ReassignInput extends Assignment {
-  @Type(() => Number) @IsInt({ message: 'Send the version that you saw.' }) public version!: number;
+  @Type(() => Number) @Version('Send the version that you saw.', 0) public version!: number;
   @Said(2000, 'Say why.') public reason!: string;
 }
 
 export class StepInput {
-  @Type(() => Number) @IsInt({ message: 'Send the version that you saw.' }) public version!: number;
+  @Type(() => Number) @Version('Send the version that you saw.', 0) public version!: number;
 }
 
 export class ReasonedStepInput extends StepInput {

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, IsUUID, ValidateIf, ValidateNested } from 'class-validator'; // prettier-ignore
-import { Cursor, Limit, RequiredDay, Said } from '@clin/platform/fields';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsUUID, ValidateIf, ValidateNested } from 'class-validator'; // prettier-ignore
+import { Cursor, Limit, RequiredDay, Said, Version } from '@clin/platform/fields';
 import { TEAM_ROLES } from './action.input.js';
 
 /** What an action waits for: its doer's agency to accept it, or its raiser's to look at it. */
@@ -30,7 +30,7 @@ export class TriageListInput extends TriageFilter {
 /** An action in the version that somebody saw. */
 export class TriageRow {
   @IsUUID('all', { message: 'Choose an action of the list.' }) public id!: string;
-  @Type(() => Number) @IsInt({ message: 'Send the version that you saw.' }) public version!: number;
+  @Type(() => Number) @Version('Send the version that you saw.', 0) public version!: number;
 }
 
 export class TriageRows {

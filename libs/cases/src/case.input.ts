@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, IsUUID, Max, Min, ValidateIf } from 'class-validator';
-import { RequiredDay, Said } from '@clin/platform/fields';
+import { RequiredDay, Said, Version } from '@clin/platform/fields';
 import { RESULT_NAMES, type ResultKindName } from './result-kinds.js';
 
 export const MARKINGS = ['OFFICIAL', 'OFFICIAL-SENSITIVE'] as const;
@@ -47,7 +47,7 @@ export class OpenCaseInput extends CaseTexts {
 
 /** Typed before the case is opened: nothing is asked for yet. Version 0: nothing was kept before. */
 export class CaseDraftInput extends CaseTexts {
-  @Numeric() @IsInt({ message: 'Send the version that you saw.' }) public version!: number;
+  @Numeric() @Version('Send the version that you saw.', 0) public version!: number;
   @Text(120) public name?: string | null;
   @Text(500) public reason?: string | null;
   @Text(10) public endsOn?: string | null;
@@ -60,12 +60,12 @@ export class CaseDraftInput extends CaseTexts {
 }
 
 export class ChangeCaseInput extends CaseTexts {
-  @Numeric() @IsInt({ message: 'Send the version that you saw.' }) public version!: number;
+  @Numeric() @Version('Send the version that you saw.', 0) public version!: number;
   @Text(120) public name?: string | null;
 }
 
 export class MoveCaseInput {
-  @Numeric() @IsInt({ message: 'Send the version that you saw.' }) public version!: number;
+  @Numeric() @Version('Send the version that you saw.', 0) public version!: number;
   @Said(2000, 'Say why.') public reason!: string;
 }
 

@@ -13,6 +13,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { Version } from '@clin/platform/fields';
 import { InvalidInput, ROLES, type Role } from '@clin/platform';
 import { EmailAddress } from './email-address.js';
 
@@ -21,9 +22,7 @@ const ALONE: readonly Role[] = ['administrator', 'auditor'];
 const PLAIN_NAME = /^[\p{L}\p{M}' .-]+$/u;
 
 export class ChangeAccountInput {
-  @ApiProperty({ type: Number })
-  @Min(1, { message: 'Send the version that you read.' })
-  @IsInt({ message: 'Send the version that you read.' })
+  @Version('Send the version that you read.')
   public version!: number;
 
   @ApiProperty({ type: String, required: false })
@@ -84,9 +83,7 @@ export class CreateAccountInput {
 }
 
 export class AccountVersionInput {
-  @ApiProperty({ type: Number })
-  @Min(1, { message: 'Send the version that you read.' })
-  @IsInt({ message: 'Send the version that you read.' })
+  @Version('Send the version that you read.')
   public version!: number;
 }
 

@@ -1,4 +1,5 @@
 import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Version } from '@clin/platform/fields';
 import { Areas, Choice, Choices, Day, Id, Line, ListOf, OneOf, RequiredLine, Text } from './field-rules.js';
 import {
   ACTION_CODES,
@@ -69,13 +70,11 @@ export class ReportInput {
 
 /** Every change of what exists says which version it was made from. */
 export class Versioned {
-  @Min(1, { message: 'Send the version of the report that you changed.' })
-  @IsInt({ message: 'Send the version of the report that you changed.' })
+  @Version('Send the version of the report that you changed.')
   public version!: number;
 }
 
 export class ReportChange extends ReportInput {
-  @Min(1, { message: 'Send the version of the report that you changed.' })
-  @IsInt({ message: 'Send the version of the report that you changed.' })
+  @Version('Send the version of the report that you changed.')
   public version!: number;
 }

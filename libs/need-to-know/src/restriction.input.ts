@@ -1,11 +1,10 @@
-import { IsIn, IsInt, IsOptional, IsUUID, Min } from 'class-validator';
-import { Said } from '@clin/platform/fields';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { Said, Version } from '@clin/platform/fields';
 
 export class RestrictionInput {
   /** The version that the caller saw; left out, whatever is stored now is restricted. */
   @IsOptional()
-  @Min(1, { message: 'Send the version of the record that you saw.' })
-  @IsInt({ message: 'Send the version of the record that you saw.' })
+  @Version('Send the version of the record that you saw.')
   public version?: number;
   /** The key of an operation. */
   @IsOptional()
@@ -27,7 +26,6 @@ export class LiftingInput {
 export class DiscoveryInput {
   @IsIn(['silent', 'named'], { message: 'Choose silent or named.' }) public setting!: 'silent' | 'named';
   @IsOptional()
-  @Min(1, { message: 'Send the version of the record that you saw.' })
-  @IsInt({ message: 'Send the version of the record that you saw.' })
+  @Version('Send the version of the record that you saw.')
   public version?: number;
 }

@@ -1,15 +1,6 @@
 import { Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Matches,
-  Min,
-  ValidateNested,
-  ArrayMaxSize,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, Matches, ValidateNested, ArrayMaxSize } from 'class-validator';
+import { Version } from '@clin/platform/fields';
 import { EMAIL_CHOICES, type EmailChoice } from './choices.query.js';
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
@@ -23,8 +14,7 @@ export class KindChoiceInput {
 
 /** Kinds that are left out stay as they are; so do times, but null takes quiet hours away. */
 export class ChoicesInput {
-  @Min(0, { message: 'Send the version that you were shown.' })
-  @IsInt({ message: 'Send the version that you were shown.' })
+  @Version('Send the version that you were shown.', 0)
   public version!: number;
 
   @IsOptional()

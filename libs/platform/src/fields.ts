@@ -47,6 +47,18 @@ export const RequiredDay = (missing: string): PropertyDecorator =>
     return real ? undefined : 'Must be a real date, such as 2026-10-12.';
   });
 
+/** The largest whole number that the database's columns of versions hold. */
+const MOST = 2_147_483_647;
+
+/** The version that somebody saw of what they change: `words` say what to send. 0 where nothing need have been saved before. */
+export const Version = (words: string, least: 0 | 1 = 1): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: Number }),
+    Max(MOST, { message: words }),
+    Min(least, { message: words }),
+    IsInt({ message: words }),
+  );
+
 const LIMIT = 'Limit must be a whole number, 1 to 100.';
 const NEXT = 'Cursor must be the “next” of an earlier page.';
 

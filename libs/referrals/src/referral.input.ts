@@ -11,7 +11,7 @@ import {
   Min,
   ValidateBy,
 } from 'class-validator';
-import { Said } from '@clin/platform/fields';
+import { Said, Version } from '@clin/platform/fields';
 import { REFERRAL_KINDS, type ReferralKind } from './referral.kinds.js';
 
 const VERSION = 'Send the version that you saw, as a whole number.';
@@ -50,7 +50,7 @@ function isDay(value: unknown): boolean {
 }
 
 export class Versioned {
-  @Min(1, { message: VERSION }) @IsInt({ message: VERSION }) public version!: number;
+  @Version(VERSION) public version!: number;
 }
 
 /** What a draft says; what is left out stays, null clears. */
@@ -82,7 +82,7 @@ export class NewReferralInput extends ReferralInput {
 }
 
 export class ChangedReferralInput extends ReferralInput {
-  @Min(1, { message: VERSION }) @IsInt({ message: VERSION }) public version!: number;
+  @Version(VERSION) public version!: number;
 }
 
 /** A step with or without words. */

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsBoolean, IsInt, IsObject, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { Version } from '@clin/platform/fields';
 import { Codes, Day, ListOf, MayBeCodes, MayBeSaid, OneOf, RequiredDay, Said, SomeOf } from './field-rules.js';
 import { CONFIDENCES, KINDS, MARKINGS, RULE_KINDS } from './terms.js';
 
@@ -76,15 +77,15 @@ export class DraftInput extends TermsInput {
 }
 
 export class SavedDraftInput extends TermsInput {
-  @IsInt({ message: REVISION }) public revision!: number;
+  @Version(REVISION, 0) public revision!: number;
 }
 
 export class SeenInput {
-  @IsInt({ message: REVISION }) public revision!: number;
+  @Version(REVISION, 0) public revision!: number;
 }
 
 export class ApprovalInput extends SeenInput {
-  @IsInt({ message: 'Send the version that you approve, as a whole number.' }) public version!: number;
+  @Version('Send the version that you approve, as a whole number.', 0) public version!: number;
 }
 
 export class ReasonInput {

@@ -1,14 +1,13 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsUUID, Min } from 'class-validator';
-import { MaySay, Said } from '@clin/platform/fields';
+import { IsIn, IsUUID } from 'class-validator';
+import { MaySay, Said, Version } from '@clin/platform/fields';
 import { THREAT_RESULTS } from './threat.states.js';
 
 const VERSION = 'Give the version that you read.';
 
 class FromVersion {
   @Type(() => Number)
-  @Min(1, { message: VERSION })
-  @IsInt({ message: VERSION })
+  @Version(VERSION)
   public version!: number;
 }
 

@@ -144,6 +144,23 @@ describe('bad input', () => {
     expect((await send(analyst, 'GET', url)).text).toBe(draft.text);
   });
 
+  it('answers no fault to a version that no column holds, at any door, and says so where it is asked for', async () => {
+    const doors = served.doors.filter(({ path, method }) => path.startsWith('/api/') && /POST|PATCH/.test(method));
+    for (const { method, path } of doors) {
+      for (const version of [2 ** 31, 2 ** 53]) {
+        const url = path.replaceAll(/:\w+/g, randomUUID());
+        const { status } = await send(supervisor, method as 'POST', url, { version });
+        expect([method, path, status < 500]).toEqual([method, path, true]);
+      }
+    }
+    const url = '/api/v1/notifications/choices';
+    const before = await send(analyst, 'GET', url);
+    const refused = await send(analyst, 'PATCH', url, { version: 2 ** 31, kinds: [], digestAt: '09:00' });
+    expect([refused.status, fieldsOf(refused)]).toEqual([422, ['version']]);
+    const { status } = await send(analyst, 'PATCH', url, { version: 2 ** 31 - 1, kinds: [], digestAt: '09:00' });
+    expect([status, (await send(analyst, 'GET', url)).text]).toEqual([409, before.text]);
+  });
+
   it('answers a foreign id like one of nothing, in every position', async () => {
     const stranger = await world.aPerson(903, ['analyst', 'supervisor']);
     const foreign = await world.aReport(stranger, 'foreign-canary');
