@@ -78,6 +78,7 @@ describe('The server refuses to start', () => {
       await admin.connect();
       const there = new URL(database.requestUrl);
       const lines = new Set<Socket>();
+      let ended: Promise<unknown> | undefined;
       const between = net((here) => {
         const far = connect(Number(there.port), there.hostname);
         for (const one of [here, far]) lines.add(one.on('error', () => undefined));
@@ -87,7 +88,7 @@ describe('The server refuses to start', () => {
           if (!said.includes('applied_migrations')) far.write(said);
           else if (how === 'cuts the line') here.destroy();
           else if (how === 'ends the connection')
-            void admin.query(
+            ended = admin.query(
               "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename LIKE '%request%'",
             );
         });
@@ -106,6 +107,7 @@ describe('The server refuses to start', () => {
       } finally {
         for (const one of lines) one.destroy();
         between.close();
+        await ended;
         await admin.end();
       }
     },
