@@ -142,6 +142,8 @@ describe.each(WALLS)('cases, with %s', (_walls, wallTwo) => {
       { key: operation, name: CANARY.name },
     ]);
     expect((await read(LEAD)).body).toMatchObject({ access: 'owner', status: 'open', version: 1, members: 1 });
+    for (const [moment, status] of [['2026-02-28 10:00:00+00', 200], ['2026-02-31 10:00:00+00', 422], ['2026-02-28 10:00:00+99', 422]] as const) // prettier-ignore
+      expect((await network.as(LEAD, 'GET', `/cases?cursor=${Buffer.from(`${moment} ${id}`).toString('base64url')}`)).status).toBe(status); // prettier-ignore
   });
 
   it('begin with what their template says, which leads alone are told, and with what its opener wrote instead', async () => {

@@ -198,6 +198,12 @@ function readCursor(cursor: string | undefined): { dueOn: string; raisedAt: stri
   if (!cursor) return undefined;
   const said = Buffer.from(cursor, 'base64url').toString();
   const [, dueOn = '', raisedAt = '', id = ''] = /^(\d{4}-\d\d-\d\d) (\d{4}-[\dT:.-]+Z) (\S+)$/.exec(said) ?? [];
-  if (!isUuid(id) || [dueOn, raisedAt].some((moment) => Number.isNaN(Date.parse(moment)))) throw foreignCursor();
+  // Each as it was written: the 31st of February is read as a day of March, and the database refuses it.
+  if (!isUuid(id) || !exists(`${dueOn}T00:00:00.000Z`) || !exists(raisedAt)) throw foreignCursor();
   return { dueOn, raisedAt, id };
 }
+
+const exists = (moment: string): boolean => {
+  const read = new Date(moment);
+  return !Number.isNaN(read.getTime()) && read.toISOString() === moment;
+};

@@ -3,7 +3,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { readableBy, RECORD_KIND } from '@clin/access';
 import { checkQuery, Read, sql, type Actor } from '@clin/platform';
 import { foreignCursor, PageInput } from '@clin/platform/fields';
-import { isUuid } from '@clin/platform/server';
+import { isMoment, isUuid } from '@clin/platform/server';
 import { CASE_STATUS, caseStatus, type CaseStatus } from './case.states.js';
 
 export class CaseListInput extends PageInput {
@@ -62,6 +62,6 @@ function readCursor(cursor: string | undefined): { at: string; id: string } | un
   if (!cursor) return undefined;
   const read = Buffer.from(cursor, 'base64url').toString();
   const [, at = '', id = ''] = /^(\d{4}-\d\d-\d\d [\d:.+-]+) (\S+)$/.exec(read) ?? [];
-  if (!isUuid(id) || Number.isNaN(Date.parse(at))) throw foreignCursor();
+  if (!isUuid(id) || !isMoment(at)) throw foreignCursor();
   return { at, id };
 }

@@ -3,6 +3,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { RECORD_KIND, readableBy } from '@clin/access';
 import { checkQuery, InvalidInput, joinSql, rawSql, Read, sql, type Actor, type Sql } from '@clin/platform';
 import { foreignCursor, PageInput } from '@clin/platform/fields';
+import { isMoment } from '@clin/platform/server';
 import { Choice, Day, Line } from './field-rules.js';
 import { CONFIDENCES, HANDLING_CODES, readGrade, type Confidence } from './grading.js';
 import { REPORT_STATUS, statusName, type ReportStatus } from './report.states.js';
@@ -161,12 +162,4 @@ function readCursor(cursor: string): { at: string; id: string } {
     // Falls through: an unreadable cursor is the caller's mistake.
   }
   throw foreignCursor();
-}
-
-/** A timestamp as PostgreSQL writes it, to the microsecond: 2026-11-23 22:14:45.123456+00; a day that exists, an offset that it accepts. */
-function isMoment(text: string): boolean {
-  const [, day, time, offset] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{1,6})?)([+-]\d\d)$/.exec(text) ?? [];
-  if (!day || day < '1900' || Number.isNaN(Date.parse(`${day}T${time}Z`)) || Math.abs(Number(offset)) > 14)
-    return false;
-  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }

@@ -18,4 +18,5 @@ export { probeQueue } from './queue-probe.js';
 export { ConfigMistakes } from './config.js';
 export { fromPostgres } from './postgres-errors.js';
 export { isUuid } from './request.js';
+export { isMoment } from './moment.js';
 export { readReference } from './reference.js';
