@@ -339,7 +339,8 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
     expect(first).toMatchObject({ matching: 2, items: [{ id: team, waiting: 'team' }] });
     const second = (await network.as(LEAD, 'GET', `/triage?limit=1&cursor=${first['next'] as string}`)).body;
     expect(second).toMatchObject({ next: null, items: [{ id: mine }] });
-    for (const [query, field] of [['waiting=all', 'waiting'], ['priority=4', 'priority'], ['due=soon', 'due'], ['cursor=x', 'cursor'], ['limit=0', 'limit']] as const) // prettier-ignore
+    const noSuchDay = Buffer.from(`2026-02-31 2026-02-01T00:00:00.000Z ${mine}`).toString('base64url');
+    for (const [query, field] of [['waiting=all', 'waiting'], ['priority=4', 'priority'], ['due=soon', 'due'], ['cursor=x', 'cursor'], [`cursor=${noSuchDay}`, 'cursor'], ['limit=0', 'limit']] as const) // prettier-ignore
       expect((await network.as(LEAD, 'GET', `/triage?${query}`)).body).toMatchObject({ status: 422, errors: { [field]: expect.any(String) as string } }); // prettier-ignore
   });
 
@@ -395,6 +396,19 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
     expect(why(await post(LEAD, '/preview', { ...pass, colleague: user(MEMBER) }))).toEqual([null]);
     expect(why(await post(LEAD, '', { ...pass, colleague: user(MEMBER) }))).toEqual([null]);
     expect(why(await post(LEAD, '/undo', { rows: rows(4, mine) }))).toEqual([null]);
+
+    // Nor to somebody who has lost sight of the record since.
+    const give = { step: 'give', reason: 'x', to: 'person', dueOn: ENDS };
+    const step = async (body: object, version: number) => why(await post(LEAD, '', { ...give, ...body, rows: rows(version, team) })); // prettier-ignore
+    expect(await step({ person: user(MEMBER) }, 1)).toEqual([null]);
+    expect(await step({ person: user(LEAD) }, 2)).toEqual([null]);
+    const members = (path: string, body = {}) => network.as(LEAD, 'POST', `${operation}/members${path}`, body);
+    expect((await members(`/${user(MEMBER)}/removal`)).status).toBe(200);
+    expect(why(await post(LEAD, '/undo', { rows: rows(3, team) }))).toEqual(['unseen']);
+    expect((await read(LEAD, team)).body).toMatchObject({ version: 3, assigned: { person: expect.any(String) as string } }); // prettier-ignore
+    expect((await members('', { user: user(MEMBER), reason: 'x', endsOn: ENDS })).status).toBe(200);
+    expect(why(await post(LEAD, '/undo', { rows: rows(3, team) }))).toEqual([null]);
+    expect(await step({ to: 'team', team: 'analyst' }, 4)).toEqual([null]);
 
     // Handed back by the agency that was asked, and taken back, and handed back too long ago.
     expect(why(await post(JOINT, '', { step: 'hand-back', reason: 'Not ours', rows: rows(1, asked) }))).toEqual([null]);

@@ -87,6 +87,17 @@ export async function colleagueOf(
   return { agencyId: actor.agencyId, agency: actor.agencyCode, person: colleague, role: null };
 }
 
+/** Whether whoever had work of a record sees it still: that person or somebody of that team of one's own agency; of another, somebody. */
+export const stillSees = (
+  tx: Tx,
+  actor: Actor,
+  record: { id: string; kind: number },
+  had: Pick<Doer, 'agencyId' | 'person' | 'role'>,
+): Promise<boolean> =>
+  had.agencyId === actor.agencyId
+    ? readBy(tx, record.id, had.agencyId, had.person, had.role && !had.person ? [had.role] : workersOn(record.kind))
+    : readBy(tx, record.id, had.agencyId, null, workersOn(record.kind));
+
 /** Roles that read records of the kind and work on actions. */
 function workersOn(kind: number): string[] {
   const workers = declaredPermissions().get('action.work');

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   checkInput,
+  InvalidInput,
   NotPermitted,
   NotVisible,
   sql,
@@ -16,6 +17,7 @@ import { openHome } from './action-home.js';
 import { StepInput } from './action.input.js';
 import { addActionStep, hadBefore, LABELS, seenActions, sidesOf, type LockedAction } from './action.store.js';
 import { ACTION_STATE, ACTION_STATES, actionState, BEING_DONE, obstacleToStep, UNDONE, UNDO_MINUTES, type ActionState, type ActionStep } from './action.states.js'; // prettier-ignore
+import { stillSees } from './assign-action.js';
 import type { MovedAction } from './move-action.js';
 import { tellDoer, tellWithdrawn } from './raise-action.js';
 
@@ -42,6 +44,7 @@ export class Answered extends WrongState {
     super(`${agency} has ${answer} it already. Nothing was changed.`);
   }
 }
+const UNSEEN = 'Whoever had it can no longer see its record, so it is not given back to them. Nothing was changed.';
 const ANSWERS: Readonly<Record<string, Answered['answer']>> = { accept: 'accepted', complete: 'accepted', 'hand-back': 'declined' }; // prettier-ignore
 
 /** Takes back the last step of an action: by whoever took it, within UNDO_MINUTES, while nobody has moved the action on. */
@@ -49,7 +52,7 @@ const ANSWERS: Readonly<Record<string, Answered['answer']>> = { accept: 'accepte
 export class UndoAction {
   public constructor(private readonly work: Work) {}
 
-  /** Throws InvalidInput, NotVisible, Answered to the agency that asked another, Stale, WrongState for a step that is not taken back, NotPermitted to anybody else. */
+  /** Throws InvalidInput (also when whoever had it sees its record no more), NotVisible, Answered to the agency that asked another, Stale, WrongState for a step that is not taken back, NotPermitted to anybody else. */
   public execute(actor: Actor, id: string, received: unknown): Promise<MovedAction> {
     const { version } = checkInput(StepInput, received);
     return this.work.run(actor, async (tx) => {
@@ -67,15 +70,18 @@ export class UndoAction {
       const obstacle = obstacleToStep(ACTION_STATES[before][step]!, standing);
       if (obstacle) throw new NotPermitted(obstacle);
       // A home that was closed since takes no work back.
-      if (ACTION_STATES[before][step]!.side === 'raiser')
-        await openHome(tx, actor, { id: action.recordId, kind: action.kind });
+      const record = { id: action.recordId, kind: action.kind };
+      if (ACTION_STATES[before][step]!.side === 'raiser') await openHome(tx, actor, record);
       const next = last.fromAgency ?? action.assignedAgencyId;
+      const given = step === 'reassign' || step === 'pass';
+      const whom = { agencyId: next, person: last.fromPerson, role: given ? last.fromRole : action.assignedRole };
+      if (BEING_DONE.includes(before) && !(await stillSees(tx, actor, record, whom)))
+        throw new InvalidInput({ person: UNSEEN });
       await tx.rows(
         sql`UPDATE cases.action SET state = ${ACTION_STATE[before]}::smallint, assigned_to = ${last.fromPerson}::uuid, assigned_agency_id = ${next}::smallint,
           version = version + 1, updated_at = now() WHERE id = ${id}::uuid`,
       );
-      if ((step === 'reassign' || step === 'pass') && last.fromDueOn !== null)
-        await giveBack(tx, id, last.fromRole, last.fromDueOn);
+      if (given && last.fromDueOn !== null) await giveBack(tx, id, last.fromRole, last.fromDueOn);
       if (next !== action.assignedAgencyId) await tellWithdrawn(tx, actor, action);
       if (step === 'withdraw') await tellAgain(tx, actor, action, last.fromPerson);
       const { before: had } = hadBefore(action, next);

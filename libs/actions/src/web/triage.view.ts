@@ -67,6 +67,8 @@ function refusalOf({ why, agency }: DecidedRow, step: TriageStep | 'undo'): stri
   if (why === 'declined') return `Not taken back: ${agency} has handed it back already, and it waits for you`;
   if (step === 'undo' && why === 'wrong-state')
     return `Not taken back: it has moved on, or ${UNDO_MINUTES} minutes have passed`;
+  if (step === 'undo' && why === 'unseen')
+    return 'Not taken back: whoever had it can no longer see its record. Give it to somebody else';
   return REFUSALS[why!];
 }
 
