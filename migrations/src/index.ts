@@ -87,6 +87,7 @@ import { RememberWhatWasElsewhere1795750001000 } from './1795750001000-remember-
 import { SayWhyOperationsClose1795750002000 } from './1795750002000-say-why-operations-close.js';
 import { NameSensitivities1795750003000 } from './1795750003000-name-sensitivities.js';
 import { PlaceGrantsInOneStatement1795770000000 } from './1795770000000-place-grants-in-one-statement.js';
+import { GiveNoWorkToEmergencies1795790000000 } from './1795790000000-give-no-work-to-emergencies.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -179,4 +180,5 @@ export const migrations = [
   SayWhyOperationsClose1795750002000,
   NameSensitivities1795750003000,
   PlaceGrantsInOneStatement1795770000000,
+  GiveNoWorkToEmergencies1795790000000,
 ];

@@ -274,6 +274,25 @@ describe.each(WALLS)('a restriction, with %s', (_walls, wallTwo) => {
     expect((await get(OUTSIDE, `/records/${report.id}/action`)).slice(0, 3)).toBe('409');
   }); // prettier-ignore
 
+  it('opened in an emergency, is kept in no case, and nobody is given work about it for that', async () => {
+    const { rows } = await network.server.admin.query<{ id: string; email: string }>('SELECT id, email FROM identity.user_account WHERE email = ANY ($1)', [[OUTSIDE, SUPERVISOR]]);
+    const [outside, supervisor] = [OUTSIDE, SUPERVISOR].map((email) => rows.find((one) => one.email === email)!.id);
+    const action = { what: SAID, why: 'x', outcomeNeeded: 'x', priority: 2, workingDays: 3, to: 'person' };
+    const raise = (person: string | undefined) => network.as(LEAD, 'POST', `/records/${report.id}/actions`, { ...action, person });
+    expect((await raise(outside)).body).toMatchObject({ status: 422, errors: { person: expect.any(String) as string } });
+    expect((await raise(supervisor)).status).toBe(201);
+    const own = await posted(LEAD, '/cases', { name: 'Beside it', reason: 'x', endsOn: '2027-06-01' });
+    await posted(LEAD, `/operations/${own['operation'] as string}/members`, { user: outside, reason: 'x', endsOn: '2027-06-01' });
+    const [item] = (await network.as(OUTSIDE, 'GET', `/reports/${report.id}`)).body['items'] as { id: string }[];
+    const links = `/cases/${own['id'] as string}/links`;
+    const keep = (who: string, path: string, body: object) => network.as(who, 'POST', `${links}${path}`, body);
+    const link = { reference: report.reference, why: 'x' };
+    expect((await keep(OUTSIDE, '', link)).body).toMatchObject({ status: 409, detail: expect.stringContaining('in an emergency only') as string });
+    const { id } = (await keep(LEAD, '', link)).body as { id: string };
+    expect((await keep(OUTSIDE, `/${id}/copies`, { item: item!.id })).status).toBe(409);
+    expect((await keep(LEAD, `/${id}/copies`, { item: item!.id })).status).toBe(201);
+  }); // prettier-ignore
+
   it('leaves the log its facts, and no word of the record or of the operation’s name', async () => {
     const log = await get('auditor@network.example', '/audit');
     expect(log.startsWith('200')).toBe(true);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { declaredKinds, readableBy, RECORD_KIND } from '@clin/access';
+import { declaredKinds, readableBy, readableByRight, RECORD_KIND } from '@clin/access';
 import { handledItems, mayUse } from '@clin/originator-control';
 import {
   checkInput,
@@ -10,12 +10,16 @@ import {
   Work,
   WrongState,
   type Actor,
+  type Sql,
   type Tx,
 } from '@clin/platform';
 import { referenceOf } from '@clin/platform/fields';
 import { isUuid } from '@clin/platform/server';
 import { CopyInput, LinkInput, ReasonInput } from './case.input.js';
 import { lockCase } from './case.store.js';
+
+/** What an emergency opens is read for it, for an hour, and kept in nothing. */
+const IN_EMERGENCY = 'This record is open to you in an emergency only. Telephone its owner. Nothing was changed.';
 
 /** The same words for a record that does not exist, that the person does not see and that has nothing to read yet. */
 const UNKNOWN = { reference: 'No record that you can read has this reference.' };
@@ -31,7 +35,7 @@ export interface Linked {
 export class LinkRecord {
   public constructor(private readonly work: Work) {}
 
-  /** Throws InvalidInput for a reference that names nothing the person can read, and WrongState when it is linked already. */
+  /** Throws InvalidInput for a reference that names nothing the person can read, and WrongState when it is linked already, or opened in an emergency. */
   public async link(actor: Actor, id: string, received: unknown): Promise<Linked> {
     const { reference, why } = checkInput(LinkInput, received);
     const asked = referenceOf(reference);
@@ -39,6 +43,7 @@ export class LinkRecord {
       const found = await lockCase(tx, actor, id, 'write');
       const record = await readableUnder(tx, actor, asked);
       if (!record) throw new InvalidInput(UNKNOWN);
+      if (!record.byRight) throw new WrongState(IN_EMERGENCY);
       if (record.id === id) throw new InvalidInput({ reference: 'A case cannot be linked to itself.' });
       const before =
         await tx.row(sql`SELECT true FROM cases.link l WHERE l.case_id = ${id}::uuid AND l.record_id = ${record.id}::uuid
@@ -77,6 +82,8 @@ export class LinkRecord {
       const { recordId, kind } = await liveLink(tx, actor, id, linkId);
       const verdict = await mayUse(tx, actor, { recordId, id: item }, 'copy');
       if (verdict.outcome === 'never') throw new NotVisible('not-disclosed');
+      if (!(await tx.row(sql`SELECT true ${byRight(actor, sql`v.item_id = ${item}::uuid`)}`)))
+        throw new WrongState(IN_EMERGENCY);
       if (verdict.outcome === 'ask')
         throw new WrongState(
           `Ask the originator before you copy it into a case: ${verdict.words}. Nothing was copied.`,
@@ -101,6 +108,10 @@ export class LinkRecord {
   }
 }
 
+/** What the actor reads otherwise than in an emergency. */
+const byRight = (actor: Actor, which: Sql): Sql =>
+  sql`FROM access.item_visibility v WHERE ${which} AND ${readableByRight(actor, 'v')} LIMIT 1`;
+
 /** A link of this case whose other end the actor reads; to others it does not exist. */
 async function liveLink(tx: Tx, actor: Actor, id: string, linkId: string): Promise<{ recordId: string; kind: number }> {
   if (!isUuid(linkId)) throw new NotVisible('malformed');
@@ -118,14 +129,15 @@ async function readableUnder(
   tx: Tx,
   actor: Actor,
   reference: string,
-): Promise<{ id: string; kind: number } | undefined> {
+): Promise<{ id: string; kind: number; byRight: boolean } | undefined> {
   for (const [name, { tables, read }] of declaredKinds()) {
     if (!actor.permissions.has(read)) continue;
     const row = await tx.row<{
       id: string;
-    }>(sql`SELECT t.id FROM ${rawSql(tables.records)} t WHERE t.reference = ${reference}
+      byRight: boolean;
+    }>(sql`SELECT t.id, (SELECT true ${byRight(actor, sql`v.record_id = t.id`)}) IS NOT NULL AS "byRight" FROM ${rawSql(tables.records)} t WHERE t.reference = ${reference}
       AND (SELECT true FROM access.item_visibility v WHERE v.record_id = t.id AND ${readableBy(actor, 'v')} LIMIT 1) LIMIT 1`);
-    if (row) return { id: row.id, kind: RECORD_KIND[name] };
+    if (row) return { ...row, kind: RECORD_KIND[name] };
   }
   return undefined;
 }

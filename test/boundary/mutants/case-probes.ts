@@ -180,6 +180,7 @@ const reads = (record: string, agency: number, person = 'NULL', roles = "'{analy
   `SELECT cases.read_by(@${record}, ${agency}::smallint, ${person}, ${roles})`;
 const grant = (set: string): string =>
   `${CASE}; UPDATE access.record_visibility SET ${set} WHERE disclosure_id = @dis.b`;
+const DRAFT = 'UPDATE access.record_visibility SET private_to = @a.peer WHERE record_id = @plain';
 const givable: Probe[] = (
   [
     ['a member', 'a.lead', reads('case', 901, '@a.member'), 'true'], ['a colleague outside', 'a.lead', reads('case', 901, '@a.peer'), 'false'],
@@ -192,7 +193,8 @@ const givable: Probe[] = (
     ['a partner that it is not shared with', 'a.peer', reads('plain', 902), 'false'], ['a leaver', 'a.peer', reads('shared', 902, 'NULL', CONTACT), 'false', `${CASE}; UPDATE identity.user_account SET left_at = now() WHERE id = @b.contact`],
     ['at the end', 'a.peer', reads('shared', 902), 'false', grant('valid_until = now()')], ['before the end', 'a.peer', reads('shared', 902), 'true', grant("valid_until = now() + interval '1 second'")],
     ['without an end', 'a.peer', reads('shared', 902), 'true', grant('valid_until = NULL')], ['under an agreement that is over', 'a.peer', reads('shared', 902), 'false', grant('agreement_id = 902')],
-    ['under none', 'a.peer', reads('shared', 902), 'true', grant('agreement_id = NULL')], ['one person’s own', 'a.peer', reads('shared', 902, 'NULL', CONTACT), 'true', grant('private_to = @b.contact')],
+    ['under none', 'a.peer', reads('shared', 902), 'true', grant('agreement_id = NULL')], ['one person’s in an emergency', 'a.peer', reads('shared', 902, 'NULL', CONTACT), 'false', grant('private_to = @b.contact')],
+    ['one’s own draft', 'a.peer', reads('plain', 901, '@a.peer'), 'true', `${CASE}; ${DRAFT}`], ['one’s own draft by another', 'a.peer', reads('plain', 901, '@a.member'), 'false', `${CASE}; ${DRAFT}`],
     ['another person’s own', 'a.peer', reads('shared', 902, 'NULL', CONTACT), 'false', grant('private_to = @b.analyst')],
     ['a member on the last day', 'a.lead', reads('case', 901, '@a.member'), 'true', `${CASE}; UPDATE access.compartment_member SET ends_on = current_date WHERE user_id = @a.member`],
     ['a member after it', 'a.lead', reads('case', 901, '@a.member'), 'false', `${CASE}; UPDATE access.compartment_member SET ends_on = current_date - 1 WHERE user_id = @a.member`],
