@@ -23,6 +23,8 @@ describe('the fields of a kind', () => {
   it('ask of a child the local authority first and the NRM always, and never consent', () => {
     const child = { subject: 'child', person: 'C', age: '15', exploitation: 'criminal' };
     expect(Object.keys(missingFrom('safeguarding', child))).toEqual(['fields.authorityContact', 'fields.authorityInformedOn', 'fields.nrmReference', 'fields.nrmReferredOn']); // prettier-ignore
+    // Whoever has not said yet that it is an adult is not led to think of consent.
+    expect(Object.keys(missingFrom('safeguarding', {}))).not.toContain('fields.ground');
     const adult = { ...child, subject: 'adult' };
     expect(Object.keys(missingFrom('safeguarding', adult))).toEqual([
       'fields.ground',
