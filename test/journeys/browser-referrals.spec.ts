@@ -77,7 +77,7 @@ describeWith('chromium')('referring a line that nobody leads', () => {
       expect(await essex.text()).toContain('Referral acknowledged');
       await essex.open(`${at}/steps/ask`);
       await essex.press('Ask for information');
-      expect(await essex.text()).toContain('Say it in words');
+      expect(await essex.text()).toContain('Say it in words: what do you need to know?');
       await essex.fill('What do you need to know?', 'Which towns, since when?');
       await essex.press('Ask for information');
       await centre.open('/');

@@ -90,8 +90,11 @@ export class StepInput extends Versioned {
   @MayBeSaid(4000) public text?: string | null;
 }
 
+/** Of every step alike: who reads it differs, and notes, transfers and withdrawals stay at home. */
+export const WORDLESS = 'Say it in words.';
+
 export class SaidStepInput extends Versioned {
-  @Said(4000, 'Say it in words: the other agency reads this.') public text!: string;
+  @Said(4000, WORDLESS) public text!: string;
 }
 
 export class ProgressInput extends SaidStepInput {

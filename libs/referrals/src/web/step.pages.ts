@@ -5,7 +5,7 @@ import { foldDates, form, page, redirect, type Page, type Redirect } from '@clin
 import { MoveReferral, type MovedReferral } from '../move-referral.js';
 import type { ReferralDetail } from '../referral-detail.js';
 import { ReferralDetailQuery } from '../referral-detail.query.js';
-import { TransferInput } from '../referral.input.js';
+import { TransferInput, WORDLESS } from '../referral.input.js';
 import { RESULTS } from '../referral.kinds.js';
 import { STATUS_WORDS, type ReferralAction } from '../referral.states.js';
 import { SendReferral } from '../send-referral.js';
@@ -150,13 +150,22 @@ export class StepPages {
             agreement: found.sharing?.agreement,
             expires: found.sharing?.expires,
           },
-          posted?.errors,
+          saying(words.label, posted?.errors),
         ),
       },
       posted?.errors ? { status: 422 } : {},
     );
   }
 }
+
+/** What is missing in words is said as the form asks for it. */
+const saying = (
+  label: string | undefined,
+  errors?: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> | undefined =>
+  label && errors?.['text'] === WORDLESS
+    ? { ...errors, text: `Say it in words: ${label.charAt(0).toLowerCase()}${label.slice(1)}` }
+    : errors;
 
 /** Sharing anew: what is left out stays as it was. */
 const anewOf = (body: Posted): Posted => ({
