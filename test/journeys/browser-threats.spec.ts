@@ -34,13 +34,14 @@ describeWith('chromium')('a threat to life in a browser', () => {
       await supervisor.follow(/^IR-[\w-]+: accept it$/);
       const path = supervisor.path;
       const text = await supervisor.text();
-      for (const part of ['Not accepted yet', 'Accept by', 'Control room', '+44 7700 900101', 'Never name or describe a source']) expect(text).toContain(part); // prettier-ignore
+      for (const part of ['Not accepted yet', 'Accept by', 'Control room', '+44 7700 900101', 'Never name or describe a source', 'Open it for who is at risk', 'Accept below']) expect(text).toContain(part); // prettier-ignore
       await supervisor.press('Accept this threat to life');
       expect(await supervisor.text()).toContain('Telephone first, and say whom you reached and when.');
       await lead.open(path);
       await supervisor.fill('Whom did you reach by telephone, and when?', 'Control room, 22:20');
       await supervisor.press('Accept this threat to life');
       expect(await supervisor.text()).toContain('You have accepted this threat to life, and hold it now');
+      expect(await supervisor.text()).not.toContain('Accept below');
       expect(await banner(supervisor).count()).toBe(0);
 
       // The lead read the page before, and comes second.
