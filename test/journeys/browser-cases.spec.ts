@@ -331,7 +331,7 @@ describeWith('chromium')('cases', () => {
     await lead.check('A team');
     await lead.page.getByLabel('Which team of your agency?').selectOption('lead');
     await lead.press('Check');
-    expect(await lead.text()).toMatch(/1 action of 1[^]*Becomes “not accepted yet”, for Task-force lead, Metropolitan/);
+    expect(await lead.text()).toMatch(/1 action of 1[^]*Waits for Task-force lead, Metropolitan[^]* to accept it/);
     await lead.press('Confirm');
     expect(await lead.text()).toMatch(/1 action given on[^]*Done \(1\)[^]*Not accepted yet, for Task-force lead/);
     await lead.press('Take back');

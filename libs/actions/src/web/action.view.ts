@@ -54,6 +54,12 @@ export const whoIs = ({
 export const stateTag = (state: ActionState) => ({ words: ACTION_STATE_WORDS[state], colour: COLOURS[state] });
 export const priorityWords = (priority: number): string => PRIORITIES[priority - 1]?.[1] ?? '';
 
+/** To a reader of that agency a team is one of theirs. */
+export const teamOrWho = ({ person, team, agency, agencyName }: ListedAction['assigned'], reader: string): string =>
+  agency === reader && team && !person
+    ? (ROLE_WORDS[team as 'lead'] ?? team)
+    : whoIs({ person, team, agency: agencyName });
+
 export const actionRow = (action: ListedAction) => ({
   ...action,
   who: whoIs({ ...action.assigned, agency: action.assigned.agencyName }),

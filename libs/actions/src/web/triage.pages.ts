@@ -7,7 +7,7 @@ import { UNDONE, UNDO_MINUTES } from '../action.states.js';
 import { TriageActions, type DecidedRow } from '../triage-actions.js';
 import { MOST_DECIDED, TRIAGE_STEPS, WAITING, type TriageStep } from '../triage.input.js';
 import { TriageQuery } from '../triage.query.js';
-import { actionRow, handlingOf, PRIORITIES, TEAMS } from './action.view.js';
+import { actionRow, handlingOf, PRIORITIES, TEAMS, teamOrWho } from './action.view.js';
 import { decidedRow, DECISIONS, many, previewRow, rowsPosted, rowText, WAITING_WORDS } from './triage.view.js';
 
 const FILTERS = ['waiting', 'priority', 'due'];
@@ -138,6 +138,7 @@ export class TriagePages {
       agencyName: actor.agencyName,
       rows: items.map((item) => ({
         ...actionRow(item),
+        who: teamOrWho(item.assigned, actor.agencyCode),
         waits: WAITING_WORDS[item.waiting],
         text: rowText(item),
         chosen: chosen.includes(rowText(item)),

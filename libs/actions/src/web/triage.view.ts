@@ -50,7 +50,9 @@ export const previewRow = (row: PreviewedRow, whom?: string) => ({
   text: rowText(row),
   says: row.why
     ? REFUSALS[row.why]
-    : `Becomes “${ACTION_STATE_WORDS[row.becomes!].toLowerCase()}”${whom ? `, for ${whom}` : ''}`,
+    : whom
+      ? `Waits for ${whom} to accept it`
+      : `Becomes “${ACTION_STATE_WORDS[row.becomes!].toLowerCase()}”`,
 });
 
 export const decidedRow = (row: DecidedRow, step: TriageStep | 'undo', action: ListedAction | undefined) => ({
