@@ -88,6 +88,7 @@ import { SayWhyOperationsClose1795750002000 } from './1795750002000-say-why-oper
 import { NameSensitivities1795750003000 } from './1795750003000-name-sensitivities.js';
 import { PlaceGrantsInOneStatement1795770000000 } from './1795770000000-place-grants-in-one-statement.js';
 import { GiveNoWorkToEmergencies1795790000000 } from './1795790000000-give-no-work-to-emergencies.js';
+import { BeginATransferAnew1795790001000 } from './1795790001000-begin-a-transfer-anew.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -181,4 +182,5 @@ export const migrations = [
   NameSensitivities1795750003000,
   PlaceGrantsInOneStatement1795770000000,
   GiveNoWorkToEmergencies1795790000000,
+  BeginATransferAnew1795790001000,
 ];

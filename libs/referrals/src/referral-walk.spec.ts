@@ -124,7 +124,7 @@ describe('a referral', () => {
     await expect(room.moving.execute(essex, sent.id, 'acknowledge', { version: moved.version })).rejects.toThrow(NotVisible);
     const seen = await room.read(kent, sent.id);
     expect(seen).toMatchObject({ access: 'receiver', status: 'sent', receiver: { code: 'KNT' } });
-    expect(seen.steps.map(({ action }) => action)).toEqual(['send']);
+    expect(seen.steps.map(({ action, from }) => [action, from])).toEqual([['send', 'draft']]);
     expect(JSON.stringify(seen)).not.toMatch(/Kent leads|Essex was wrong|ESX/);
     expect((await room.steps(moved, [kent, 'acknowledge'])).status).toBe('acknowledged');
     await expect(room.sending.transfer(centre, sent.id, { version: moved.version + 1, receiver: 'KNT', text: 'x' })).rejects.toThrow(InvalidInput);
