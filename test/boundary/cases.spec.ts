@@ -252,6 +252,9 @@ describe.each(WALLS)('cases, with %s', (_walls, wallTwo) => {
     expect((await admit(JOINT, JOINT)).status).toBe(200);
     expect(await sees(JOINT)).toEqual(['decisions', 'name', 'results']);
     expect(await sees(BESIDE)).toEqual([]);
+    // The last day, to both: the end is the next one's first moment.
+    expect(await page(JOINT)).toContain('until <strong>1 June 2027');
+    expect(await page(LEAD, `/cases/${id}/sharing`)).toContain('until 1 June 2027');
     const { body } = await read(JOINT);
     expect(body).toMatchObject({ access: 'recipient', shared: ['decisions', 'results'] });
     expect(Object.keys(body).sort()).toEqual([

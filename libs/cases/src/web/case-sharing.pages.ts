@@ -8,6 +8,7 @@ import type { OwnerCase } from '../case-detail.js';
 import { CaseDetailQuery } from '../case-detail.query.js';
 import { PARTS, PART_WORDS } from '../case-parts.js';
 import { ShareParts } from '../share-parts.js';
+import { lastMoment } from './shared-case.view.js';
 import { frameOf } from './case.view.js';
 
 /** What each joint agency sees of a case: part by part, shared or kept. */
@@ -93,5 +94,12 @@ const jointView = ({ sharing }: OwnerCase) =>
   sharing.map(({ agency, agencyName, parts }) => ({
     agency,
     agencyName,
-    rows: PARTS.map((part) => ({ part, words: PART_WORDS[part], shared: parts.find((one) => one.part === part) })),
+    rows: PARTS.map((part) => ({
+      part,
+      words: PART_WORDS[part],
+      shared: shown(parts.find((one) => one.part === part)),
+    })),
   }));
+
+const shown = <T extends { until: Date }>(one: T | undefined): T | undefined =>
+  one && { ...one, until: lastMoment(one.until) };
