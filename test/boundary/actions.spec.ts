@@ -31,6 +31,12 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
     network.as(who, 'POST', `/records/${about}/actions`, { ...ASKED, ...change });
   const step = (who: string, action: string, name: string, body: object): Promise<Reply> =>
     network.as(who, 'POST', `/actions/${action}/${name}`, body);
+  /** Whether the page of the form, and the list that leads to it, offer to raise one. */
+  const offers = async (who: string): Promise<unknown[]> => {
+    const token = await network.token(who);
+    const [form, list] = await Promise.all(['action', 'actions'].map((path) => network.server.send('GET', `/records/${id}/${path}`, { token }))); // prettier-ignore
+    return [form!.status, list!.status, list!.text.includes(`/records/${id}/action"`)];
+  };
   const read = (who: string, action: string): Promise<Reply> => network.as(who, 'GET', `/actions/${action}`);
   const sees = async (who: string): Promise<boolean> => {
     const token = await network.token(who);
@@ -339,6 +345,9 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
     expect(first).toMatchObject({ matching: 2, items: [{ id: team, waiting: 'team' }] });
     const second = (await network.as(LEAD, 'GET', `/triage?limit=1&cursor=${first['next'] as string}`)).body;
     expect(second).toMatchObject({ next: null, items: [{ id: mine }] });
+    // The list goes by the day: what stands before is not newer.
+    const back = await network.server.send('GET', `/triage?cursor=${first['next'] as string}`, { token: await network.token(LEAD) }); // prettier-ignore
+    expect([back.text.includes('← First page'), back.text.includes('Newer')]).toEqual([true, false]);
     const noSuchDay = Buffer.from(`2026-02-31 2026-02-01T00:00:00.000Z ${mine}`).toString('base64url');
     for (const [query, field] of [['waiting=all', 'waiting'], ['priority=4', 'priority'], ['due=soon', 'due'], ['cursor=x', 'cursor'], [`cursor=${noSuchDay}`, 'cursor'], ['limit=0', 'limit']] as const) // prettier-ignore
       expect((await network.as(LEAD, 'GET', `/triage?${query}`)).body).toMatchObject({ status: 422, errors: { [field]: expect.any(String) as string } }); // prettier-ignore
@@ -496,7 +505,9 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
       status: 422,
       errors: { leaveActions: expect.stringContaining('1 action is not finished') as string },
     });
+    expect(await offers(LEAD)).toEqual([200, 200, true]);
     expect((await close({ leaveActions: true })).body).toMatchObject({ status: 'closed' });
+    for (const who of [LEAD, JOINT]) expect(await offers(who)).toEqual([409, 200, false]);
     const back = async () => {
       const { version } = (await read(LEAD, waiting[0]!)).body as { version: number };
       const rows = [{ id: waiting[0]!, version }];

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { kindNumbered, readableBy, readableByRight, type Card } from '@clin/access';
 import { NotVisible, Read, sql, type Actor } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
+import { takesWork } from './action-home.js';
 
 /** A record that an action is raised about, and whom it can be given to. */
 export interface Assignable {
@@ -9,6 +10,8 @@ export interface Assignable {
   noun: string;
   /** Opened by this reader in an emergency: nothing is said or done about it here. */
   emergency: boolean;
+  /** Whether work on it is given by this reader now. */
+  takesWork: boolean;
   people: { id: string; name: string }[];
   /** Agencies that the record's owner shares it with now; empty for anybody else. */
   agencies: { code: string; name: string }[];
@@ -46,7 +49,8 @@ export class AssignableQuery {
       ]);
       if (!card) throw new NotVisible('not-disclosed');
       q.returned([recordId]);
-      const said = { card, noun: kind.words.noun };
+      const takes = await takesWork(q, actor, { id: recordId, kind: seen.kind });
+      const said = { card, noun: kind.words.noun, takesWork: takes };
       return seen.byRight
         ? { ...said, emergency: false, people, agencies }
         : { ...said, emergency: true, people: [], agencies: [] };

@@ -1,6 +1,7 @@
 import {
   declareDisclosedContent,
   declareRecordKind,
+  ownedBy,
   readableBy,
   RECORD_KIND,
   sha256,
@@ -14,7 +15,7 @@ import { declareShareable } from '@clin/sharing';
 import type { SharedCase } from './case-detail.js';
 import { PART_WORDS, type Part } from './case-parts.js';
 import { projectCase } from './case-projection.query.js';
-import { CASE_STATUS } from './case.states.js';
+import { CASE_STATUS, caseStatus, caseTransition } from './case.states.js';
 import { lockCase } from './case.store.js';
 import { sharedCaseView } from './web/shared-case.view.js';
 
@@ -92,4 +93,11 @@ declareShareable(RECORD_KIND.case, {
 /** Work on a case is given by members of its owner while it is not closed, and is shared with the part of its actions. */
 declareActionHome(RECORD_KIND.case, {
   open: async (tx, actor, id) => ({ part: (await lockCase(tx, actor, id, 'write')).parts.actions }),
+  takes: async (rows, actor, id) => {
+    const own = await rows.row<{ status: number }>(
+      sql`SELECT c.status FROM cases.case_file c WHERE c.id = ${id}::uuid AND ${ownedBy(actor, 'c.id')}`,
+    );
+    const step = own && caseTransition(caseStatus(own.status), 'write');
+    return step !== undefined && actor.permissions.has(step.permission);
+  },
 });

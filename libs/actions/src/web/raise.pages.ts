@@ -44,8 +44,12 @@ export class RaisePages {
   }
 
   private async show(actor: Actor, id: string, values: Posted, errors?: Errors): Promise<Page> {
-    const { card, noun, emergency, people, agencies } = await this.assignable.execute(actor, id);
+    const { card, noun, emergency, takesWork, people, agencies } = await this.assignable.execute(actor, id);
     if (emergency) throw new WrongState(IN_EMERGENCY);
+    if (!takesWork)
+      throw new WrongState(
+        `Members of the agency that leads this ${noun} give work on it, while it is not closed. Nothing was changed.`,
+      );
     const data = {
       heading: 'Raise an action',
       reference: card.reference,

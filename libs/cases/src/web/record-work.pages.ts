@@ -19,7 +19,7 @@ export class RecordWorkPages {
   @Get('actions')
   @Requires('action.read', { boundary: 'record', event: 'action.list' })
   public async list(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page> {
-    const [actions, cases, { card, noun, emergency }] = [
+    const [actions, cases, { card, noun, emergency, takesWork }] = [
       await this.actions.ofRecord(actor, id),
       await this.linked.execute(actor, id),
       await this.assignable.execute(actor, id),
@@ -35,7 +35,7 @@ export class RecordWorkPages {
       cases,
       rows: actions.map(actionRow),
       emergency,
-      canRaise: !emergency && may(actor, 'action.raise'),
+      canRaise: !emergency && takesWork && may(actor, 'action.raise'),
       canOpen: !emergency && may(actor, 'case.open'),
       canLink: !emergency && may(actor, 'case.write'),
     });
