@@ -89,6 +89,7 @@ import { NameSensitivities1795750003000 } from './1795750003000-name-sensitiviti
 import { PlaceGrantsInOneStatement1795770000000 } from './1795770000000-place-grants-in-one-statement.js';
 import { GiveNoWorkToEmergencies1795790000000 } from './1795790000000-give-no-work-to-emergencies.js';
 import { BeginATransferAnew1795790001000 } from './1795790001000-begin-a-transfer-anew.js';
+import { KeepCasesFromEmergencies1795790002000 } from './1795790002000-keep-cases-from-emergencies.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -183,4 +184,5 @@ export const migrations = [
   PlaceGrantsInOneStatement1795770000000,
   GiveNoWorkToEmergencies1795790000000,
   BeginATransferAnew1795790001000,
+  KeepCasesFromEmergencies1795790002000,
 ];

@@ -99,6 +99,23 @@ const linked = (by: string, record = 'secret'): string =>
   `INSERT INTO cases.link (case_id, part_id, record_id, kind, why, by_user) VALUES (@case, @part.links, @${record}, 1, 'new', @${by})`;
 const copied = (by: string, item = 'plain.0'): string =>
   `INSERT INTO cases.copied_text (case_id, link_id, record_id, item_id, text, codes, terms, by_user) VALUES (@case, @link.plain, @plain, @${item}, 'x', 'P', '', @${by})`;
+/** Every link has ended, so that each can be made again. */
+const UNLINKED = `${CASE}; UPDATE cases.link SET removed_at = now(), removed_by = @a.lead, removed_why = 'x'`;
+const through = (set: string): string =>
+  `UPDATE access.item_visibility SET ${set} WHERE record_id = @plain AND agency_id = 901`;
+const [SHARED, OWN, EMERGENCY] = [
+  'disclosure_id = @dis.b',
+  'private_to = @a.lead',
+  'disclosure_id = @dis.b, private_to = @a.lead',
+].map(through);
+const keeping: Probe[] = [
+  says('cases.link', 'to what was shared', 'a.lead', linked('a.lead', 'plain'), '', `${UNLINKED}; ${SHARED}`),
+  says('cases.link', 'to one’s own draft', 'a.lead', linked('a.lead', 'plain'), '', `${UNLINKED}; ${OWN}`),
+  says('cases.link', 'to what an emergency opened', 'a.lead', linked('a.lead', 'plain'), DENIED, `${UNLINKED}; ${EMERGENCY}`),
+  says('cases.copied_text', 'of what was shared', 'a.lead', copied('a.lead'), '', `${CASE}; ${SHARED}`),
+  says('cases.copied_text', 'of one’s own draft', 'a.lead', copied('a.lead'), '', `${CASE}; ${OWN}`),
+  says('cases.copied_text', 'of what an emergency opened', 'a.lead', copied('a.lead'), DENIED, `${CASE}; ${EMERGENCY}`),
+]; // prettier-ignore
 export const ALL = also('plan', 'risks', 'results', 'links', 'actions');
 /** In one's own name, in another's, of a joint agency that is shown everything, and outside. */
 const writes = (table: string, write: (by: string) => string, arrange = ALL, who = 'a.member'): Probe[] => [
@@ -217,4 +234,12 @@ const minding: Probe[] = [
     `${CASE}; UPDATE sharing.agreement SET kinds = '{1,3}' WHERE id = 901`),
 ]; // prettier-ignore
 
-export const caseProbes: readonly Probe[] = [...reading, ...opening, ...writing, ...acting, ...givable, ...minding];
+export const caseProbes: readonly Probe[] = [
+  ...reading,
+  ...opening,
+  ...writing,
+  ...keeping,
+  ...acting,
+  ...givable,
+  ...minding,
+];
