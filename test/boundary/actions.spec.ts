@@ -243,6 +243,11 @@ describe.each(WALLS)('actions, with %s', (_walls, wallTwo) => {
 
   it('about a report are its readers’ own agency’s, and a clock runs over bank holidays', async () => {
     await told();
+    // Nobody is offered who would be refused: a source handler reads reports, and works on no actions.
+    const form = await network.server.send('GET', `/records/${report}/action`, {
+      token: await network.token(OUTSIDER),
+    });
+    expect([user(MEMBER), user('handler@met.example')].map((one) => form.text.includes(one))).toEqual([true, false]);
     await network.server.admin
       .query(
         "INSERT INTO sharing.day_off (day, name) SELECT d::date, 'Test' FROM generate_series(current_date, current_date + 20, interval '1 day') d ON CONFLICT DO NOTHING",

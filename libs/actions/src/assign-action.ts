@@ -99,7 +99,7 @@ export const stillSees = (
     : readBy(tx, record.id, had.agencyId, null, workersOn(record.kind));
 
 /** Roles that read records of the kind and work on actions. */
-function workersOn(kind: number): string[] {
+export function workersOn(kind: number): string[] {
   const workers = declaredPermissions().get('action.work');
   return [...(declaredPermissions().get(kindNumbered(kind).read) ?? [])].filter((role) => workers?.has(role));
 }

@@ -3,6 +3,7 @@ import { kindNumbered, readableBy, readableByRight, type Card } from '@clin/acce
 import { NotVisible, Read, sql, type Actor } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 import { takesWork } from './action-home.js';
+import { workersOn } from './assign-action.js';
 
 /** A record that an action is raised about, and whom it can be given to. */
 export interface Assignable {
@@ -21,7 +22,7 @@ export interface Assignable {
 export class AssignableQuery {
   public constructor(private readonly read: Read) {}
 
-  /** Colleagues who are cleared for the record and, of an operation, its members; the verb checks again. Throws NotVisible. */
+  /** Colleagues whose role works on such records, who are cleared for this one and, of an operation, its members; the verb checks again. Throws NotVisible. */
   public async execute(actor: Actor, recordId: string): Promise<Assignable> {
     if (!isUuid(recordId)) throw new NotVisible('malformed');
     return this.read.run(actor, async (q) => {
@@ -38,6 +39,7 @@ export class AssignableQuery {
         kind.card(q, actor, [recordId]),
         q.rows<{ id: string; name: string }>(sql`SELECT u.id, u.name FROM identity.user_account u
           WHERE u.agency_id = ${actor.agencyId}::smallint AND u.left_at IS NULL AND u.clearance >= ${seen.sensitivity}::smallint
+            AND EXISTS (SELECT 1 FROM identity.user_role r WHERE r.user_id = u.id AND r.role = ANY (${workersOn(seen.kind)}::text[]))
             AND (${seen.compartment}::int IS NULL OR EXISTS (SELECT 1 FROM access.compartment_member m
               WHERE m.user_id = u.id AND m.compartment_id = ${seen.compartment}::int AND m.ends_on >= current_date))
           ORDER BY u.name, u.id LIMIT 500`),
