@@ -6,6 +6,7 @@ export { judge, type Grant, type Judgement, type Reader } from './grant.js';
 export { visibleTo, readableBy, readableByRight, ownedBy } from './visible-to.js';
 export {
   RECORD_KIND,
+  cardsOf,
   declareRecordKind,
   declaredKinds,
   kindNumbered,

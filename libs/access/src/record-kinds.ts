@@ -65,4 +65,18 @@ export function kindNumbered(number: number): KindDeclaration {
   return found[1];
 }
 
+/** Those of these records that the actor may see now, of whatever kinds, by their ids. */
+export async function cardsOf(
+  rows: Rows,
+  actor: Actor,
+  records: readonly { recordId: string; kind: number }[],
+): Promise<Map<string, Card>> {
+  const cards = new Map<string, Card>();
+  for (const [kind, of] of Map.groupBy(records, (record) => record.kind)) {
+    const ids = [...new Set(of.map(({ recordId }) => recordId))];
+    for (const card of await kindNumbered(kind).card(rows, actor, ids)) cards.set(card.id, card);
+  }
+  return cards;
+}
+
 export const declaredKinds = (): ReadonlyMap<RecordKind, KindDeclaration> => declared;

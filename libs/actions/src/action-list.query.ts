@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { kindNumbered, readableBy, type Card } from '@clin/access';
+import { cardsOf, kindNumbered, readableBy, type Card } from '@clin/access';
 import { checkQuery, NotVisible, Read, sql, type Actor, type Query, type Sql } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 import { IsIn, IsOptional } from 'class-validator';
@@ -161,15 +161,6 @@ export async function findActions(
     const card = cards.get(row.recordId);
     return card ? [found(actor, row, card)] : [];
   });
-}
-
-async function cardsOf(q: Query, actor: Actor, rows: readonly Row[]): Promise<Map<string, Card>> {
-  const cards = new Map<string, Card>();
-  for (const [kind, of] of Map.groupBy(rows, (row) => row.kind)) {
-    const ids = [...new Set(of.map(({ recordId }) => recordId))];
-    for (const card of await kindNumbered(kind).card(q, actor, ids)) cards.set(card.id, card);
-  }
-  return cards;
 }
 
 function found(actor: Actor, row: Row, card: Card): FoundAction {

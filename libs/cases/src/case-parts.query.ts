@@ -1,4 +1,4 @@
-import { kindNumbered, readableBy, type Card } from '@clin/access';
+import { cardsOf, kindNumbered, readableBy } from '@clin/access';
 import { actionsOfPart } from '@clin/actions';
 import { sql, type Actor, type Rows } from '@clin/platform';
 import type { CaseParts, CopiedText, Decision, Link, Result, RiskEntry, Texts } from './case-detail.js';
@@ -65,12 +65,8 @@ async function linksOf(rows: Rows, actor: Actor, caseId: string, part: string): 
     FROM cases.link e WHERE e.part_id = ${part}::uuid AND e.case_id = ${caseId}::uuid AND e.removed_at IS NULL
       AND (SELECT true FROM access.item_visibility v WHERE v.record_id = e.record_id AND ${readableBy(actor, 'v')} LIMIT 1)
     ORDER BY e.at DESC, e.id DESC`);
-  const kinds = Map.groupBy(found, ({ number }) => number);
-  const cards = new Map<string, Card>();
-  for (const [number, links] of kinds) {
-    const named = await kindNumbered(number).card(rows, actor, links.map(({ recordId }) => recordId)); // prettier-ignore
-    for (const card of named) cards.set(card.id, card);
-  }
+  const linked = found.map(({ recordId, number }) => ({ recordId, kind: number }));
+  const cards = await cardsOf(rows, actor, linked);
   return found.flatMap(({ number, ...link }) => {
     const card = cards.get(link.recordId);
     if (!card) return [];

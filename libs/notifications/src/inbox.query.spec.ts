@@ -1,3 +1,4 @@
+import { declareRecordKind, type KindDeclaration } from '@clin/access';
 import { freshDatabase, type FreshDatabase } from '@clin/harness';
 import { Config, Databases, InvalidInput, NotVisible, Read, Work, type Actor } from '@clin/platform';
 import { anActor } from '@clin/platform/testing';
@@ -21,6 +22,17 @@ declareNotification({
   audience: { ...AUDIENCE, scope: 'recalled' },
   title: 'A thing was recalled',
 });
+
+/** Named as their room names them: here only the one that may be read. */
+const readable = new Set<string>();
+declareRecordKind('report', {
+  card: (_rows, _actor, ids) =>
+    Promise.resolve(
+      ids
+        .filter((id) => readable.has(id))
+        .map((id) => ({ id, reference: 'IR-THING', title: '', href: '', marking: '', handling: [] })),
+    ),
+} as Partial<KindDeclaration> as KindDeclaration);
 
 describe('the inbox', () => {
   let database: FreshDatabase;
@@ -61,6 +73,14 @@ describe('the inbox', () => {
     ]);
     expect({ next, unread }).toEqual({ next: null, unread: 2 });
     expect([...analyst.trail.returned]).toEqual([world.record]);
+  });
+
+  it('names the record by its reference where it may be read, so that two are told apart', async () => {
+    await world.notify('analyst', 'shared');
+    const named = async (): Promise<unknown[]> => (await inbox.page(analyst, {})).items.map((item) => item.reference);
+    expect(await named()).toEqual([undefined]);
+    readable.add(world.record);
+    expect(await named()).toEqual(['IR-THING']);
   });
 
   it('shows nothing of a record that is no longer visible, not even in the count', async () => {

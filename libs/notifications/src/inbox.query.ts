@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { visibleTo } from '@clin/access';
+import { cardsOf, visibleTo, type Card } from '@clin/access';
 import { checkQuery, Read, sql, type Actor, type Sql } from '@clin/platform';
 import { foreignCursor, PageInput } from '@clin/platform/fields';
 import { kindNamed } from './notification-kinds.js';
@@ -16,6 +16,8 @@ export interface InboxItem {
   email: EmailState;
   /** Absent for a recall. */
   recordId?: string;
+  /** Of a record that may be read, not only seen. */
+  reference?: string;
   /** The page of the record, or of what is left of it. */
   href?: string;
 }
@@ -31,6 +33,7 @@ interface Row {
   kind: string;
   recordId: string;
   needsRecord: boolean;
+  recordKind: number | null;
   createdAt: Date;
   micros: string;
   readAt: Date | null;
@@ -64,14 +67,21 @@ export class InboxQuery {
     return this.read.run(actor, async (q) => {
       const [rows, count] = await Promise.all([
         q.rows<Row>(sql`SELECT n.id, n.kind, n.record_id AS "recordId", n.needs_record AS "needsRecord", n.created_at AS "createdAt",
+            (SELECT v.kind FROM access.record_visibility v WHERE n.needs_record AND v.record_id = n.record_id AND ${visibleTo(actor, 'v')} LIMIT 1) AS "recordKind",
             (extract(epoch FROM n.created_at) * 1000000)::bigint::text AS micros, n.read_at AS "readAt", n.state
           FROM notifications.notification n WHERE ${inboxOf(actor)} ${after} ORDER BY n.created_at DESC, n.id DESC LIMIT ${limit + 1}`),
         q.row<{ unread: number }>(unreadCount(actor)),
       ]);
       const shown = rows.slice(0, limit);
       q.returned(shown.filter((row) => row.needsRecord).map((row) => row.recordId));
+      const known = shown.flatMap(({ recordId, recordKind }) => (recordKind ? [{ recordId, kind: recordKind }] : []));
+      const cards = await cardsOf(q, actor, known);
       const last = rows.length > limit ? shown.at(-1) : undefined;
-      return { items: shown.map(itemOf), next: last ? cursorOf(last) : null, unread: count?.unread ?? 0 };
+      return {
+        items: shown.map((row) => itemOf(row, cards)),
+        next: last ? cursorOf(last) : null,
+        unread: count?.unread ?? 0,
+      };
     });
   }
 
@@ -80,7 +90,7 @@ export class InboxQuery {
   }
 }
 
-function itemOf(row: Row): InboxItem {
+function itemOf(row: Row, cards: ReadonlyMap<string, Card>): InboxItem {
   const kind = kindNamed(row.kind);
   const item = {
     id: row.id,
@@ -91,7 +101,13 @@ function itemOf(row: Row): InboxItem {
     email: row.state,
   };
   if (!row.needsRecord) return { ...item, ...(kind?.page ? { href: kind.page } : {}) };
-  return { ...item, recordId: row.recordId, ...(kind?.href ? { href: kind.href(row.recordId) } : {}) };
+  const reference = cards.get(row.recordId)?.reference;
+  return {
+    ...item,
+    recordId: row.recordId,
+    ...(reference ? { reference } : {}),
+    ...(kind?.href ? { href: kind.href(row.recordId) } : {}),
+  };
 }
 
 const cursorOf = (row: Row): string => Buffer.from(`${row.micros}.${row.id}`).toString('base64url');
