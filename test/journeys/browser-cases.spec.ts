@@ -177,6 +177,10 @@ describeWith('chromium')('cases', () => {
       expect(await lead.text()).toMatch(/Overdue[^]*None\.[^]*Done, not verified \(1\)/);
       // Chosen, checked and decided without scripts.
       await lead.open('/triage');
+      await lead.follow('Choose the one on this page');
+      expect(await lead.page.getByLabel(/^Choose AC-/).isChecked()).toBe(true);
+      await lead.follow('Choose none');
+      expect(await lead.page.getByLabel(/^Choose AC-/).isChecked()).toBe(false);
       await lead.press('Check');
       expect(await lead.text()).toContain('Choose what to do with them');
       await lead.page.getByLabel(/^Choose AC-/).check();

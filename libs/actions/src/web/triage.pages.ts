@@ -131,6 +131,7 @@ export class TriagePages {
     const { items, next, matching } = await this.triage.list(actor, asked);
     const [colleagues, agencies] = await Promise.all([this.triage.colleagues(actor), this.triage.agencies(actor)]);
     const chosen = list(values['row']);
+    const allChosen = values['choose'] === 'page';
     const data = {
       heading: 'Triage',
       breadcrumbs: [...CRUMBS, { text: 'Triage' }],
@@ -141,9 +142,10 @@ export class TriagePages {
         who: teamOrWho(item.assigned, actor.agencyCode),
         waits: WAITING_WORDS[item.waiting],
         text: rowText(item),
-        chosen: chosen.includes(rowText(item)),
+        chosen: allChosen || chosen.includes(rowText(item)),
       })),
       next,
+      allChosen,
       asked,
       filters: form(asked),
       filtered: FILTERS.some((name) => asked[name]),
