@@ -26,6 +26,7 @@ declareNotification({
 /** Named as their room names them: here only the one that may be read. */
 const readable = new Set<string>();
 declareRecordKind('report', {
+  read: 'thing.read',
   card: (_rows, _actor, ids) =>
     Promise.resolve(
       ids
@@ -80,6 +81,8 @@ describe('the inbox', () => {
     const named = async (): Promise<unknown[]> => (await inbox.page(analyst, {})).items.map((item) => item.reference);
     expect(await named()).toEqual([undefined]);
     readable.add(world.record);
+    expect(await named()).toEqual([undefined]);
+    analyst.permissions = new Set([...analyst.permissions, 'thing.read']);
     expect(await named()).toEqual(['IR-THING']);
   });
 

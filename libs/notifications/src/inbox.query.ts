@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { cardsOf, visibleTo, type Card } from '@clin/access';
+import { cardsOf, kindNumbered, visibleTo, type Card } from '@clin/access';
 import { checkQuery, Read, sql, type Actor, type Sql } from '@clin/platform';
 import { foreignCursor, PageInput } from '@clin/platform/fields';
 import { kindNamed } from './notification-kinds.js';
@@ -74,7 +74,9 @@ export class InboxQuery {
       ]);
       const shown = rows.slice(0, limit);
       q.returned(shown.filter((row) => row.needsRecord).map((row) => row.recordId));
-      const known = shown.flatMap(({ recordId, recordKind }) => (recordKind ? [{ recordId, kind: recordKind }] : []));
+      const known = shown.flatMap(({ recordId, recordKind }) =>
+        opens(actor, recordKind) ? [{ recordId, kind: recordKind }] : [],
+      );
       const cards = await cardsOf(q, actor, known);
       const last = rows.length > limit ? shown.at(-1) : undefined;
       return {
@@ -89,6 +91,10 @@ export class InboxQuery {
     return this.read.run(actor, async (q) => (await q.row<{ unread: number }>(unreadCount(actor)))?.unread ?? 0);
   }
 }
+
+/** Whoever opens no records of a kind is told of one, and not which. */
+const opens = (actor: Actor, kind: number | null): kind is number =>
+  kind !== null && actor.permissions.has(kindNumbered(kind).read);
 
 function itemOf(row: Row, cards: ReadonlyMap<string, Card>): InboxItem {
   const kind = kindNamed(row.kind);
