@@ -94,7 +94,7 @@ describe('referrals that wait', () => {
 
   it('say by when, late ones first, and nothing of what was withdrawn', async () => {
     const [first, second] = [await room.sent(centre), await room.sent(centre, { title: 'The second' })];
-    await clock(second.id, '-2 days', '-25 hours');
+    await clock(second.id, '-2 days', '-25 hours -5 minutes');
     expect((await waits(essex)).map(({ title, late, detail }) => [title, late, detail])).toEqual([
       ['The second', true, 'Acknowledge it: late by 25 hours'],
       ['Line ‘Rico’ has no lead', false, expect.stringMatching(/^Acknowledge it: \d+ (hours|days) left$/)],
