@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Of the database's time, in milliseconds: what may be used at once after a quiet while. Some thousands of notifications. */
-const BURST_MS = 2_000;
+/** Of the database's time, in milliseconds: what may be used at once after a quiet while: some thousands of notifications. */
+const BURST_MS = 1_000;
 /** Of each millisecond that goes by, what may be used in the long run. */
-const SHARE = 1 / 3;
+const SHARE = 1 / 8;
 /** One long transaction does not hold up everything after it for minutes. */
 const MOST_OWED_MS = 500;
 
