@@ -82,6 +82,10 @@ describe('two networks in lockstep', () => {
        WHERE substr(md5(id::text), 1, 2) = substr(md5($1), 1, 2) LIMIT 1 RETURNING id`,
       [watcher],
     );
+    // Signs of life come by the clock: just after one, the next is ten seconds away.
+    const signs = () => first.live.received.split('\n: \n').length;
+    const before = signs();
+    await first.live.until(() => signs() > before);
     const heard = first.live.received;
     const tell = (user: string) =>
       first.world.admin.query(
