@@ -90,6 +90,7 @@ import { PlaceGrantsInOneStatement1795770000000 } from './1795770000000-place-gr
 import { GiveNoWorkToEmergencies1795790000000 } from './1795790000000-give-no-work-to-emergencies.js';
 import { BeginATransferAnew1795790001000 } from './1795790001000-begin-a-transfer-anew.js';
 import { KeepCasesFromEmergencies1795790002000 } from './1795790002000-keep-cases-from-emergencies.js';
+import { KeepAHeldThreat1795800000000 } from './1795800000000-keep-a-held-threat.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -185,4 +186,5 @@ export const migrations = [
   GiveNoWorkToEmergencies1795790000000,
   BeginATransferAnew1795790001000,
   KeepCasesFromEmergencies1795790002000,
+  KeepAHeldThreat1795800000000,
 ];

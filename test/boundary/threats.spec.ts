@@ -179,7 +179,7 @@ describe.each(WALLS)('threats to life, with %s', (_walls, wallTwo) => {
     expect((await ask(LEAD, 'GET', `/${alert}`)).body).toMatchObject({ result: 'protected', steps: [] });
   });
 
-  it('of a referral are two: each agency accepts its own, its sender never, and what is withdrawn interrupts no more', async () => {
+  it('of a referral are two: each agency accepts its own, its sender never, and it stays with whoever acts on it', async () => {
     const made = await network.as(CHIEF, 'POST', '/referrals', REFERRAL);
     const id = made.body['id'] as string;
     const sent = await network.as(CHIEF, 'POST', `/referrals/${id}/sending`, { version: made.body['version'] });
@@ -197,13 +197,35 @@ describe.each(WALLS)('threats to life, with %s', (_walls, wallTwo) => {
     // Who holds it never becomes whoever raised it.
     const back = await ask(LEAD, 'POST', `/${ours['id']}/hand-over`, { version: 2, to: chiefId, why: 'x' });
     expect(back.body['errors']).toEqual({ to: 'Choose somebody of the list.' });
+    // Nobody loses it while they act on it, by either step; once they have ended it, it may go.
+    expect((await ask(OTHER, 'POST', `/${theirs['id']}/acceptance`, ACCEPT)).status).toBe(200);
+    const { version: at } = (await network.as(CHIEF, 'GET', `/referrals/${id}`)).body;
+    for (const [step, body] of [['withdrawal', {}], ['transfer', { receiver: 'MPS-CLTF' }]] as const) {
+      const kept = await network.as(CHIEF, 'POST', `/referrals/${id}/${step}`, { version: at, text: 'Sent in error', ...body });
+      expect([step, kept.status, kept.text]).toEqual([step, 409, expect.stringContaining('has accepted its threat-to-life alert')]);
+    } // prettier-ignore
+    expect((await ask(OTHER, 'GET', `/${theirs['id']}`)).body).toMatchObject({ status: 'accepted' });
+    const over = { version: 2, result: 'protected', outcome: 'He is with family.' };
+    expect((await ask(OTHER, 'POST', `/${theirs['id']}/end`, over)).status).toBe(200);
+    const gone = await network.as(CHIEF, 'POST', `/referrals/${id}/withdrawal`, { version: at, text: 'Sent in error' });
+    expect(gone.status).toBe(200);
+    expect((await ask(OTHER, 'GET', `/${theirs['id']}`)).status).toBe(404);
+  });
+
+  it('of a referral that is withdrawn before anybody accepted interrupt no more', async () => {
+    const made = await network.as(CHIEF, 'POST', '/referrals', REFERRAL);
+    const id = made.body['id'] as string;
+    await network.as(CHIEF, 'POST', `/referrals/${id}/sending`, { version: made.body['version'] });
+    for (const who of [OTHER, OTHER_LEAD]) expect(await waiting(who)).toBe(1);
+    const [theirs] = (await ask(OTHER, 'GET', '/waiting')).body['items'] as Body[];
     const { version: at } = (await network.as(CHIEF, 'GET', `/referrals/${id}`)).body;
     const gone = await network.as(CHIEF, 'POST', `/referrals/${id}/withdrawal`, { version: at, text: 'Sent in error' });
     expect(gone.status).toBe(200);
     for (const who of [OTHER, OTHER_LEAD]) expect(await waiting(who)).toBe(0);
-    expect((await ask(OTHER, 'GET', `/${theirs['id']}`)).status).toBe(404);
-    await network.server.admin.query("UPDATE threats.alert SET remind_at = now() - interval '4 h', due_at = now() - interval '3 h', centre_at = now() - interval '2 h' WHERE id = $1", [theirs['id']]); // prettier-ignore
+    expect((await ask(OTHER, 'GET', `/${theirs!['id']}`)).status).toBe(404);
+    expect((await ask(OTHER, 'POST', `/${theirs!['id']}/acceptance`, ACCEPT)).status).toBe(404);
+    await network.server.admin.query("UPDATE threats.alert SET remind_at = now() - interval '4 h', due_at = now() - interval '3 h', centre_at = now() - interval '2 h' WHERE id = $1", [theirs!['id']]); // prettier-ignore
     await worker.runs('chase-threats');
-    expect(await network.server.admin.query('SELECT 1 FROM threats.alert WHERE id = $1 AND reminded_at IS NOT NULL', [theirs['id']])).toMatchObject({ rowCount: 0 }); // prettier-ignore
+    expect(await network.server.admin.query('SELECT 1 FROM threats.alert WHERE id = $1 AND reminded_at IS NOT NULL', [theirs!['id']])).toMatchObject({ rowCount: 0 }); // prettier-ignore
   });
 });

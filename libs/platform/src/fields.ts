@@ -9,14 +9,15 @@ import { readReference } from './reference.js';
 const PRINTABLE =
   /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]*$/u;
 
-function ruled(rule: (value: unknown) => string | undefined): PropertyDecorator {
+/** One rule after another, so that the person reads one message: the first that applies. */
+export function ruled(rule: (value: unknown) => string | undefined): PropertyDecorator {
   return ValidateBy({
     name: 'said',
     validator: { validate: (value) => rule(value) === undefined, defaultMessage: (args) => rule(args?.value) ?? '' },
   });
 }
 
-const isBlank = (value: unknown): boolean =>
+export const isBlank = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 /** Text that must be there: `missing` is said when there is less than `least` characters of it, too. */
@@ -31,21 +32,29 @@ export const Said = (max: number, missing: string, least = 1): PropertyDecorator
 export const MaySay = (max: number): PropertyDecorator =>
   ruled((value) => (isBlank(value) ? undefined : textProblem(value, max)));
 
-function textProblem(value: unknown, max: number): string | undefined {
-  if (typeof value !== 'string') return 'Must be text.';
-  if (value.length > max) return `Must be ${max.toLocaleString('en-GB')} characters or fewer.`;
-  return PRINTABLE.test(value) ? undefined : 'Contains control characters. Remove them and try again.';
+/** What is wrong with a text, as a sentence; its subject is the field where no label stands beside it. */
+export function textProblem(value: unknown, max: number, subject?: string): string | undefined {
+  if (typeof value !== 'string') return sentence(subject, 'must be text.');
+  if (value.length > max) return sentence(subject, `must be ${max.toLocaleString('en-GB')} characters or fewer.`);
+  return PRINTABLE.test(value)
+    ? undefined
+    : sentence(subject, 'contains control characters. Remove them and try again.');
 }
+
+const sentence = (subject: string | undefined, words: string): string =>
+  subject === undefined ? words.charAt(0).toUpperCase() + words.slice(1) : `${subject} ${words}`;
 
 /** A calendar day such as 2026-10-12; "2026-02-30" is refused. */
 export const RequiredDay = (missing: string): PropertyDecorator =>
-  ruled((value) => {
-    if (isBlank(value)) return missing;
-    const text = typeof value === 'string' && /^(19|20)\d\d-\d\d-\d\d$/.test(value) ? value : '';
-    const date = new Date(`${text}T12:00:00Z`);
-    const real = text !== '' && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-    return real ? undefined : 'Must be a real date, such as 2026-10-12.';
-  });
+  ruled((value) => (isBlank(value) ? missing : dayProblem(value)));
+export const Day = (): PropertyDecorator => ruled((value) => (isBlank(value) ? undefined : dayProblem(value)));
+
+export function dayProblem(value: unknown, subject?: string): string | undefined {
+  const text = typeof value === 'string' && /^(19|20)\d\d-\d\d-\d\d$/.test(value) ? value : '';
+  const date = new Date(`${text}T12:00:00Z`);
+  const real = text !== '' && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+  return real ? undefined : sentence(subject, 'must be a real date, such as 2026-10-12.');
+}
 
 /** The largest whole number that the database's columns of versions hold. */
 const MOST = 2_147_483_647;

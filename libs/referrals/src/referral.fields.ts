@@ -1,25 +1,19 @@
 import { InvalidInput } from '@clin/platform';
+import { dayProblem, textProblem } from '@clin/platform/fields';
 import { isUuid } from '@clin/platform/server';
 import { KIND_FIELDS, type FieldRule, type Fields, type ReferralKind } from './referral.kinds.js';
 
-/** No control characters, no halves of characters, nothing that turns the direction of text; a line has no line breaks. */
-const PRINTABLE =
-  /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]*$/u;
 const MOST = { line: 300, text: 4000, day: 10, choice: 40, phone: 30, url: 1000 } as const;
 
 export const isId = isUuid;
 
-const isDay = (value: string): boolean => {
-  const date = new Date(`${value}T12:00:00Z`);
-  return /^(19|20)\d\d-\d\d-\d\d$/.test(value) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
-};
-
 function problemOf(rule: FieldRule, value: string, today: string): string | undefined {
   const { label, type, choices, past } = rule;
-  if (value.length > MOST[type]) return `${label}: ${MOST[type].toLocaleString('en-GB')} characters or fewer.`;
-  if (!PRINTABLE.test(value) || (type !== 'text' && /[\r\n\t]/.test(value)))
-    return `${label}: contains control characters. Remove them and try again.`;
-  if (type === 'day' && !isDay(value)) return `${label}: must be a real date, such as 2026-10-12.`;
+  const wrong =
+    textProblem(value, MOST[type], `${label}:`) ?? (type === 'day' ? dayProblem(value, `${label}:`) : undefined);
+  if (wrong) return wrong;
+  // Only a text has lines.
+  if (type !== 'text' && /[\r\n\t]/.test(value)) return `${label}: must be of one line.`;
   if (type === 'day' && past && value > today) return `${label}: must not lie in the future.`;
   if (type === 'choice' && !choices?.some(([one]) => one === value)) return `${label}: choose one that is offered.`;
   if (type === 'phone' && !/^\+?[0-9][0-9 ()-]{4,}$/.test(value)) return `${label}: must be a telephone number.`;

@@ -39,7 +39,7 @@ export class SendReferral {
     });
   }
 
-  /** The agency that had it loses sight of it in the commit in which the next one gains it. */
+  /** The agency that had it loses sight of it in the commit in which the next one gains it. WrongState while it acts on a threat to life, as for a withdrawal. */
   public transfer(actor: Actor, id: string, received: unknown): Promise<MovedReferral> {
     const { version, receiver, text, withPack, ...anew } = checkInput(TransferInput, received);
     return this.step(actor, id, 'transfer', version, async (tx, held, now) => {
@@ -48,8 +48,8 @@ export class SendReferral {
         throw new InvalidInput({ receiver: 'Choose another agency that takes part now.' });
       if (receiverId === held.receiverId && (await sees(tx, actor, held)))
         throw new InvalidInput({ receiver: 'This agency has it already. Choose another.' });
-      await endSight(tx, actor, held, text);
       const made = await moved(tx, actor, held, { action: 'transfer', version, text, receiverId }, now);
+      await endSight(tx, actor, held, text);
       await tx.emit({
         type: REFERRAL_EVENTS.sent,
         recordId: id,

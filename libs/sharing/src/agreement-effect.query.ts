@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { sightOfAgreement, visibleTo, type SightUnder } from '@clin/access';
+import { Day } from '@clin/platform/fields';
 import { checkQuery, Clock, Read, sql, type Actor, type Rows } from '@clin/platform';
 import { knownAgreement } from './agreement.store.js';
-import { Day, OneOf } from './field-rules.js';
+import { OneOf } from './field-rules.js';
 import type { Terms } from './terms.js';
 
 /** Counting stops here: the page says "more than 10,000". */

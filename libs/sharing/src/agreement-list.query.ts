@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { IsOptional } from 'class-validator';
+import { CursorInput, MaySay } from '@clin/platform/fields';
 import { checkQuery, Read, sql, type Actor } from '@clin/platform';
 import { AGREEMENT_STATUSES, type AgreementStatus } from './agreement.states.js';
 import { knownTo, STATUS_NOW } from './agreement.store.js';
-import { MayBeSaid, OneOf } from './field-rules.js';
-import { IsOptional } from 'class-validator';
-import { CursorInput } from '@clin/platform/fields';
+import { OneOf } from './field-rules.js';
 
 export class AgreementFilters extends CursorInput {
   @IsOptional()
   @OneOf(AGREEMENT_STATUSES, `Must be one of ${AGREEMENT_STATUSES.join(', ')}.`)
   public status?: AgreementStatus;
   /** Code of an organisation that is a party. */
-  @MayBeSaid(40) public party?: string;
+  @MaySay(40) public party?: string;
   /** Review due within 28 days. */
   @IsOptional() @OneOf(['1'], 'Must be 1.') public due?: string;
 }

@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsBoolean, IsInt, IsObject, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
-import { Version } from '@clin/platform/fields';
-import { Codes, Day, ListOf, MayBeCodes, MayBeSaid, OneOf, RequiredDay, Said, SomeOf } from './field-rules.js';
+import { Day, MaySay, RequiredDay, Said, Version } from '@clin/platform/fields';
+import { Codes, ListOf, MayBeCodes, OneOf, SomeOf } from './field-rules.js';
 import { CONFIDENCES, KINDS, MARKINGS, RULE_KINDS } from './terms.js';
 
 const MONTHS = 'Give a number of months from 1 to 60.';
@@ -12,7 +12,7 @@ export class RuleInput {
   @OneOf(RULE_KINDS, `Must be one of ${RULE_KINDS.join(', ')}.`) public kind!: string;
   @OneOf(['P', 'C'], 'Choose handling P or C.') public handling!: 'P' | 'C';
   /** Code of the party whose records it gives; left out: every party's. */
-  @MayBeSaid(40) public from?: string | null;
+  @MaySay(40) public from?: string | null;
   /** Code of a party, or "forces-in-areas". */
   @Said(40, 'Choose who receives.') public to!: string;
   /** Codes of areas; left out: every area. */
@@ -20,7 +20,7 @@ export class RuleInput {
   @IsOptional() @OneOf(CONFIDENCES, `Must be one of ${CONFIDENCES.join(', ')}.`) public lowestConfidence?:
     (typeof CONFIDENCES)[number] | null;
   @Max(60, { message: MONTHS }) @Min(1, { message: MONTHS }) @IsInt({ message: MONTHS }) public monthsValid!: number;
-  @MayBeSaid(2000) public conditions?: string | null;
+  @MaySay(2000) public conditions?: string | null;
   @Day() public startsOn?: string | null;
   @Day() public endsOn?: string | null;
 }
@@ -73,7 +73,7 @@ export class TermsInput {
 
 export class DraftInput extends TermsInput {
   /** Beginning with the agency's code; a random one is made when left out. */
-  @MayBeSaid(60) public reference?: string | null;
+  @MaySay(60) public reference?: string | null;
 }
 
 export class SavedDraftInput extends TermsInput {

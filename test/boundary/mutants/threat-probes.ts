@@ -2,7 +2,7 @@ import { calls, type Call } from './disclose-probes.js';
 import { disclosureOf, emergencyOf } from './mutant-world.js';
 import { asked } from './policy-probes.js';
 import type { Probe } from './probe.js';
-import { referralOf } from './referral-world.js';
+import { received, referralOf } from './referral-world.js';
 
 const alert = (name: string, record: string, agency: number, by = 'NULL', minutes = 0): string =>
   `INSERT INTO threats.alert (id, record_id, kind, reference, agency_id, raised_by, raised_at, remind_at, due_at, centre_at) SELECT @${name}, @${record}, 1, '${name}', ${agency}, ${by},
@@ -99,6 +99,24 @@ const moving = calls('threats.move threats.may_hold threats.on_duty', [
   ['handing over to whoever raised it', 'a.supervisor', move('hand-over', { person: '@a.analyst' }), 'CL422 to', `${ACCEPTED}; ${ON_DUTY}`],
 ]); // prettier-ignore
 
+const HELD_BY_B = (set = 'status = 2'): string =>
+  `${received({ kind: 'threat-to-life' })}; UPDATE threats.alert SET accepted_by = @b.lead, accepted_at = now(), holder = @b.lead, ${set} WHERE record_id = @ref AND agency_id = 902`;
+const GRANT_OF_B = (set: string): string =>
+  `${HELD_BY_B()}; UPDATE access.record_visibility SET ${set} WHERE disclosure_id = @dis.ref`;
+const WITHDRAW = "SELECT * FROM referrals.move(@ref, 'withdraw', 3, 'x', '{}', NULL, NULL, NULL, NULL)";
+const TRANSFER = "SELECT * FROM referrals.move(@ref, 'transfer', 3, 'x', '{}', 903::smallint, now() + interval '1 h', now() + interval '2 h', now() + interval '3 h')"; // prettier-ignore
+const [STAYS, LEAVES] = ['CL409 Whoever received this has accepted', '10 4 901 902'];
+const keeping = calls('threats.refuse_while_held', [
+  ['accepted', 'a.supervisor', WITHDRAW, STAYS, HELD_BY_B()], ['handed over', 'a.supervisor', WITHDRAW, STAYS, HELD_BY_B('status = 3')], ['accepted, transferring', 'a.supervisor', TRANSFER, STAYS, HELD_BY_B()],
+  ['raised', 'a.supervisor', WITHDRAW, LEAVES, received({ kind: 'threat-to-life' })], ['ended', 'a.supervisor', WITHDRAW, LEAVES, HELD_BY_B("status = 4, ended_by = @b.lead, ended_at = now(), result = 'protected'")],
+  ['accepted by its sender alone', 'a.supervisor', WITHDRAW, LEAVES, `${received({ kind: 'threat-to-life' })}; UPDATE threats.alert SET status = 2, accepted_by = @a.lead, accepted_at = now(), holder = @a.lead WHERE record_id = @ref AND agency_id = 901`],
+  ['beside another that is held', 'a.supervisor', WITHDRAW, LEAVES, `${alert('of-b', 'shared', 902)}; ${held('of-b', 'b.lead')}; ${received({ kind: 'threat-to-life' })}`],
+  ['held again after an end', 'a.supervisor', WITHDRAW, STAYS, `${HELD_BY_B("status = 4, ended_by = @b.lead, ended_at = now(), result = 'protected'")}; ${alert('again', 'ref', 902)}; ${held('again', 'b.lead')}`],
+  ['seen no more', 'a.supervisor', WITHDRAW, LEAVES, GRANT_OF_B('valid_until = now()')], ['seen a little longer', 'a.supervisor', WITHDRAW, STAYS, GRANT_OF_B("valid_until = now() + interval '1 s'")], ['seen without an end', 'a.supervisor', WITHDRAW, STAYS, GRANT_OF_B('valid_until = NULL')],
+  ['under an agreement that is over', 'a.supervisor', WITHDRAW, LEAVES, GRANT_OF_B('agreement_id = 902')], ['under none', 'a.supervisor', WITHDRAW, STAYS, GRANT_OF_B('agreement_id = NULL')], ['seen by one person alone', 'a.supervisor', WITHDRAW, LEAVES, GRANT_OF_B('private_to = @b.lead')],
+  ['seen by its sender alone', 'a.supervisor', WITHDRAW, LEAVES, `${HELD_BY_B()}; DELETE FROM access.record_visibility WHERE disclosure_id = @dis.ref`],
+]); // prettier-ignore
+
 const CHASED = "SELECT type, actor_id, agency_id, payload ->> 'recipientAgencyId', (payload ->> 'alertId')::uuid FROM platform.outbox WHERE type LIKE 'threat.%' ORDER BY id"; // prettier-ignore
 const said = (...steps: string[]): string => steps.map((step) => `threat.${step}.v1 00000000-0000-0000-0000-000000000000 901 901 own`).join(', '); // prettier-ignore
 const MARKS = 'SELECT reminded_at = now(), late_at = now(), centre_told_at = now() FROM threats.alert WHERE id = @own';
@@ -125,4 +143,12 @@ const chasing = calls('threats.chase', [
   ['of what its agency does not see', 'worker:nobody', CHASE, '0', alert('stray', 'plain', 902, 'NULL', 4)],
 ]); // prettier-ignore
 
-export const threatProbes: readonly Probe[] = [...reading, ...duty, ...raising, ...holding, ...moving, ...chasing];
+export const threatProbes: readonly Probe[] = [
+  ...reading,
+  ...duty,
+  ...raising,
+  ...holding,
+  ...moving,
+  ...keeping,
+  ...chasing,
+];
