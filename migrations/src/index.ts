@@ -91,6 +91,7 @@ import { GiveNoWorkToEmergencies1795790000000 } from './1795790000000-give-no-wo
 import { BeginATransferAnew1795790001000 } from './1795790001000-begin-a-transfer-anew.js';
 import { KeepCasesFromEmergencies1795790002000 } from './1795790002000-keep-cases-from-emergencies.js';
 import { KeepAHeldThreat1795800000000 } from './1795800000000-keep-a-held-threat.js';
+import { KeepRightsWithSessions1795800001000 } from './1795800001000-keep-rights-with-sessions.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -187,4 +188,5 @@ export const migrations = [
   BeginATransferAnew1795790001000,
   KeepCasesFromEmergencies1795790002000,
   KeepAHeldThreat1795800000000,
+  KeepRightsWithSessions1795800001000,
 ];

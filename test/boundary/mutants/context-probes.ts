@@ -1,7 +1,8 @@
 import { asked } from './policy-probes.js';
 import type { Probe } from './probe.js';
 
-const SESSION = 'ctx.actor ctx.agency ctx.clearance ctx.user_id identity.actor_for';
+const SESSION =
+  'identity.session identity.copy_rights identity.copy_term ctx.actor ctx.agency ctx.clearance ctx.user_id identity.actor_for';
 const [IS, WAS] = ['b.peer', 'nobody'];
 /** What happens to the session, account or agency of one person, at both sides of each edge, and whether they are still somebody. */
 const EDGES: [what: string, still: boolean][] = [
@@ -12,6 +13,7 @@ const EDGES: [what: string, still: boolean][] = [
   ['UPDATE identity.session SET ends_at = now(), idle_until = now() WHERE user_id = @b.peer', false],
   ["UPDATE identity.session SET ends_at = now() + interval '1 second', idle_until = now() + interval '1 second' WHERE user_id = @b.peer", true],
   ['UPDATE identity.user_account SET left_at = now() WHERE id = @b.peer', false],
+  ['UPDATE identity.user_account SET left_at = now() WHERE id = @b.peer; UPDATE identity.user_account SET left_at = NULL WHERE id = @b.peer', true],
   ['UPDATE identity.agency SET starts_on = current_date WHERE id = 902', true],
   ['UPDATE identity.agency SET starts_on = current_date + 1 WHERE id = 902', false],
   ['UPDATE identity.agency SET ends_on = current_date WHERE id = 902', true],
@@ -52,6 +54,24 @@ const slide = (kind: string, idle: string, slides: string, ends = '2 days'): Pro
     ['behind', "SELECT count(*) FROM identity.session WHERE idle_until <= now() + interval '1 hour'", '1'],
   ],
 }); // prettier-ignore
+
+/** What a session carries, from its beginning and when it changes at the person or the agency. */
+const carried = (name: string, arrange: string, gives: string): Probe => ({
+  name: `a session ${name}`, about: 'identity.session identity.copy_rights identity.copy_term ctx.agency ctx.clearance', arrange,
+  steps: [['b.peer', 'SELECT ctx.user_id(), ctx.agency(), ctx.clearance()', gives]],
+}); // prettier-ignore
+const ANEW = `DELETE FROM identity.session WHERE user_id = @b.peer; INSERT INTO identity.session (token_hash, user_id, kind, idle_until, ends_at)
+  VALUES (sha256('b.peer'), @b.peer, 'page', now() + interval '1 hour', now() + interval '1 hour')`;
+const OVER = 'UPDATE identity.agency SET ends_on = current_date - 1';
+const carries = [
+  carried('of somebody cleared otherwise', `UPDATE identity.user_account SET clearance = 3 WHERE id = @b.peer`, 'b.peer 902 3'),
+  carried('of somebody posted elsewhere', `UPDATE identity.user_account SET agency_id = 903 WHERE id = @b.peer`, 'b.peer 903 2'),
+  carried('of somebody posted where nobody works', `${OVER} WHERE id = 903; UPDATE identity.user_account SET agency_id = 903 WHERE id = @b.peer`, '- - -'),
+  carried('of somebody posted away from there', `${OVER} WHERE id = 902; UPDATE identity.user_account SET agency_id = 903 WHERE id = @b.peer`, 'b.peer 903 2'),
+  carried('begun now', ANEW, 'b.peer 902 2'), carried('begun by a leaver', `UPDATE identity.user_account SET left_at = now() WHERE id = @b.peer; ${ANEW}`, '- - -'),
+  carried('begun where nobody works', `${OVER} WHERE id = 902; ${ANEW}`, '- - -'), carried('begun as another ends', `${OVER} WHERE id = 901; ${ANEW}`, 'b.peer 902 2'),
+  carried('begun by somebody cleared otherwise', `UPDATE identity.user_account SET clearance = 3 WHERE id = @b.peer; ${ANEW}`, 'b.peer 902 3'),
+]; // prettier-ignore
 
 const mustChange = asked('who must change the password', 'identity.actor_for', "SELECT must_change FROM identity.actor_for('a.peer')", { nobody: 'true' },
   "INSERT INTO identity.credential (user_id, password_hash, must_change) VALUES (@a.analyst, 'x', false), (@a.peer, 'x', true)"); // prettier-ignore
@@ -108,5 +128,5 @@ const compartments: Probe[] = [
 
 export const contextProbes: readonly Probe[] = [
   ...EDGES.map(([what, still]) => who(what, what, still)), who('its session alone has ended', APART, false),
-  ...everybody, ...slides, ...mustChange, ...mayKeep, ...acting, ...agreements, ...compartments,
+  ...everybody, ...carries, ...slides, ...mustChange, ...mayKeep, ...acting, ...agreements, ...compartments,
 ]; // prettier-ignore

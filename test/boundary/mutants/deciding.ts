@@ -1,7 +1,7 @@
 /** Keeper functions that decide who sees or shares, by schema. A function of these schemas stands here or among those aside. */
 const BY_SCHEMA: Record<string, string> = {
   ctx: `act_for actor agency clearance compartments has_role known_agreements lapsed_agreements leaderless left_agreements my_agreements nominating user_id withheld`,
-  identity: 'actor_for names_in_log',
+  identity: 'actor_for copy_rights copy_term names_in_log',
   access: `acknowledge admit answer_question ask_lifting ask_owner carry_conditions check_term close_operation colleagues_operations confidence
     count_attempt depart depart_on_posting disclose disclosures_of discover end_emergencies_of_restricted end_emergency end_emergency_month expel extend grants_of
     hand_over held_under hold_restriction join_agency keep_emergency keep_labels led lift mind_questions my_grants my_live_grants name_disclosed

@@ -1,0 +1,89 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { freshDatabase, type FreshDatabase } from '@clin/harness';
+
+/** What a session carries of its person is the person's, also when both change at the same time. */
+describe('the rights of a session', () => {
+  let database: FreshDatabase;
+  let changing: Client;
+  let signingIn: Client;
+  let asking: Client;
+  beforeAll(async () => {
+    database = await freshDatabase();
+    [changing, signingIn, asking] = [database.adminUrl, database.adminUrl, database.requestUrl].map(
+      (connectionString) => new Client({ connectionString }),
+    ) as [Client, Client, Client];
+    await Promise.all([changing.connect(), signingIn.connect(), asking.connect()]);
+    await changing.query(`INSERT INTO identity.agency (id, code, name, kind, starts_on)
+      VALUES (901, 'T1', 'One', 'task-force', '2020-01-01'), (902, 'T2', 'Two', 'task-force', '2020-01-01')`);
+  });
+  afterAll(async () => {
+    await Promise.all([changing.end(), signingIn.end(), asking.end()]);
+    await database.drop();
+  });
+
+  const aPerson = async (): Promise<string> => {
+    const id = randomUUID();
+    await changing.query(
+      `INSERT INTO identity.user_account (id, email, name, agency_id, clearance) VALUES ($1::uuid, $1::text || '@t.example', 'T', 901, 2)`,
+      [id],
+    );
+    return id;
+  };
+  const begin = async (id: string): Promise<string> => {
+    const token = randomBytes(32).toString('base64url');
+    await signingIn.query(
+      `INSERT INTO identity.session (token_hash, user_id, kind, idle_until, ends_at) VALUES ($1, $2, 'api', now() + interval '1 hour', now() + interval '1 hour')`,
+      [createHash('sha256').update(token).digest(), id],
+    );
+    return token;
+  };
+  const rightsOf = async (token: string): Promise<unknown[]> => {
+    await asking.query(`SELECT set_config('ctx.token', $1, false)`, [token]);
+    const { rows } = await asking.query('SELECT ctx.user_id() AS id, ctx.agency() AS agency, ctx.clearance() AS clearance'); // prettier-ignore
+    return Object.values(rows[0] as object);
+  };
+
+  it.each([
+    ['cleared for less', 'clearance = 1', [901, 1]],
+    ['posted elsewhere', 'agency_id = 902', [902, 2]],
+    ['marked as a leaver', 'left_at = now()', undefined],
+  ])('are those of somebody who is %s, whether it began before, meanwhile or after', async (_how, change, rights) => {
+    const id = await aPerson();
+    const before = await begin(id);
+    expect(await rightsOf(before)).toEqual([id, 901, 2]);
+    await changing.query('BEGIN');
+    await changing.query(`UPDATE identity.user_account SET ${change} WHERE id = $1`, [id]);
+    const meanwhile = begin(id);
+    // Until the change is there for all, the session that began before has what it had.
+    expect(await rightsOf(before)).toEqual([id, 901, 2]);
+    await changing.query('COMMIT');
+    for (const token of [before, await meanwhile, await begin(id)])
+      expect(await rightsOf(token)).toEqual(rights ? [id, ...rights] : [null, null, null]);
+  });
+
+  it('end with the last day of the agency, and are there again when that day is moved', async () => {
+    const id = await aPerson();
+    const token = await begin(id);
+    for (const [day, rights] of [
+      ['current_date - 1', [null, null, null]],
+      ['current_date', [id, 901, 2]],
+      ['NULL', [id, 901, 2]],
+    ] as const) {
+      await changing.query(`UPDATE identity.agency SET ends_on = ${day} WHERE id = 901`);
+      expect(await rightsOf(token)).toEqual(rights);
+    }
+  });
+
+  it('cannot be given to a session, nor to a person, by whoever writes them', async () => {
+    const id = await aPerson();
+    const token = await begin(id);
+    for (const [table, change] of [
+      ['session', 'clearance = 3'],
+      ['session', 'agency_id = 902'],
+      ['user_account', "agency_until = '2100-01-01'"],
+    ])
+      await expect(changing.query(`UPDATE identity.${table} SET ${change} WHERE ${table === 'session' ? 'user_id' : 'id'} = $1`, [id])).rejects.toMatchObject({ code: '23503' }); // prettier-ignore
+    expect(await rightsOf(token)).toEqual([id, 901, 2]);
+  });
+});
