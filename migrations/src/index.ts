@@ -92,6 +92,8 @@ import { BeginATransferAnew1795790001000 } from './1795790001000-begin-a-transfe
 import { KeepCasesFromEmergencies1795790002000 } from './1795790002000-keep-cases-from-emergencies.js';
 import { KeepAHeldThreat1795800000000 } from './1795800000000-keep-a-held-threat.js';
 import { KeepRightsWithSessions1795800001000 } from './1795800001000-keep-rights-with-sessions.js';
+import { CarryTheOwnersTitle1795800002000 } from './1795800002000-carry-the-owners-title.js';
+import { GradeWhatIsSubmitted1795800003000 } from './1795800003000-grade-what-is-submitted.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -189,4 +191,6 @@ export const migrations = [
   KeepCasesFromEmergencies1795790002000,
   KeepAHeldThreat1795800000000,
   KeepRightsWithSessions1795800001000,
+  CarryTheOwnersTitle1795800002000,
+  GradeWhatIsSubmitted1795800003000,
 ];

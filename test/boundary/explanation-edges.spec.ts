@@ -51,7 +51,7 @@ describe('explanations at the edges', () => {
   it('tell somebody who opened it in an emergency that they did, and the owner that one person can', async () => {
     const opened = player('stranger');
     const [grant] = (await sql('SELECT * FROM access.record_visibility WHERE record_id = $1 AND disclosure_id IS NULL', [report.id])).rows as Record<string, unknown>[];
-    const emergency = { ...grant, agency_id: 903, compartment_id: null, private_to: opened.id, valid_until: new Date(Date.now() + 3_600_000), disclosure_id: randomUUID() };
+    const emergency = { ...grant, agency_id: 903, compartment_id: null, private_to: opened.id, valid_until: new Date(Date.now() + 3_600_000), disclosure_id: randomUUID(), title: null };
     const columns = Object.keys(emergency);
     await sql(`INSERT INTO access.record_visibility (${columns.join(', ')}) VALUES (${columns.map((_one, at) => `$${at + 1}`).join(', ')})`, Object.values(emergency));
     const theirs = await explain(opened);

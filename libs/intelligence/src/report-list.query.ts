@@ -62,20 +62,19 @@ export class ReportListQuery {
     const filters = joinSql([readableBy(actor, 'v'), ...filtersOf(actor, input)], ' AND ');
     return this.read.run(actor, async (q) => {
       const rows = await q.rows<Row>(sql`
-        SELECT p.record_id AS id, r.reference, a.code AS owner, a.name AS "ownerName", o.title, r.sanitised_title AS "sanitisedTitle",
+        SELECT p.record_id AS id, r.reference, a.code AS owner, a.name AS "ownerName", CASE WHEN p.mine THEN p.title END AS title, r.sanitised_title AS "sanitisedTitle",
           r.event_date::text AS "eventDate", p.created_at::text AS at,
           CASE WHEN p.mine THEN p.status ELSE ${SHARED} END AS "statusNumber", p.handling,
           p.confidence AS "confidenceNumber", r.marking,
           CASE WHEN p.mine THEN r.threat_to_life END AS "threatToLife", CASE WHEN p.mine THEN r.version END AS version
         FROM (
-          SELECT DISTINCT ON (v.created_at, v.record_id) v.record_id, v.created_at, v.status, v.handling, v.confidence, v.owner_id,
+          SELECT DISTINCT ON (v.created_at, v.record_id) v.record_id, v.created_at, v.status, v.handling, v.confidence, v.owner_id, v.title,
             v.owner_id = ${actor.agencyId}::smallint AND v.disclosure_id IS NULL AS mine
           FROM access.record_visibility v WHERE v.kind = ${RECORD_KIND.report}::smallint AND ${filters}
           ORDER BY v.created_at DESC, v.record_id DESC, v.handling, v.confidence DESC LIMIT ${oneMoreThan(input.limit)}
         ) p
         JOIN intelligence.report r ON r.id = p.record_id
         JOIN identity.agency a ON a.id = p.owner_id
-        LEFT JOIN intelligence.report_original o ON o.report_id = CASE WHEN p.mine THEN p.record_id END
         ORDER BY p.created_at DESC, p.record_id DESC`);
       const page = rows.slice(0, input.limit);
       q.returned(page.map((row) => row.id));

@@ -11,6 +11,7 @@ import { deliveryProbes } from './delivery-probes.js';
 import { discloseProbes } from './disclose-probes.js';
 import { emergencyProbes } from './emergency-probes.js';
 import { explanationProbes } from './explanation-probes.js';
+import { grantProbes } from './grant-probes.js';
 import { operationLeadProbes } from './operation-lead-probes.js';
 import { operationProbes } from './operation-probes.js';
 import { orderProbes } from './order-probes.js';
@@ -41,6 +42,7 @@ export const PROBES: readonly Probe[] = [
   ...emergencyProbes,
   ...questionProbes,
   ...explanationProbes,
+  ...grantProbes,
   ...correctionProbes,
   ...audienceProbes,
   ...permissionProbes,

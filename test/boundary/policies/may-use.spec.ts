@@ -90,7 +90,7 @@ describe('the guard of every use', () => {
     expect(await told('a.peer', 'SELECT 1')).toBe('allowed');
     expect(await told('a.low', 'SELECT 1')).toBe('ask');
     expect(await told('b.peer', 'SELECT 1')).toBe('ask');
-    expect(await told('a.peer', 'UPDATE access.record_visibility SET disclosure_id = gen_random_uuid() WHERE record_id = @shared AND disclosure_id IS NULL')).toBe('ask'); // prettier-ignore
+    expect(await told('a.peer', 'UPDATE access.record_visibility SET disclosure_id = gen_random_uuid(), title = NULL WHERE record_id = @shared AND disclosure_id IS NULL')).toBe('ask'); // prettier-ignore
     expect(await told('b.peer', 'UPDATE access.record_visibility SET agency_id = 902 WHERE record_id = @shared AND disclosure_id IS NULL')).toBe('ask'); // prettier-ignore
   });
 });

@@ -18,7 +18,7 @@ export const TABLES = {
   'intelligence.report_item_source': 'item_id, report_id, owner_agency_id, source_ref',
   'intelligence.report_transition': 'id, report_id, action, from_status, to_status, by_user, at, reason, due_by',
   'access.record_visibility':
-    'agency_id, created_at, record_id, kind, owner_id, sensitivity, private_to, status, handling, valid_until, agreement_id, disclosure_id, confidence, threat_to_life',
+    'agency_id, created_at, record_id, kind, owner_id, sensitivity, private_to, status, handling, valid_until, agreement_id, disclosure_id, confidence, threat_to_life, title',
   'access.item_visibility':
     'agency_id, created_at, record_id, kind, owner_id, sensitivity, private_to, status, handling, valid_until, agreement_id, disclosure_id, item_id, source_evaluation, intelligence_assessment, restricted',
   'access.disclosure':
@@ -56,7 +56,7 @@ export function writeRows(report: GeneratedReport, eventId: string | undefined, 
     agency: ownerId,
     items: report.items,
     handling: report.handling,
-    confidence: report.confidence,
+    confidence: status === 1 ? 0 : report.confidence,
   });
   for (const disclosure of report.disclosures) {
     const { items, recipient: agency } = disclosure;
@@ -96,7 +96,7 @@ function grant(report: GeneratedReport, sink: Sink, { agency, items, handling, c
   const since = disclosure ? report.disseminatedAt : report.createdAt;
   const record = [agency, since, report.id, REPORT, report.ownerId, report.sensitivity, report.status === 1 ? report.authorId : null, report.status]; // prettier-ignore
   const through = [disclosure?.expires, disclosure?.agreementId, disclosure?.id];
-  sink('access.record_visibility', [...record, handling, ...through, confidence, report.threatToLife]);
+  sink('access.record_visibility', [...record, handling, ...through, confidence, report.threatToLife, disclosure ? null : report.title]); // prettier-ignore
   for (const item of items) {
     sink('access.item_visibility', [
       ...record,

@@ -13,7 +13,9 @@ export async function addSyntheticStaff(client: Client, data: ReferenceData, ran
       const id = random.uuid();
       const email = `synthetic-${role}@${owner.code.toLowerCase()}.example`;
       const made = await client.query<{ id: string }>(
-        `INSERT INTO identity.user_account (id, email, name, agency_id, clearance, created_at) VALUES ($1, $2, $3, $4, 2, $5)
+        // Without triggers, so the days of the agency are said here.
+        `INSERT INTO identity.user_account (id, email, name, agency_id, agency_from, agency_until, clearance, created_at)
+         SELECT $1, $2, $3, a.id, a.starts_on, a.until, 2, $5 FROM identity.agency a WHERE a.id = $4
          ON CONFLICT (email) DO UPDATE SET email = excluded.email RETURNING id`,
         [id, email, `Synthetic ${role}, ${owner.code}`, owner.id, now],
       );

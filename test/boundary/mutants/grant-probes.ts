@@ -1,0 +1,30 @@
+import { disclosureOf } from './mutant-world.js';
+import type { Probe, Step } from './probe.js';
+
+const CONFIDENCE = (record: string, gives: string): Step => ['behind', `SELECT string_agg(confidence::text, ' ' ORDER BY agency_id) FROM access.record_visibility WHERE record_id = @${record}`, gives]; // prettier-ignore
+const UNGRADED = 'UPDATE access.record_visibility SET confidence = 0 WHERE record_id = @draft';
+/** Of the draft’s two items the first is worse than any other, and somebody else has it alone. */
+const WORSE = `UPDATE intelligence.report_item SET source_evaluation = 3 WHERE id = @draft.0; ${disclosureOf('dis.e', 902, { record: 'draft', items: ['draft.0'] })}; ${UNGRADED}`;
+
+/** What an owner's own grant says besides who sees the record: the confidence of what is submitted, and the owner's title. */
+const graded = (name: string, arrange: string, steps: readonly Step[]): Probe => ({ name, about: 'access.track_record access.track_item access.confidence', arrange, steps }); // prettier-ignore
+const grading: Probe[] = [
+  graded('a draft submitted', WORSE, [['a.analyst', 'UPDATE intelligence.report SET status = 2, private_to = NULL WHERE id = @draft', ''], CONFIDENCE('draft', '2 1')]),
+  graded('a draft changed', UNGRADED, [['a.analyst', "UPDATE intelligence.report SET handling = 'P' WHERE id = @draft", ''], CONFIDENCE('draft', '0')]),
+  graded('a report that moves on', 'UPDATE access.record_visibility SET confidence = 1 WHERE record_id = @plain', [['behind', 'UPDATE intelligence.report SET status = 6 WHERE id = @plain', ''], CONFIDENCE('plain', '1')]),
+  graded('a draft with one more item', UNGRADED, [['a.analyst', "INSERT INTO intelligence.report_item (id, report_id, source_evaluation, intelligence_assessment) VALUES (@new, @draft, 1, 'A')", ''], CONFIDENCE('draft', '0')]),
+  graded('an item of a draft changed', UNGRADED, [['a.analyst', 'UPDATE intelligence.report_item SET source_evaluation = 3 WHERE id = @draft.1', ''], CONFIDENCE('draft', '0')]),
+  graded('an item of a draft taken out', `DELETE FROM intelligence.report_item_area WHERE item_id = @draft.0; DELETE FROM intelligence.report_item_original WHERE item_id = @draft.0; ${UNGRADED}`,
+    [['a.analyst', 'DELETE FROM intelligence.report_item WHERE id = @draft.0', ''], CONFIDENCE('draft', '0')]),
+]; // prettier-ignore
+
+const OTHERS = ['foreign', 'held', 'plain', 'secret', 'shared', 'theirs'].map((name) => `${name} original`).join(', ');
+const titled = (name: string, change: string, gives: string): Probe => ({
+  name, about: 'intelligence.carry_title', steps: [['a.analyst', change, ''], ['behind', 'SELECT string_agg(title, $$, $$ ORDER BY title) FROM access.record_visibility', gives]],
+}); // prettier-ignore
+const titles: Probe[] = [
+  titled('a title changed', "UPDATE intelligence.report_original SET title = 'draft' WHERE report_id = @draft", `draft, ${OTHERS}`),
+  titled('a title taken back', 'UPDATE intelligence.report_original SET title = NULL WHERE report_id = @draft', OTHERS),
+]; // prettier-ignore
+
+export const grantProbes: readonly Probe[] = [...grading, ...titles];
