@@ -1,4 +1,4 @@
-/** `npm run bench [-- --reports 100000 --seconds 6 --keep]`: the ratios of our server over a bare floor, both sides in one run. */
+/** `npm run bench [-- --reports 100000 --seconds 4 --keep]`: the ratios of our server over a bare floor, both sides in one run. */
 import { parseArgs } from 'node:util';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,7 +9,7 @@ import { explain } from './start/explain.mjs';
 const { values } = parseArgs({
   options: {
     reports: { type: 'string', default: '100000' },
-    seconds: { type: 'string', default: '6' },
+    seconds: { type: 'string', default: '4' },
     keep: { type: 'boolean', default: false },
   },
 });

@@ -94,6 +94,7 @@ import { KeepAHeldThreat1795800000000 } from './1795800000000-keep-a-held-threat
 import { KeepRightsWithSessions1795800001000 } from './1795800001000-keep-rights-with-sessions.js';
 import { CarryTheOwnersTitle1795800002000 } from './1795800002000-carry-the-owners-title.js';
 import { GradeWhatIsSubmitted1795800003000 } from './1795800003000-grade-what-is-submitted.js';
+import { PlaceItemsTogether1795800004000 } from './1795800004000-place-items-together.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -193,4 +194,5 @@ export const migrations = [
   KeepRightsWithSessions1795800001000,
   CarryTheOwnersTitle1795800002000,
   GradeWhatIsSubmitted1795800003000,
+  PlaceItemsTogether1795800004000,
 ];

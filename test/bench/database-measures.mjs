@@ -12,7 +12,7 @@ const ROUNDS = 2;
 /** What keeps visibility of what is written. */
 const VISIBILITY = [
   ['report', 'track'],
-  ['report_item', 'track'],
+  ['report_item', 'place'],
   ['report_original', 'carry_first_title'],
 ];
 

@@ -10,7 +10,7 @@ import { inTurn, median } from './stats.mjs';
 const CONNECTIONS = 50;
 /** Requests before the first turn, to each side as many: by then the code that serves them is compiled. */
 const WARM_UP = 5000;
-const ROUNDS = 2;
+const ROUNDS = 7;
 /** Of one person: the rate limit counts a session's last minute, which nobody fills with a hundred thousand requests. */
 const SESSIONS = 400;
 const LIST = '/api/v1/reports?limit=25';

@@ -53,6 +53,7 @@ describe('kinds of record', () => {
       'planted is read by a permission that nobody declares',
       ...['owner_agency_id', 'created_at', 'sensitivity', 'compartment_id', 'private_to', 'status', 'handling', 'discovery', 'retention_group', 'review_on'].map((label) => `planted: intelligence.planted lacks the label ${label}`),
       "planted: intelligence.planted does not call access.track_record('99')",
+      'planted: intelligence.planted_item does not call access.place_items()',
       'planted: intelligence.planted_item does not call access.track_item()',
       'planted: intelligence.planted does not call access.hold_restriction()',
       'planted: access.record_home does not know where it is kept',

@@ -91,7 +91,7 @@ async function tableFaults(admin: Client, name: string, number: number, tables: 
   return [
     ...labels.map((label) => `${name}: ${tables.records} lacks the label ${label}`),
     ...(calls(tables.records, `access.track_record('${number}')`) ? [] : [`${name}: ${tables.records} does not call access.track_record('${number}')`]),
-    ...(calls(tables.items, 'access.track_item()') ? [] : [`${name}: ${tables.items} does not call access.track_item()`]),
+    ...['access.place_items()', 'access.track_item()'].filter((call) => !calls(tables.items, call)).map((call) => `${name}: ${tables.items} does not call ${call}`),
     ...(calls(tables.records, 'access.hold_restriction()') ? [] : [`${name}: ${tables.records} does not call access.hold_restriction()`]),
     ...(homes.length > 0 ? [] : [`${name}: access.record_home does not know where it is kept`]),
     ...open.rows.map(({ table }) => `${name}: ${table} is not under forced row-level security`),

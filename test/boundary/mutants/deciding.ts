@@ -5,7 +5,7 @@ const BY_SCHEMA: Record<string, string> = {
   access: `acknowledge admit answer_question ask_lifting ask_owner carry_conditions check_term close_operation colleagues_operations confidence
     count_attempt depart depart_on_posting disclose disclosures_of discover end_emergencies_of_restricted end_emergency end_emergency_month expel extend grants_of
     hand_over held_under hold_restriction join_agency keep_emergency keep_labels led lift mind_questions my_grants my_live_grants name_disclosed
-    named_under open_emergency open_operation own_to_restrict owns part_agency place_member put_in_lead question_reaches reader_groups readers_at
+    named_under open_emergency open_operation own_to_restrict owns part_agency place_items place_member put_in_lead question_reaches reader_groups readers_at
     refuse_whole refuse_wider remember_sensitivity remind_reviews reopen_operation restrict restrict_notices restriction_here review_emergency revoke
     shared_since standing_in take_over track_item
     track_record withdraw`,

@@ -7,7 +7,7 @@ const UNGRADED = 'UPDATE access.record_visibility SET confidence = 0 WHERE recor
 const WORSE = `UPDATE intelligence.report_item SET source_evaluation = 3 WHERE id = @draft.0; ${disclosureOf('dis.e', 902, { record: 'draft', items: ['draft.0'] })}; ${UNGRADED}`;
 
 /** What an owner's own grant says besides who sees the record: the confidence of what is submitted, and the owner's title. */
-const graded = (name: string, arrange: string, steps: readonly Step[]): Probe => ({ name, about: 'access.track_record access.track_item access.confidence', arrange, steps }); // prettier-ignore
+const graded = (name: string, arrange: string, steps: readonly Step[]): Probe => ({ name, about: 'access.track_record access.track_item access.place_items access.confidence', arrange, steps }); // prettier-ignore
 const grading: Probe[] = [
   graded('a draft submitted', WORSE, [['a.analyst', 'UPDATE intelligence.report SET status = 2, private_to = NULL WHERE id = @draft', ''], CONFIDENCE('draft', '2 1')]),
   graded('a draft changed', UNGRADED, [['a.analyst', "UPDATE intelligence.report SET handling = 'P' WHERE id = @draft", ''], CONFIDENCE('draft', '0')]),
@@ -18,6 +18,15 @@ const grading: Probe[] = [
     [['a.analyst', 'DELETE FROM intelligence.report_item WHERE id = @draft.0', ''], CONFIDENCE('draft', '0')]),
 ]; // prettier-ignore
 
+/** Several items of one statement, and which of them nobody may act on or sanitise without being asked. */
+const placing: Probe[] = [{
+  name: 'items placed together', about: 'access.place_items',
+  steps: [['a.analyst', `INSERT INTO intelligence.report_item (id, report_id, handling_code, action_code, sanitisation_code)
+      VALUES (@new, @draft, 'P', 'A1', NULL), (@new.1, @draft, 'P', NULL, 'S2'), (@new.2, @draft, NULL, 'A2', 'S1'), (@new.3, @draft, 'P', NULL, NULL)`, ''],
+    ['behind', 'SELECT item_id, handling, restricted FROM access.item_visibility WHERE item_id IN (@new, @new.1, @new.2, @new.3) ORDER BY item_id = @new DESC, item_id = @new.1 DESC, item_id = @new.2 DESC',
+      'new P true, new.1 P true, new.2 C false, new.3 P false']],
+}]; // prettier-ignore
+
 const OTHERS = ['foreign', 'held', 'plain', 'secret', 'shared', 'theirs'].map((name) => `${name} original`).join(', ');
 const titled = (name: string, change: string, gives: string): Probe => ({
   name, about: 'intelligence.carry_title', steps: [['a.analyst', change, ''], ['behind', 'SELECT string_agg(title, $$, $$ ORDER BY title) FROM access.record_visibility', gives]],
@@ -27,4 +36,4 @@ const titles: Probe[] = [
   titled('a title taken back', 'UPDATE intelligence.report_original SET title = NULL WHERE report_id = @draft', OTHERS),
 ]; // prettier-ignore
 
-export const grantProbes: readonly Probe[] = [...grading, ...titles];
+export const grantProbes: readonly Probe[] = [...grading, ...placing, ...titles];
