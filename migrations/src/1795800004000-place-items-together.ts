@@ -52,7 +52,7 @@ export class PlaceItemsTogether1795800004000 implements MigrationInterface {
         IF submitted THEN
           UPDATE access.record_visibility r SET confidence = best.level
             FROM (SELECT n.report_id, max(access.confidence(n.source_evaluation, n.intelligence_assessment)) AS level FROM added n GROUP BY 1) best
-            WHERE r.record_id = best.report_id AND r.disclosure_id IS NULL AND r.confidence < best.level;
+            WHERE r.record_id = best.report_id AND r.disclosure_id IS NULL AND r.status <> 1 AND r.confidence < best.level;
         END IF;
         RETURN NULL;
       END $$;

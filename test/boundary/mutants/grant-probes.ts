@@ -13,6 +13,8 @@ const grading: Probe[] = [
   graded('a draft changed', UNGRADED, [['a.analyst', "UPDATE intelligence.report SET handling = 'P' WHERE id = @draft", ''], CONFIDENCE('draft', '0')]),
   graded('a report that moves on', 'UPDATE access.record_visibility SET confidence = 1 WHERE record_id = @plain', [['behind', 'UPDATE intelligence.report SET status = 6 WHERE id = @plain', ''], CONFIDENCE('plain', '1')]),
   graded('a draft with one more item', UNGRADED, [['a.analyst', "INSERT INTO intelligence.report_item (id, report_id, source_evaluation, intelligence_assessment) VALUES (@new, @draft, 1, 'A')", ''], CONFIDENCE('draft', '0')]),
+  graded('a draft and a report with one more item each', `${UNGRADED}; UPDATE access.record_visibility SET confidence = 1 WHERE record_id = @plain; ALTER TABLE intelligence.report_item DISABLE TRIGGER stays_as_it_was_insert`,
+    [['behind', "INSERT INTO intelligence.report_item (id, report_id, source_evaluation, intelligence_assessment) VALUES (@new, @draft, 1, 'A'), (@new.1, @plain, 2, 'A')", ''], CONFIDENCE('draft', '0'), CONFIDENCE('plain', '2')]),
   graded('an item of a draft changed', UNGRADED, [['a.analyst', 'UPDATE intelligence.report_item SET source_evaluation = 3 WHERE id = @draft.1', ''], CONFIDENCE('draft', '0')]),
   graded('an item of a draft taken out', `DELETE FROM intelligence.report_item_area WHERE item_id = @draft.0; DELETE FROM intelligence.report_item_original WHERE item_id = @draft.0; ${UNGRADED}`,
     [['a.analyst', 'DELETE FROM intelligence.report_item WHERE id = @draft.0', ''], CONFIDENCE('draft', '0')]),

@@ -9,7 +9,7 @@ export const REASONS: readonly (readonly [mutant: string, why: string])[] = [
     'It spares a write: a session that already lasts to its end would be given the value that it has.',
   ],
   [
-    'access.place_items: turn […e_id IS NULL AND r.confidence «<»] → <=',
+    'access.place_items: turn [….status <> 1 AND r.confidence «<»] → <=',
     'At equality the grant is written once more with the confidence that it has.',
   ],
   [
