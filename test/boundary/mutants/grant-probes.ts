@@ -38,4 +38,13 @@ const titles: Probe[] = [
   titled('a title taken back', 'UPDATE intelligence.report_original SET title = NULL WHERE report_id = @draft', OTHERS),
 ]; // prettier-ignore
 
-export const grantProbes: readonly Probe[] = [...grading, ...placing, ...titles];
+/** A disclosure is named by the owner's grant, also where another agency's, which comes first, seems to be of another kind. */
+const named: Probe = {
+  name: 'a disclosure named by the owner’s grant', about: 'access.name_disclosed',
+  arrange: `${disclosureOf('dis.z', 901, { record: 'theirs', from: 902 })}; UPDATE access.record_visibility SET kind = 2 WHERE disclosure_id = @dis.z;
+    UPDATE access.record_visibility SET kind = kind WHERE record_id = @theirs AND disclosure_id IS NULL`,
+  steps: [['behind', `INSERT INTO access.disclosure (id, record_id, owner_agency_id, recipient_agency_id, purpose, legal_basis, agreement_id, conditions, expires_at, decided_by)
+    VALUES (@new, @theirs, 902, 904, 'x', 'y', 901, '', now() + interval '1 day', @b.lead) RETURNING reference`, 'IR-theirs']],
+}; // prettier-ignore
+
+export const grantProbes: readonly Probe[] = [...grading, ...placing, ...titles, named];
