@@ -1,10 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The owner's own title stands in the owner's own grant, and by a constraint in no other: a page of a list then looks at one row less for each report (ADR 15). */
 /** All that a grant is, and not what its record is called: for the worker, which reads no word of a record. */
 const GRANT = `agency_id, created_at, record_id, kind, owner_id, sensitivity, compartment_id, private_to, status, handling, valid_until, agreement_id,
   disclosure_id, confidence, threat_to_life, acknowledge, withdrawn_at`;
 
+/** The owner's own title stands in the owner's own grant, and by a constraint in none of a disclosure: a page of a list then looks at one row less for each report (ADR 15). */
 export class CarryTheOwnersTitle1795800002000 implements MigrationInterface {
   public async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

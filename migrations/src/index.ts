@@ -95,6 +95,7 @@ import { KeepRightsWithSessions1795800001000 } from './1795800001000-keep-rights
 import { CarryTheOwnersTitle1795800002000 } from './1795800002000-carry-the-owners-title.js';
 import { GradeWhatIsSubmitted1795800003000 } from './1795800003000-grade-what-is-submitted.js';
 import { PlaceItemsTogether1795800004000 } from './1795800004000-place-items-together.js';
+import { KeepEveryId1795800005000 } from './1795800005000-keep-every-id.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -195,4 +196,5 @@ export const migrations = [
   CarryTheOwnersTitle1795800002000,
   GradeWhatIsSubmitted1795800003000,
   PlaceItemsTogether1795800004000,
+  KeepEveryId1795800005000,
 ];

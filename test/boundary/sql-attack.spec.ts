@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { aReferral } from './a-referral.js';
 import { World, type Person } from './a-world.js';
 
 /** Arbitrary SQL as the application's own login: what an injection could do. Every denial stands beside its positive control. */
@@ -135,6 +136,59 @@ describe('wall 2 against arbitrary SQL', () => {
     );
     if (outcome === 'ran') expect(await everythingReadable(stranger)).not.toContain(CANARY);
     else expect(['42501', '42704', '0LP01', '42883', 'CL403']).toContain(outcome);
+  });
+
+  /** What a row of one's own becomes when it is given the id of another record, of another kind and another agency. */
+  it.each([
+    ['report', 'id'],
+    ['report_item', 'id'],
+    ['report_item', 'report_id'],
+  ])('cannot give a %s of its own another %s', async (table, column) => {
+    const own = await world.aReport(recipient, 'own', 1);
+    const { id, items } = await aReferral(world, owner, CANARY);
+    const row = table === 'report' ? own.id : own.items[0];
+    const change = (
+      set: string,
+    ) => `DO $$ DECLARE mine CURSOR FOR SELECT 1 FROM intelligence.${table} WHERE id = '${row}' FOR UPDATE; it record;
+      BEGIN OPEN mine; FETCH mine INTO it; UPDATE intelligence.${table} SET ${set} WHERE CURRENT OF mine; END $$`;
+    const labels = () => world.admin.query('SELECT * FROM access.record_visibility WHERE record_id = $1', [id]);
+    const before = (await labels()).rows;
+    const other = table === 'report' || column === 'report_id' ? id : items[0];
+    await expect(recipient.sql(change(`${column} = '${other}'`))).rejects.toMatchObject({ code: '42501' });
+    expect((await labels()).rows).toEqual(before);
+    await recipient.sql(change(table === 'report' ? 'version = version + 1' : "sanitised = 'changed'"));
+  });
+
+  it('cannot put a record of its own over another in a transaction that began before it', async () => {
+    const [id, item] = [randomUUID(), randomUUID()];
+    const own = await aReferral(world, stranger, 'own', 1);
+    const client = await world.request.connect();
+    const begin = async (isolation: string): Promise<void> => {
+      await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
+      await client.query("SELECT set_config('ctx.token', $1, true)", [stranger.token]);
+    };
+    const put = (of: string) =>
+      client.query(
+        `INSERT INTO referrals.referral (id, reference, owner_agency_id, receiver_agency_id, created_at, sensitivity, private_to, status, handling, discovery,
+          retention_group, review_on, version, marking, kind, title, threat_to_life)
+         VALUES ($1::uuid, 'RF-' || $1::uuid, 903, 902, now(), 2, $2, 1, 'P', 'silent', 3, '2032-01-01', 1, 'OFFICIAL', 'line', 'x', false)`,
+        [of, stranger.id],
+      );
+    const putItem = (of: string, under: string) =>
+      client.query("INSERT INTO referrals.referral_item (id, report_id, part, text, fields, handling_code) VALUES ($1, $2, 'request', 'x', '{}', 'P')", [of, under]); // prettier-ignore
+    try {
+      for (const attack of [() => put(id), () => putItem(item, own.id)]) {
+        await begin('REPEATABLE READ');
+        await expect(attack()).rejects.toMatchObject({ code: '23505' });
+        await client.query('ROLLBACK');
+      }
+      await begin('READ COMMITTED');
+      await put(id);
+      await putItem(item, id);
+      await client.query('ROLLBACK');
+    } finally {
+      client.release();
+    }
   });
 
   it('lets people choose for themselves, and administrators register a webhook and count what is to be sent', async () => {

@@ -217,7 +217,7 @@ describe.each(WALLS)('threats to life, with %s', (_walls, wallTwo) => {
     const id = made.body['id'] as string;
     await network.as(CHIEF, 'POST', `/referrals/${id}/sending`, { version: made.body['version'] });
     for (const who of [OTHER, OTHER_LEAD]) expect(await waiting(who)).toBe(1);
-    const [theirs] = (await ask(OTHER, 'GET', '/waiting')).body['items'] as Body[];
+    const theirs = ((await ask(OTHER, 'GET', '')).body['items'] as Body[]).find(({ status }) => status === 'raised');
     const { version: at } = (await network.as(CHIEF, 'GET', `/referrals/${id}`)).body;
     const gone = await network.as(CHIEF, 'POST', `/referrals/${id}/withdrawal`, { version: at, text: 'Sent in error' });
     expect(gone.status).toBe(200);

@@ -44,6 +44,16 @@ describe('the rights of a session', () => {
     return Object.values(rows[0] as object);
   };
 
+  /** Until this connection stands behind somebody's lock. */
+  async function waits(client: Client): Promise<void> {
+    const { processID } = client as unknown as { processID: number };
+    for (let tries = 0; tries < 500; tries += 1) {
+      const { rows } = await asking.query('SELECT cardinality(pg_blocking_pids($1)) AS n', [processID]);
+      if ((rows[0] as { n: number }).n > 0) return;
+    }
+    throw new Error('Nobody waits.');
+  }
+
   it.each([
     ['cleared for less', 'clearance = 1', [901, 1]],
     ['posted elsewhere', 'agency_id = 902', [902, 2]],
@@ -72,6 +82,28 @@ describe('the rights of a session', () => {
     ] as const) {
       await changing.query(`UPDATE identity.agency SET ends_on = ${day} WHERE id = 901`);
       expect(await rightsOf(token)).toEqual(rights);
+    }
+  });
+
+  it('change while a worker acts for the person, and neither waits for the other in a circle', async () => {
+    const [id, other] = [await aPerson(), await aPerson()];
+    const { rows } = await changing.query<{ id: string }>(
+      `INSERT INTO platform.outbox (type, record_id, actor_id, agency_id, payload) VALUES ('x', $1, $1, 901, '{}') RETURNING id`,
+      [id],
+    );
+    const actFor = (person: string) => signingIn.query('SELECT ctx.act_for($1, $2)', [person, rows[0]!.id]);
+    for (const person of [id, other]) await actFor(person);
+    await changing.query("UPDATE identity.session SET ends_at = now() - interval '2 minutes' WHERE kind = 'acting'");
+    for (const first of [id, other]) {
+      await changing.query('BEGIN');
+      await changing.query('SELECT 1 FROM identity.user_account WHERE id = $1 FOR UPDATE', [id]);
+      await signingIn.query('BEGIN');
+      const acting = first === id ? actFor(id) : actFor(other).then(() => actFor(id));
+      await waits(signingIn);
+      await changing.query('UPDATE identity.user_account SET clearance = 3 - clearance WHERE id = $1', [id]);
+      await changing.query('COMMIT');
+      await acting;
+      await signingIn.query('COMMIT');
     }
   });
 

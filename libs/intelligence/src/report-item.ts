@@ -13,8 +13,8 @@ export interface DataSubject {
 /** What only the owner's agency reads of an item: the original text with its own grading, the reasons and the risk. */
 @Entity({ schema: 'intelligence', name: 'report_item_original' })
 export class ReportItemOriginal {
-  @PrimaryColumn('uuid', { name: 'item_id' }) public itemId!: string;
-  @Column('uuid', { name: 'report_id' }) public reportId!: string;
+  @PrimaryColumn('uuid', { name: 'item_id', update: false }) public itemId!: string;
+  @Column('uuid', { name: 'report_id', update: false }) public reportId!: string;
   @Column('smallint') public position!: number;
   @Column('text', { name: 'original', nullable: true }) public text: string | null = null;
   @Column('smallint', { name: 'source_evaluation', nullable: true }) public sourceEvaluation: number | null = null;
@@ -30,8 +30,8 @@ export class ReportItemOriginal {
 /** An item as it can travel: sanitised text, its grading, handling and codes. */
 @Entity({ schema: 'intelligence', name: 'report_item' })
 export class ReportItem {
-  @PrimaryColumn('uuid') public id!: string;
-  @Column('uuid', { name: 'report_id' }) public reportId!: string;
+  @PrimaryColumn('uuid', { update: false }) public id!: string;
+  @Column('uuid', { name: 'report_id', update: false }) public reportId!: string;
   @Column('text', { nullable: true }) public sanitised: string | null = null;
   @Column('smallint', { name: 'source_evaluation', nullable: true }) public sourceEvaluation: number | null = null;
   @Column('text', { name: 'intelligence_assessment', nullable: true }) public intelligenceAssessment: string | null =

@@ -18,7 +18,7 @@ import { blankToNull } from './text.js';
 /** What only the owner's agency reads of a report. */
 @Entity({ schema: 'intelligence', name: 'report_original' })
 export class ReportOriginal {
-  @PrimaryColumn('uuid', { name: 'report_id' }) public reportId!: string;
+  @PrimaryColumn('uuid', { name: 'report_id', update: false }) public reportId!: string;
   @Column('text', { nullable: true }) public title: string | null = null;
   @Column('text', { nullable: true }) public provenance: string | null = null;
   @Column('text', { array: true }) public areas: string[] = [];
@@ -34,10 +34,10 @@ export class ReportOriginal {
 /** A 3x5x2 intelligence report with every label of a protected record. */
 @Entity({ schema: 'intelligence', name: 'report' })
 export class Report {
-  @PrimaryColumn('uuid') public id!: string;
-  @Column('text') public reference!: string;
-  @Column('smallint', { name: 'owner_agency_id' }) public ownerAgencyId!: number;
-  @Column('timestamptz', { name: 'created_at' }) public createdAt!: Date;
+  @PrimaryColumn('uuid', { update: false }) public id!: string;
+  @Column('text', { update: false }) public reference!: string;
+  @Column('smallint', { name: 'owner_agency_id', update: false }) public ownerAgencyId!: number;
+  @Column('timestamptz', { name: 'created_at', update: false }) public createdAt!: Date;
   @Column('smallint') public sensitivity!: number;
   @Column('int', { name: 'compartment_id', nullable: true }) public compartmentId: number | null = null;
   /** The author while it is a draft: nobody else sees it. */

@@ -20,6 +20,9 @@ export function ruled(rule: (value: unknown) => string | undefined): PropertyDec
 export const isBlank = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
+/** As a form leaves out what nobody filled in. Blanks are something. */
+const isLeftOut = (value: unknown): boolean => value === undefined || value === null || value === '';
+
 /** Text that must be there: `missing` is said when there is less than `least` characters of it, too. */
 export const Said = (max: number, missing: string, least = 1): PropertyDecorator =>
   ruled((value) => {
@@ -30,7 +33,7 @@ export const Said = (max: number, missing: string, least = 1): PropertyDecorator
 
 /** Text that may be left out. */
 export const MaySay = (max: number): PropertyDecorator =>
-  ruled((value) => (isBlank(value) ? undefined : textProblem(value, max)));
+  ruled((value) => (isLeftOut(value) ? undefined : textProblem(value, max)));
 
 /** What is wrong with a text, as a sentence; its subject is the field where no label stands beside it. */
 export function textProblem(value: unknown, max: number, subject?: string): string | undefined {
@@ -47,7 +50,7 @@ const sentence = (subject: string | undefined, words: string): string =>
 /** A calendar day such as 2026-10-12; "2026-02-30" is refused. */
 export const RequiredDay = (missing: string): PropertyDecorator =>
   ruled((value) => (isBlank(value) ? missing : dayProblem(value)));
-export const Day = (): PropertyDecorator => ruled((value) => (isBlank(value) ? undefined : dayProblem(value)));
+export const Day = (): PropertyDecorator => ruled((value) => (isLeftOut(value) ? undefined : dayProblem(value)));
 
 export function dayProblem(value: unknown, subject?: string): string | undefined {
   const text = typeof value === 'string' && /^(19|20)\d\d-\d\d-\d\d$/.test(value) ? value : '';

@@ -163,6 +163,9 @@ describe('a referral', () => {
     expect(await lacking({ agreement: 'NO-SUCH-ISA' })).toEqual(['agreement']);
     expect(await lacking({ agreement: 'CLIN-ISA-001' })).toEqual(['agreement']);
     await expect(room.save.begin(centre, aReferral({ receiver: 'NCLCC' }))).rejects.toThrow(InvalidInput);
+    // Blanks are no day, and count as text.
+    await expect(room.save.begin(centre, aReferral({ expires: '   ' }))).rejects.toMatchObject({ fields: { expires: expect.stringContaining('real date') } });
+    await expect(room.save.begin(centre, aReferral({ title: ' '.repeat(201) }))).rejects.toMatchObject({ fields: { title: expect.stringContaining('200 characters') } });
     await expect(room.save.begin(centre, { kind: 'other' })).rejects.toThrow(InvalidInput);
     await expect(room.save.begin(centre, aReferral({ owner: 'ESX' }))).rejects.toMatchObject({ fields: { owner: 'Unknown field.' } });
     const sent = await room.sent(centre);

@@ -98,9 +98,9 @@ const acting: Probe[] = [
   ] },
   { name: 'acting for somebody without an event', about: 'ctx.act_for', steps: [['worker:nobody', actFor('0'), 'CL404']] },
   { name: 'acting for somebody by an event of one’s own transaction', about: 'ctx.act_for', arrange: NEW_EVENT, steps: [['worker:nobody', actFor('(SELECT max(id) FROM platform.outbox)'), 'CL404']] },
-  { name: 'acting tidies up what is over', about: 'ctx.act_for', arrange: [old('1', 'acting', '59 seconds'), old('2', 'acting', '60 seconds'), old('3', 'acting', '61 seconds'), old('4', 'page', '2 hours')].join('; '), steps: [
+  { name: 'acting tidies up what is over', about: 'ctx.act_for', arrange: [old('1', 'acting', '59 seconds'), old('2', 'acting', '60 seconds'), old('3', 'acting', '61 seconds'), old('4', 'page', '2 hours'), old('5', 'acting', '61 seconds').replace('@a.peer', '@a.lead')].join('; '), steps: [
     ['worker:nobody', actFor(EVENT), '64'],
-    ['behind', "SELECT convert_from(token_hash, 'UTF8') FROM identity.session WHERE ends_at < now() ORDER BY 1", '1, 2, 4'],
+    ['behind', "SELECT convert_from(token_hash, 'UTF8') FROM identity.session WHERE ends_at < now() ORDER BY 1", '1, 2, 4, 5'],
   ] },
 ]; // prettier-ignore
 

@@ -38,13 +38,23 @@ const titles: Probe[] = [
   titled('a title taken back', 'UPDATE intelligence.report_original SET title = NULL WHERE report_id = @draft', OTHERS),
 ]; // prettier-ignore
 
+/** Grants are kept by id, so none changes. A new row has no others that hang on its id. */
+const kept = (name: string, about: string, first: string, change: string, gives: string): Probe => ({ name, about, steps: [['behind', first, ''], ['behind', change, gives]] }); // prettier-ignore
+const NEW_REPORT = `INSERT INTO intelligence.report (id, reference, owner_agency_id, created_at, sensitivity, private_to, status, handling, discovery, retention_group, review_on, version, marking, safeguarding, threat_to_life)
+  SELECT @new, 'IR-new', owner_agency_id, created_at, sensitivity, private_to, status, handling, discovery, retention_group, review_on, version, marking, safeguarding, threat_to_life FROM intelligence.report WHERE id = @draft`;
+const NEW_ITEM = 'INSERT INTO intelligence.report_item (id, report_id) VALUES (@new, @draft)';
+const keeping: Probe[] = [
+  kept('another id for a report', 'access.track_record', NEW_REPORT, 'UPDATE intelligence.report SET id = @new.1 WHERE id = @new', '23505'), kept('the same id for a report', 'access.track_record', NEW_REPORT, "UPDATE intelligence.report SET id = id, version = 2 WHERE id = @new", ''),
+  kept('another id for an item', 'access.track_item', NEW_ITEM, 'UPDATE intelligence.report_item SET id = @new.1 WHERE id = @new', '23505'), kept('another report for an item', 'access.track_item', `${NEW_REPORT}; INSERT INTO intelligence.report_item (id, report_id) VALUES (@new.1, @new)`, 'UPDATE intelligence.report_item SET report_id = @draft WHERE id = @new.1', '23505'),
+]; // prettier-ignore
+
 /** A disclosure is named by the owner's grant, also where another agency's, which comes first, seems to be of another kind. */
 const named: Probe = {
   name: 'a disclosure named by the owner’s grant', about: 'access.name_disclosed',
-  arrange: `${disclosureOf('dis.z', 901, { record: 'theirs', from: 902 })}; UPDATE access.record_visibility SET kind = 2 WHERE disclosure_id = @dis.z;
+  arrange: `SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; ${disclosureOf('dis.z', 901, { record: 'theirs', from: 902 })}; UPDATE access.record_visibility SET kind = 2 WHERE disclosure_id = @dis.z;
     UPDATE access.record_visibility SET kind = kind WHERE record_id = @theirs AND disclosure_id IS NULL`,
   steps: [['behind', `INSERT INTO access.disclosure (id, record_id, owner_agency_id, recipient_agency_id, purpose, legal_basis, agreement_id, conditions, expires_at, decided_by)
     VALUES (@new, @theirs, 902, 904, 'x', 'y', 901, '', now() + interval '1 day', @b.lead) RETURNING reference`, 'IR-theirs']],
 }; // prettier-ignore
 
-export const grantProbes: readonly Probe[] = [...grading, ...placing, ...titles, named];
+export const grantProbes: readonly Probe[] = [...grading, ...placing, ...titles, ...keeping, named];

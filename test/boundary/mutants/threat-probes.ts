@@ -103,6 +103,10 @@ const HELD_BY_B = (set = 'status = 2'): string =>
   `${received({ kind: 'threat-to-life' })}; UPDATE threats.alert SET accepted_by = @b.lead, accepted_at = now(), holder = @b.lead, ${set} WHERE record_id = @ref AND agency_id = 902`;
 const GRANT_OF_B = (set: string): string =>
   `${HELD_BY_B()}; UPDATE access.record_visibility SET ${set} WHERE disclosure_id = @dis.ref`;
+const ONLY_IN_B = (role: string): string =>
+  `DELETE FROM identity.user_role r USING identity.user_account u WHERE u.id = r.user_id AND u.agency_id = 902 AND r.role <> '${role}'`;
+const MEMBER_OF_B = (who: string, day = ''): string =>
+  `INSERT INTO access.compartment_member VALUES (${who}, 'x', current_date${day}, 902)`;
 const WITHDRAW = "SELECT * FROM referrals.move(@ref, 'withdraw', 3, 'x', '{}', NULL, NULL, NULL, NULL)";
 const TRANSFER = "SELECT * FROM referrals.move(@ref, 'transfer', 3, 'x', '{}', 903::smallint, now() + interval '1 h', now() + interval '2 h', now() + interval '3 h')"; // prettier-ignore
 const [STAYS, LEAVES] = ['CL409 Whoever received this has accepted', '10 4 901 902'];
@@ -114,6 +118,13 @@ const keeping = calls('threats.refuse_while_held', [
   ['held again after an end', 'a.supervisor', WITHDRAW, STAYS, `${HELD_BY_B("status = 4, ended_by = @b.lead, ended_at = now(), result = 'protected'")}; ${alert('again', 'ref', 902)}; ${held('again', 'b.lead')}`],
   ['seen no more', 'a.supervisor', WITHDRAW, LEAVES, GRANT_OF_B('valid_until = now()')], ['seen a little longer', 'a.supervisor', WITHDRAW, STAYS, GRANT_OF_B("valid_until = now() + interval '1 s'")], ['seen without an end', 'a.supervisor', WITHDRAW, STAYS, GRANT_OF_B('valid_until = NULL')],
   ['under an agreement that is over', 'a.supervisor', WITHDRAW, LEAVES, GRANT_OF_B('agreement_id = 902')], ['under none', 'a.supervisor', WITHDRAW, STAYS, GRANT_OF_B('agreement_id = NULL')], ['seen by one person alone', 'a.supervisor', WITHDRAW, LEAVES, GRANT_OF_B('private_to = @b.lead')],
+  ['seen by one who is cleared for it', 'a.supervisor', WITHDRAW, STAYS, GRANT_OF_B('sensitivity = 3')], ['too secret for everybody there', 'a.supervisor', WITHDRAW, LEAVES, `${GRANT_OF_B('sensitivity = 3')}; UPDATE identity.user_account SET clearance = 2 WHERE agency_id = 902`],
+  ['where all have left', 'a.supervisor', WITHDRAW, LEAVES, `${HELD_BY_B()}; UPDATE identity.user_account SET left_at = now() WHERE agency_id = 902`],
+  ['where nobody works any more', 'a.supervisor', WITHDRAW, LEAVES, `${HELD_BY_B()}; UPDATE identity.agency SET ends_on = current_date - 1 WHERE id = 902`], ['on the last day there', 'a.supervisor', WITHDRAW, STAYS, `${HELD_BY_B()}; UPDATE identity.agency SET ends_on = current_date WHERE id = 902`],
+  ...['supervisor', 'lead', 'coordinator', 'contact'].map((role): Call => [`by a ${role} alone`, 'a.supervisor', WITHDRAW, STAYS, `${HELD_BY_B()}; ${ONLY_IN_B(role)}`]), ['by an analyst alone', 'a.supervisor', WITHDRAW, LEAVES, `${HELD_BY_B()}; ${ONLY_IN_B('analyst')}`],
+  ['in an operation of others', 'a.supervisor', WITHDRAW, LEAVES, GRANT_OF_B('compartment_id = 71')], ['in an operation with them', 'a.supervisor', WITHDRAW, STAYS, `${GRANT_OF_B('compartment_id = 71')}; ${MEMBER_OF_B('71, @b.lead')}`],
+  ['in an operation with them until yesterday', 'a.supervisor', WITHDRAW, LEAVES, `${GRANT_OF_B('compartment_id = 71')}; ${MEMBER_OF_B('71, @b.lead', ' - 1')}`], ['in another operation', 'a.supervisor', WITHDRAW, LEAVES, `${GRANT_OF_B('compartment_id = 71')}; ${MEMBER_OF_B('72, @b.lead')}`],
+  ['in an operation with their analyst', 'a.supervisor', WITHDRAW, LEAVES, `${GRANT_OF_B('compartment_id = 71')}; ${MEMBER_OF_B('71, @b.peer')}`],
   ['seen by its sender alone', 'a.supervisor', WITHDRAW, LEAVES, `${HELD_BY_B()}; DELETE FROM access.record_visibility WHERE disclosure_id = @dis.ref`],
 ]); // prettier-ignore
 

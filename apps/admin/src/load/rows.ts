@@ -91,7 +91,7 @@ interface Grant {
   disclosure?: GeneratedReport['disclosures'][number];
 }
 
-/** As access.track_record, access.track_item and access.disclose write them: a spec compares. */
+/** As access.track_record, access.place_items and access.disclose write them: a spec compares. */
 function grant(report: GeneratedReport, sink: Sink, { agency, items, handling, confidence, disclosure }: Grant): void {
   const since = disclosure ? report.disseminatedAt : report.createdAt;
   const record = [agency, since, report.id, REPORT, report.ownerId, report.sensitivity, report.status === 1 ? report.authorId : null, report.status]; // prettier-ignore
