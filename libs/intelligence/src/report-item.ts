@@ -14,7 +14,7 @@ export interface DataSubject {
 @Entity({ schema: 'intelligence', name: 'report_item_original' })
 export class ReportItemOriginal {
   @PrimaryColumn('uuid', { name: 'item_id', update: false }) public itemId!: string;
-  @Column('uuid', { name: 'report_id', update: false }) public reportId!: string;
+  @Column({ type: 'uuid', name: 'report_id', update: false }) public reportId!: string;
   @Column('smallint') public position!: number;
   @Column('text', { name: 'original', nullable: true }) public text: string | null = null;
   @Column('smallint', { name: 'source_evaluation', nullable: true }) public sourceEvaluation: number | null = null;
@@ -31,7 +31,7 @@ export class ReportItemOriginal {
 @Entity({ schema: 'intelligence', name: 'report_item' })
 export class ReportItem {
   @PrimaryColumn('uuid', { update: false }) public id!: string;
-  @Column('uuid', { name: 'report_id', update: false }) public reportId!: string;
+  @Column({ type: 'uuid', name: 'report_id', update: false }) public reportId!: string;
   @Column('text', { nullable: true }) public sanitised: string | null = null;
   @Column('smallint', { name: 'source_evaluation', nullable: true }) public sourceEvaluation: number | null = null;
   @Column('text', { name: 'intelligence_assessment', nullable: true }) public intelligenceAssessment: string | null =

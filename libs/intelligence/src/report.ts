@@ -35,9 +35,9 @@ export class ReportOriginal {
 @Entity({ schema: 'intelligence', name: 'report' })
 export class Report {
   @PrimaryColumn('uuid', { update: false }) public id!: string;
-  @Column('text', { update: false }) public reference!: string;
-  @Column('smallint', { name: 'owner_agency_id', update: false }) public ownerAgencyId!: number;
-  @Column('timestamptz', { name: 'created_at', update: false }) public createdAt!: Date;
+  @Column({ type: 'text', update: false }) public reference!: string;
+  @Column({ type: 'smallint', name: 'owner_agency_id', update: false }) public ownerAgencyId!: number;
+  @Column({ type: 'timestamptz', name: 'created_at', update: false }) public createdAt!: Date;
   @Column('smallint') public sensitivity!: number;
   @Column('int', { name: 'compartment_id', nullable: true }) public compartmentId: number | null = null;
   /** The author while it is a draft: nobody else sees it. */

@@ -1,6 +1,15 @@
 /** A mutant that changes no answer, and why it cannot. Each entry is the beginning or a part of its printed name, and must still be needed. */
 export const REASONS: readonly (readonly [mutant: string, why: string])[] = [
   [
+    'intelligence.report owner_updates WITH CHECK: drop condition',
+    'It checks a column that the login has no right to change (sql-attack.spec): a second lock, which no statement of the login reaches.',
+  ],
+  [
+    'intelligence.report_item owner_updates WITH CHECK',
+    'As above: whose the item is stands in columns that do not change.',
+  ],
+  ['intelligence.report_item_area owner_updates WITH CHECK', 'As above.'],
+  [
     "access.track_record: drop guard […N IF TG_OP = 'INSERT' THEN IF «current_setting('transaction_isolation') <> 'read committed'»] → false",
     'Probes are played in transactions that see what is committed meanwhile; sql-attack.spec plays one that does not.',
   ],
