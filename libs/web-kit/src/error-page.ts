@@ -9,6 +9,8 @@ export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 
 export interface ErrorContext {
   /** A sentence a person may see. Ignored for 404 and 500, whose pages never vary. */
   message?: string;
+  /** For 409: nobody changed it meanwhile; the message says why it is not possible. */
+  notNow?: boolean;
   /** Seconds, for 429 and 503. */
   retryAfter?: number;
   /** Messages of InvalidInput where no form page could show them. */
@@ -42,11 +44,12 @@ export class ErrorPages {
    * hidden or never existed. Sets status and Retry-After; the caller sends what is returned.
    */
   async render(reply: FastifyReply, status: ErrorStatus, context: ErrorContext = {}): Promise<string> {
-    const { message, retryAfter, fields } = status === 404 || status === 500 ? {} : context;
+    const { message, notNow, retryAfter, fields } = status === 404 || status === 500 ? {} : context;
     const frame = { ...(await bareFrame(reply.request, this.options, this.assets)), ...markingLine(), error: true };
     const html = await reply.viewAsync(TEMPLATES[status], {
       frame,
       message,
+      notNow,
       retryAfter,
       messages: Object.values(fields ?? {}),
     });

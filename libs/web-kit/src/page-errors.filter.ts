@@ -48,10 +48,10 @@ export class PageErrorsFilter implements ExceptionFilter {
       .send('');
   }
 
-  private async sendPage(reply: FastifyReply, { status, detail, retryAfter, errors }: Problem): Promise<void> {
+  private async sendPage(reply: FastifyReply, { type, status, detail, retryAfter, errors }: Problem): Promise<void> {
     try {
       const context = {
-        ...(detail ? { message: detail } : {}),
+        ...(detail ? { message: detail, notNow: type === 'urn:clin:problem:conflict' } : {}),
         ...(retryAfter ? { retryAfter } : {}),
         ...(errors ? { fields: errors } : {}),
       };

@@ -75,6 +75,14 @@ describe('failures', () => {
     return undefined;
   });
 
+  test('a conflict says whether somebody changed it, or why it is not possible', async () => {
+    const [state, stale] = [(await app.inject('/fail/state')).body, (await app.inject('/fail/stale')).body];
+    expect(state).toMatch(/This is not possible now[^]*It has been disseminated already[^]*Nothing was saved/);
+    expect(state).not.toContain('since you opened it');
+    expect(stale).toMatch(/This has changed since you opened it[^]*Nothing was saved[^]*what is different/);
+    expect(stale).not.toContain('not possible now');
+  });
+
   test.each(['/fail/', '/api/v1/fail/'])(
     'hidden and absent below %s are the same bytes and headers, at any time',
     async (door) => {

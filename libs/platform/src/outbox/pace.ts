@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Of the database's time, in milliseconds: what may be used at once after a quiet while: some thousands of notifications. */
+/** Of the database's time, in milliseconds: what may be used at once after a quiet while. Some thousands of notifications. */
 const BURST_MS = 1_000;
 /** Of each millisecond that goes by, what may be used in the long run. */
 const SHARE = 1 / 8;
