@@ -73,6 +73,28 @@ describe('Signing in through the API', () => {
     await server.signIn(body.email);
   });
 
+  it.each([
+    ['nothing changes', 'analyst', 'SELECT $1::uuid', 201, 'allowed', null],
+    ['their password is reset', 'supervisor', "UPDATE identity.credential SET password_hash = 'x' WHERE user_id = $1", 401, 'denied', 'changed-meanwhile'],
+    ['they leave', 'lead', 'UPDATE identity.user_account SET left_at = now() WHERE id = $1', 401, 'denied', 'changed-meanwhile'],
+  ])('waits for whoever holds the account of somebody who signs in: %s', async (_what, who, change, status, outcome, reason) => {
+    const { admin } = server;
+    const email = `${who}@wmp.example`;
+    const { rows } = await admin.query<{ id: string }>('SELECT id FROM identity.user_account WHERE email = $1', [email]);
+    const { id } = rows[0]!;
+    const logged = (await server.log("event = 'session.open'")).length;
+    await admin.query('BEGIN');
+    await admin.query('SELECT 1 FROM identity.user_account WHERE id = $1 FOR UPDATE', [id]);
+    const reply = server.send('POST', '/api/v1/session', { body: { email, password: PASSWORD } });
+    const waits = () => admin.query('SELECT 1 FROM pg_locks WHERE NOT granted');
+    for (let tries = 0; tries < 2000 && (await waits()).rows.length === 0; tries += 1);
+    await admin.query(change, [id]);
+    await admin.query('COMMIT');
+    expect((await reply).status).toBe(status);
+    expect((await admin.query('SELECT 1 FROM identity.session WHERE user_id = $1', [id])).rows).toHaveLength(status === 201 ? 1 : 0);
+    expect((await server.log("event = 'session.open'")).slice(logged)).toMatchObject([{ outcome, reason }]);
+  }); // prettier-ignore
+
   it('ends a session at sign-out', async () => {
     const token = await server.signIn('analyst@met.example');
     expect((await server.send('DELETE', '/api/v1/session', { token })).status).toBe(204);

@@ -43,23 +43,30 @@ export class SignInStore {
     });
   }
 
-  /** The session, the cleared count and the audit row, together. */
+  /**
+   * The session, the cleared count and the audit row, together; undefined, and none of it, where the password that was compared is no longer
+   * the person's or they have left meanwhile. The session comes first: it waits for whoever is changing the account, and they take the
+   * password after the account.
+   */
   public async open(
-    account: string,
+    { account, passwordHash }: Attempt,
     token: string,
     kind: SessionKind,
     trail: Trail,
-  ): Promise<{ mustChangePassword: boolean }> {
+  ): Promise<{ mustChangePassword: boolean } | undefined> {
     return this.transaction(async (client) => {
-      const { rows } = await client.query<{ mustChangePassword: boolean }>(
-        `UPDATE identity.credential SET failures = 0, locked_until = NULL WHERE user_id = $1 RETURNING must_change AS "mustChangePassword"`,
-        [account],
-      );
       await client.query(
         `INSERT INTO identity.session (token_hash, user_id, kind, idle_until, ends_at)
          VALUES ($1, $2, $3, clock_timestamp() + $4::interval, clock_timestamp() + $5::interval)`,
         [hashToken(token), account, kind, IDLE[kind], ABSOLUTE],
       );
+      const { rows } = await client.query<{ mustChangePassword: boolean }>(
+        `UPDATE identity.credential c SET failures = 0, locked_until = NULL FROM identity.user_account u
+         WHERE c.user_id = $1 AND c.password_hash = $2 AND u.id = c.user_id AND u.left_at IS NULL
+         RETURNING c.must_change AS "mustChangePassword"`,
+        [account, passwordHash],
+      );
+      if (!rows[0]) return undefined;
       await append(client, { ...trail, token, outcome: 'allowed', reason: undefined });
       trail.wrote = true;
       return rows[0];
@@ -73,12 +80,13 @@ export class SignInStore {
     );
   }
 
+  /** Keeps nothing of work that answers undefined. */
   private async transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.databases.signinPool.connect();
     try {
       await client.query('BEGIN');
       const result = await work(client);
-      await client.query('COMMIT');
+      await client.query(result === undefined ? 'ROLLBACK' : 'COMMIT');
       client.release();
       return result;
     } catch (error) {

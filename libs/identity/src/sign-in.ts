@@ -6,7 +6,7 @@ import { fromPostgres } from '@clin/platform/server';
 import { EmailAddress } from './email-address.js';
 import { isPassword } from './password-hash.js';
 import { newToken } from './session-token.js';
-import { SignInStore, type SessionKind } from './sign-in.store.js';
+import { SignInStore, type Attempt, type SessionKind } from './sign-in.store.js';
 
 export class SignInInput {
   @ApiProperty({ type: String })
@@ -24,6 +24,12 @@ export interface OpenedSession {
   mustChangePassword: boolean;
 }
 
+const reasonOf = ({ account, passwordHash }: Attempt, right: boolean): string => {
+  if (!account) return 'unknown-account';
+  if (!passwordHash) return 'waiting';
+  return right ? 'changed-meanwhile' : 'wrong-password';
+};
+
 /** Opens a session, or answers undefined without saying why: the account may be unknown, waiting, left, or the password wrong. */
 @Injectable()
 export class SignIn {
@@ -36,14 +42,14 @@ export class SignIn {
   ): Promise<OpenedSession | undefined> {
     trail.event = 'session.open';
     try {
-      const { account, passwordHash } = await this.store.claim(email.trim());
+      const attempt = await this.store.claim(email.trim());
+      const { account, passwordHash } = attempt;
+      const token = newToken();
       const right = await isPassword(password, passwordHash ?? undefined);
-      if (right && account) {
-        const token = newToken();
-        return { token, ...(await this.store.open(account, token, kind, trail)) };
-      }
+      const opened = right && account ? await this.store.open(attempt, token, kind, trail) : undefined;
+      if (opened) return { token, ...opened };
       trail.outcome = 'denied';
-      trail.reason = account ? (passwordHash ? 'wrong-password' : 'waiting') : 'unknown-account';
+      trail.reason = reasonOf(attempt, right);
       if (account) trail.detail.account = account;
       return undefined;
     } catch (error) {
