@@ -96,6 +96,7 @@ import { CarryTheOwnersTitle1795800002000 } from './1795800002000-carry-the-owne
 import { GradeWhatIsSubmitted1795800003000 } from './1795800003000-grade-what-is-submitted.js';
 import { PlaceItemsTogether1795800004000 } from './1795800004000-place-items-together.js';
 import { KeepEveryId1795800005000 } from './1795800005000-keep-every-id.js';
+import { CarryTheTitleFromSubmission1795800006000 } from './1795800006000-carry-the-title-from-submission.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -197,4 +198,5 @@ export const migrations = [
   GradeWhatIsSubmitted1795800003000,
   PlaceItemsTogether1795800004000,
   KeepEveryId1795800005000,
+  CarryTheTitleFromSubmission1795800006000,
 ];
