@@ -97,6 +97,7 @@ import { GradeWhatIsSubmitted1795800003000 } from './1795800003000-grade-what-is
 import { PlaceItemsTogether1795800004000 } from './1795800004000-place-items-together.js';
 import { KeepEveryId1795800005000 } from './1795800005000-keep-every-id.js';
 import { CarryTheTitleFromSubmission1795800006000 } from './1795800006000-carry-the-title-from-submission.js';
+import { CountPlacedItemsAtOnce1795800006001 } from './1795800006001-count-placed-items-at-once.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -199,4 +200,5 @@ export const migrations = [
   PlaceItemsTogether1795800004000,
   KeepEveryId1795800005000,
   CarryTheTitleFromSubmission1795800006000,
+  CountPlacedItemsAtOnce1795800006001,
 ];
