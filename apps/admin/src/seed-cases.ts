@@ -4,7 +4,8 @@ import { NestFactory } from '@nestjs/core';
 import type { Client } from 'pg';
 import { AccessModule } from '@clin/access';
 import { ActionsModule, MoveAction, RaiseAction } from '@clin/actions';
-import { CasesModule, LinkRecord, LogEntry, OpenCase, ShareParts } from '@clin/cases';
+import { CasesModule, OpenCase } from '@clin/cases';
+import { CaseworkModule, LinkRecord, LogEntry, ShareParts } from '@clin/casework';
 import { IdentityModule } from '@clin/identity';
 import { IntelligenceModule } from '@clin/intelligence';
 import { FormOperation, NeedToKnowModule } from '@clin/need-to-know';
@@ -18,7 +19,15 @@ const day = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000)
 @Module({})
 class SeedCasesModule {
   public static of(config: Config): DynamicModule {
-    const rooms = [AccessModule, IdentityModule, IntelligenceModule, NeedToKnowModule, ActionsModule, CasesModule];
+    const rooms = [
+      AccessModule,
+      IdentityModule,
+      IntelligenceModule,
+      NeedToKnowModule,
+      ActionsModule,
+      CasesModule,
+      CaseworkModule,
+    ];
     return { module: SeedCasesModule, imports: [PlatformModule.forRoot(config), ...rooms] };
   }
 }

@@ -11,6 +11,9 @@ import { AuditPages, auditNav } from '@clin/audit/web';
 import { CasesModule } from '@clin/cases';
 import { casesApi } from '@clin/cases/api';
 import { CasesWebModule, casesNav } from '@clin/cases/web';
+import { CaseworkModule } from '@clin/casework';
+import { caseworkApi } from '@clin/casework/api';
+import { CaseworkWebModule } from '@clin/casework/web';
 import { CommentsModule } from '@clin/comments';
 import { CommentApi } from '@clin/comments/api';
 import { CommentsWebModule } from '@clin/comments/web';
@@ -89,6 +92,8 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     ActionsWebModule,
     CasesModule,
     CasesWebModule,
+    CaseworkModule,
+    CaseworkWebModule,
     ReferralsModule,
     ReferralsWebModule,
     ThreatToLifeModule,
@@ -116,6 +121,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     ...disseminationApi,
     ...actionsApi,
     ...casesApi,
+    ...caseworkApi,
     ...referralsApi,
     ThreatApi,
     NationalPictureApi,

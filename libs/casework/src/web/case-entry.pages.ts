@@ -1,13 +1,12 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { amountWords, CaseDetailQuery, resultKind } from '@clin/cases';
+import { frameOf } from '@clin/cases/case-pages';
 import { CurrentActor, InvalidInput, NotPermitted, NotVisible, Requires, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { folded, text, type Errors, type Posted } from '@clin/web-kit/posted';
-import { CaseDetailQuery } from '../case-detail.query.js';
 import { LinkRecord } from '../link-record.js';
 import { LogEntry } from '../log-entry.js';
-import { amountWords, resultKind } from '../result-kinds.js';
-import { frameOf } from './case.view.js';
 import { ENTRY_FORMS, riskValues, type EntryForm } from './entry-forms.js';
 
 /** What is added to a case: decisions, risks, results and links, each by a form of its own; and results struck out. */

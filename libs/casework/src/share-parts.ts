@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ArrayMinSize, IsArray, IsIn } from 'class-validator';
 import { discloseRecord, revokeDisclosure, USUAL_MONTHS } from '@clin/access';
+import { CASE_EVENTS, lockCase, PARTS, type Part } from '@clin/cases';
 import { checkInput, Clock, InvalidInput, sql, Work, WrongState, type Actor, type Tx } from '@clin/platform';
 import { RequiredDay, Said } from '@clin/platform/fields';
 import { fromPostgres } from '@clin/platform/server';
 import { endOfLondonDay, londonDay, monthsFrom } from '@clin/platform/working-time';
-import { ReasonInput } from './case.input.js';
-import { PARTS, type Part } from './case-parts.js';
-import { lockCase } from './case.store.js';
-import { CASE_EVENTS } from './events.js';
+import { ReasonInput } from './casework.input.js';
 
 const CHOOSE = 'Choose at least one part of the case.';
 

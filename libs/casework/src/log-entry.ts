@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { lockCase, resultKind } from '@clin/cases';
 import {
   checkInput,
   Clock,
@@ -13,9 +14,7 @@ import {
 } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 import { londonDay } from '@clin/platform/working-time';
-import { DecisionInput, ReasonInput, ResultInput, RiskInput } from './case.input.js';
-import { lockCase } from './case.store.js';
-import { resultKind } from './result-kinds.js';
+import { DecisionInput, ReasonInput, ResultInput, RiskInput } from './casework.input.js';
 
 /** An entry of a part: appended, and never changed or taken out. */
 export interface LoggedEntry {

@@ -1,9 +1,8 @@
+import { RESULT_KINDS, RESULT_NAMES, type OwnerCase } from '@clin/cases';
 import type { Actor } from '@clin/platform';
 import { folded, type Posted } from '@clin/web-kit/posted';
-import type { OwnerCase } from '../case-detail.js';
 import type { LinkRecord } from '../link-record.js';
 import type { LogEntry } from '../log-entry.js';
-import { RESULT_KINDS, RESULT_NAMES } from '../result-kinds.js';
 
 interface Verbs {
   log: LogEntry;

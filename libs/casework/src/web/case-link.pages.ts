@@ -1,13 +1,12 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { CaseDetailQuery, type Link, type OwnerCase } from '@clin/cases';
+import { frameOf } from '@clin/cases/case-pages';
 import { CurrentActor, InvalidInput, NotVisible, Requires, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { folded, type Errors, type Posted } from '@clin/web-kit/posted';
-import type { Link, OwnerCase } from '../case-detail.js';
-import { CaseDetailQuery } from '../case-detail.query.js';
 import { CopyableQuery } from '../copyable.query.js';
 import { LinkRecord } from '../link-record.js';
-import { frameOf } from './case.view.js';
 
 /** One link of a case: its end, and the copying of its record's text as far as the originator's codes allow. */
 @ApiExcludeController()

@@ -1,15 +1,12 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { RECORD_KIND } from '@clin/access';
+import { CaseDetailQuery, PARTS, PART_WORDS, type OwnerCase } from '@clin/cases';
+import { frameOf, lastMoment } from '@clin/cases/case-pages';
 import { CurrentActor, InvalidInput, NotPermitted, Read, Requires, sql, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { folded, list, type Errors, type Posted } from '@clin/web-kit/posted';
-import type { OwnerCase } from '../case-detail.js';
-import { CaseDetailQuery } from '../case-detail.query.js';
-import { PARTS, PART_WORDS } from '../case-parts.js';
 import { ShareParts } from '../share-parts.js';
-import { lastMoment } from './shared-case.view.js';
-import { frameOf } from './case.view.js';
 
 /** What each joint agency sees of a case: part by part, shared or kept. */
 @ApiExcludeController()

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { declaredKinds, readableBy, readableByRight, RECORD_KIND } from '@clin/access';
+import { lockCase } from '@clin/cases';
 import { handledItems, mayUse } from '@clin/originator-control';
 import {
   checkInput,
@@ -15,8 +16,7 @@ import {
 } from '@clin/platform';
 import { referenceOf } from '@clin/platform/fields';
 import { isUuid } from '@clin/platform/server';
-import { CopyInput, LinkInput, ReasonInput } from './case.input.js';
-import { lockCase } from './case.store.js';
+import { CopyInput, LinkInput, ReasonInput } from './casework.input.js';
 
 /** What an emergency opens is read for it, for an hour, and kept in nothing. */
 const IN_EMERGENCY = 'This record is open to you in an emergency only. Telephone its owner. Nothing was changed.';

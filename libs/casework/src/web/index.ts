@@ -1,0 +1,1 @@
+export { CaseworkWebModule } from './casework-web.module.js';
