@@ -405,6 +405,14 @@ describe.each(WALLS)('cases, with %s', (_walls, wallTwo) => {
     );
     expect(await sees(LEAD)).toContain('copied');
     expect(await sees(JOINT)).not.toContain('copied');
+    // A link that is removed stays to be read with its reason, and so does what was copied through it.
+    expect((await on(MEMBER, 'POST', `/links/${link}/removal`, { reason: 'canary-removed' })).status).toBe(200);
+    expect((await copy(held!)).status).toBe(404);
+    for (const where of ['', '/timeline'])
+      expect(await page(LEAD, `/cases/${id}${where}`)).toMatch(/Link[^]{0,40}removed[^]*canary-removed/);
+    expect(await page(LEAD, `/cases/${id}`)).not.toContain(`/links/${link}/`);
+    expect(await sees(LEAD)).toContain('copied');
+    expect((await page(JOINT, `/cases/${id}`)) + (await read(JOINT)).text).not.toContain('canary-removed');
     // The owner of the record has been told of nothing.
     const { rows } = await network.server.admin.query(
       "SELECT 1 FROM platform.outbox WHERE record_id = $1 AND type LIKE 'case.%'",

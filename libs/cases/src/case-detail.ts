@@ -52,6 +52,9 @@ export interface Link extends Entry {
   href: string;
   handling: string[];
   why: string;
+  /** Why it was removed, and when. */
+  removed: string | null;
+  removedAt: Date | null;
 }
 
 /** A text that was copied from a linked record; for the owner of the case, while it sees the item. */

@@ -58,13 +58,14 @@ const resultsOf = (rows: Rows, actor: Actor, part: string): Promise<Result[]> =>
 
 type LinkRow = Omit<Link, 'kind' | 'reference' | 'title' | 'href' | 'handling'> & { number: number };
 
-/** Links whose other end the reader may read: each is named by its own card, and one without a card is not there. */
+/** Links whose other end the reader may read, those that were removed after the others: each is named by its own card, and one without a card is not there. */
 async function linksOf(rows: Rows, actor: Actor, caseId: string, part: string): Promise<Link[]> {
   const found =
-    await rows.rows<LinkRow>(sql`SELECT e.id, e.at, ${by(actor)} AS by, e.record_id AS "recordId", e.kind AS number, e.why
-    FROM cases.link e WHERE e.part_id = ${part}::uuid AND e.case_id = ${caseId}::uuid AND e.removed_at IS NULL
+    await rows.rows<LinkRow>(sql`SELECT e.id, e.at, ${by(actor)} AS by, e.record_id AS "recordId", e.kind AS number, e.why,
+      e.removed_why AS removed, e.removed_at AS "removedAt"
+    FROM cases.link e WHERE e.part_id = ${part}::uuid AND e.case_id = ${caseId}::uuid
       AND (SELECT true FROM access.item_visibility v WHERE v.record_id = e.record_id AND ${readableBy(actor, 'v')} LIMIT 1)
-    ORDER BY e.at DESC, e.id DESC`);
+    ORDER BY e.removed_at DESC NULLS FIRST, e.at DESC, e.id DESC`);
   const linked = found.map(({ recordId, number }) => ({ recordId, kind: number }));
   const cards = await cardsOf(rows, actor, linked);
   return found.flatMap(({ number, ...link }) => {

@@ -19,7 +19,7 @@ export function sharedCase(
   const nameless = <T extends { by: string | null }>(entries: T[] | undefined): T[] | undefined =>
     entries?.map((entry) => ({ ...entry, by: null }));
   const unassigned = nameless(parts.actions)?.map((action) => ({ ...action, person: null }));
-  const named = { actions: unassigned, risks: nameless(parts.risks), decisions: nameless(parts.decisions), results: nameless(parts.results), links: nameless(parts.links) }; // prettier-ignore
+  const named = { actions: unassigned, risks: nameless(parts.risks), decisions: nameless(parts.decisions), results: nameless(parts.results), links: nameless(parts.links?.filter(({ removedAt }) => !removedAt)) }; // prettier-ignore
   return {
     access: 'recipient',
     ...head,

@@ -69,7 +69,12 @@ export function timelineOf(parts: CaseParts, history: readonly Step[] = []): Mom
         text: reason && step !== 'raise' ? `${what}: ${reason}` : what,
       })),
     ),
-    ...(parts.links ?? []).map(({ at, by, reference, why }) => ({ at, by, what: `Linked ${reference}`, text: why })),
+    ...(parts.links ?? []).flatMap(({ at, by, reference, why, removed, removedAt }) => [
+      { at, by, what: `Linked ${reference}`, text: why },
+      ...(removed && removedAt
+        ? [{ at: removedAt, by: null, what: `Link to ${reference} removed`, text: removed }]
+        : []),
+    ]),
   ];
   return moments.sort((a, b) => b.at.getTime() - a.at.getTime());
 }

@@ -58,7 +58,7 @@ export class LinkRecord {
     });
   }
 
-  /** The link ends; that it was there stays in the timeline. */
+  /** The link ends; that it was there, and what was copied through it, stays in the case. */
   public async unlink(actor: Actor, id: string, linkId: string, received: unknown): Promise<Linked> {
     const { reason } = checkInput(ReasonInput, received);
     return this.work.run(actor, async (tx) => {

@@ -98,7 +98,7 @@ export class CaseLinkPages {
 
   private async linked(actor: Actor, id: string, link: string): Promise<[OwnerCase, Link]> {
     const found = await this.detail.owned(actor, id);
-    const linked = found.parts.links.find((one) => one.id === link);
+    const linked = found.parts.links.find((one) => one.id === link && !one.removedAt);
     if (!linked || !found.can.includes('write')) throw new NotVisible('absent');
     return [found, linked];
   }
