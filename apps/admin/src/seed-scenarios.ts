@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AccessModule } from '@clin/access';
+import { AssessmentModule, AssessReport, ReturnReport } from '@clin/assessment';
 import { DisseminateReport, DisseminationModule } from '@clin/dissemination';
 import { IdentityModule } from '@clin/identity';
-import { AssessReport, IntelligenceModule, ReturnReport, SaveDraft, SubmitReport } from '@clin/intelligence';
+import { IntelligenceModule, SaveDraft, SubmitReport } from '@clin/intelligence';
 import { Config, InvalidInput, PlatformModule, type Actor } from '@clin/platform';
 import { People } from './people.js';
 
@@ -35,7 +36,14 @@ class SeedModule {
   public static of(config: Config): DynamicModule {
     return {
       module: SeedModule,
-      imports: [PlatformModule.forRoot(config), AccessModule, IdentityModule, IntelligenceModule, DisseminationModule],
+      imports: [
+        PlatformModule.forRoot(config),
+        AccessModule,
+        IdentityModule,
+        IntelligenceModule,
+        AssessmentModule,
+        DisseminationModule,
+      ],
     };
   }
 }

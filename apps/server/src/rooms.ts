@@ -5,6 +5,9 @@ import { AccessWebModule } from '@clin/access/web';
 import { ActionsModule } from '@clin/actions';
 import { actionsApi } from '@clin/actions/api';
 import { ActionsWebModule, actionsNav } from '@clin/actions/web';
+import { AssessmentModule } from '@clin/assessment';
+import { assessmentApi } from '@clin/assessment/api';
+import { AssessmentWebModule } from '@clin/assessment/web';
 import { AuditModule } from '@clin/audit';
 import { AuditApi } from '@clin/audit/api';
 import { AuditPages, auditNav } from '@clin/audit/web';
@@ -86,6 +89,8 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     IntelligenceModule,
     IntelligenceWebModule,
     DraftsWebModule,
+    AssessmentModule,
+    AssessmentWebModule,
     DisseminationModule,
     DisseminationWebModule,
     ActionsModule,
@@ -118,6 +123,7 @@ export const rooms: { modules: Type[]; doors: Type[] } = {
     CommentApi,
     EmergencyApi,
     ...intelligenceApi,
+    ...assessmentApi,
     ...disseminationApi,
     ...actionsApi,
     ...casesApi,

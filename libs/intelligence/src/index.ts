@@ -13,9 +13,6 @@ export {
 } from './report-detail.js';
 export { SaveDraft, type SavedReport } from './save-draft.js';
 export { SubmitReport, type Moved } from './submit-report.js';
-export { ReturnReport } from './return-report.js';
-export { AssessReport } from './assess-report.js';
-export { CloseReport } from './close-report.js';
 export { sourceExposure, type ExposureWarning } from './source-exposure.js';
 export { isOverdue } from './web/returned.view.js';
 export { type Report } from './report.js';

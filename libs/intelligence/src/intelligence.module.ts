@@ -4,15 +4,12 @@ import './permissions.js';
 import './report-receipt.query.js';
 import './report-handling.query.js';
 import './report.kind.js';
-import { AssessReport } from './assess-report.js';
-import { CloseReport } from './close-report.js';
 import { ReportDetailQuery } from './report-detail.query.js';
 import { ReportListQuery } from './report-list.query.js';
-import { ReturnReport } from './return-report.js';
 import { SaveDraft } from './save-draft.js';
 import { SubmitReport } from './submit-report.js';
 
-const VERBS = [SaveDraft, SubmitReport, ReturnReport, AssessReport, CloseReport];
+const VERBS = [SaveDraft, SubmitReport];
 const QUERIES = [ReportListQuery, ReportDetailQuery];
 
 /** Verbs and queries of intelligence reports; the apps add the doors. */

@@ -1,7 +1,6 @@
 /** What pages about one's own reports share, here and in the rooms above. */
 export { OwnReports } from './web/own-reports.js';
-export { gradingChoices } from './web/assess.form.js';
-export { STATUS_COLOURS } from './web/choices.js';
+export { gradingChoices, STATUS_COLOURS } from './web/choices.js';
 export { foldGraded, list, seenVersion, text, versionOf, whole, type Fields } from './web/graded.form.js';
 export { excerptOf, personLine } from './web/item-words.js';
 export { itemWords } from './web/report.view.js';

@@ -1,5 +1,5 @@
+import { AssessmentRoom } from '@clin/assessment/testing';
 import type { SavedReport } from '@clin/intelligence';
-import { ReportRoom } from '@clin/intelligence/testing';
 import { Clock, Work, type Actor } from '@clin/platform';
 import type { Seeded } from '@clin/sharing/testing';
 import { CorrectReport, DecideCorrection, WithdrawReport } from '../correct-report.js';
@@ -7,8 +7,8 @@ import { DiscloseReport, RevokeDisclosure } from '../disclose-report.js';
 import { DisseminateReport } from '../disseminate-report.js';
 import { RecordConsent } from '../record-consent.js';
 
-/** The room of reports with the verbs that let them leave. */
-export class Room extends ReportRoom {
+/** The room of assessed reports with the verbs that let them leave. */
+export class Room extends AssessmentRoom {
   public readonly disseminate: DisseminateReport;
   public readonly disclose: DiscloseReport;
   public readonly revoke: RevokeDisclosure;
@@ -30,7 +30,7 @@ export class Room extends ReportRoom {
   }
 
   public static override async open(clock: Clock = new Clock()): Promise<Room> {
-    return new Room(await ReportRoom.seeded(), clock);
+    return new Room(await AssessmentRoom.seeded(), clock);
   }
 
   public async disseminated(author: Actor, supervisor: Actor, body: Record<string, unknown>): Promise<SavedReport> {

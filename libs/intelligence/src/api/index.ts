@@ -1,5 +1,4 @@
 import { ReportApi } from './report.api.js';
-import { ReportStepsApi } from './report-steps.api.js';
 
 /** Every API door of this room, for the server's composition. */
-export const intelligenceApi = [ReportApi, ReportStepsApi];
+export const intelligenceApi = [ReportApi];

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import { ApiBody, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Requires, type Actor } from '@clin/platform';
@@ -6,6 +6,7 @@ import type { ReportDetail } from '../report-detail.js';
 import { ReportDetailQuery } from '../report-detail.query.js';
 import { ReportListQuery, type ReportListItem } from '../report-list.query.js';
 import { SaveDraft, type SavedReport } from '../save-draft.js';
+import { SubmitReport, type Moved } from '../submit-report.js';
 import { REPORT_PAGE } from './report-page.schema.js';
 
 const JSON_BODY = { schema: { type: 'object', additionalProperties: true } } as const;
@@ -23,6 +24,7 @@ function listed(): MethodDecorator {
 export class ReportApi {
   public constructor(
     private readonly saveDraft: SaveDraft,
+    private readonly submitReport: SubmitReport,
     private readonly list: ReportListQuery,
     private readonly detail: ReportDetailQuery,
   ) {}
@@ -60,5 +62,14 @@ export class ReportApi {
   @Requires('report.write', { boundary: 'record', event: 'report.save' })
   public save(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<SavedReport> {
     return this.saveDraft.change(actor, id, body);
+  }
+
+  @Post(':id/submission')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Hand a draft or a returned report to the supervisors: {version}' })
+  @ApiBody(JSON_BODY)
+  @Requires('report.submit', { boundary: 'record' })
+  public submit(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<Moved> {
+    return this.submitReport.execute(actor, id, body);
   }
 }

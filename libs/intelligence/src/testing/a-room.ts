@@ -5,26 +5,20 @@ import {
   NoticesQuery,
   ReceiptQuery,
 } from '@clin/disclosures';
-import { Clock, Read, Work, type Actor } from '@clin/platform';
+import { Clock, Read, Work } from '@clin/platform';
 import { Network, type Seeded } from '@clin/sharing/testing';
 import '../permissions.js';
 import '../report.js';
 import '../report-receipt.query.js';
-import { AssessReport } from '../assess-report.js';
-import { CloseReport } from '../close-report.js';
 import { ReportDetailQuery } from '../report-detail.query.js';
 import { ReportListQuery } from '../report-list.query.js';
-import { ReturnReport } from '../return-report.js';
-import { SaveDraft, type SavedReport } from '../save-draft.js';
+import { SaveDraft } from '../save-draft.js';
 import { SubmitReport } from '../submit-report.js';
 
 /** The verbs and queries of this room over a database of their own, below the doors, with agencies, areas and agreements seeded. */
 export class ReportRoom extends Network {
   public readonly save: SaveDraft;
   public readonly submit: SubmitReport;
-  public readonly giveBack: ReturnReport;
-  public readonly assess: AssessReport;
-  public readonly close: CloseReport;
   public readonly extend: ExtendDisclosure;
   public readonly accept: AcknowledgeConditions;
   public readonly receipts: ReceiptQuery;
@@ -42,9 +36,6 @@ export class ReportRoom extends Network {
     const [read, work] = [new Read(databases), new Work(databases)];
     this.save = new SaveDraft(work, clock);
     this.submit = new SubmitReport(work, clock);
-    this.giveBack = new ReturnReport(work, clock);
-    this.assess = new AssessReport(work, clock);
-    this.close = new CloseReport(work, clock);
     this.extend = new ExtendDisclosure(work);
     this.accept = new AcknowledgeConditions(work);
     this.receipts = new ReceiptQuery(read);
@@ -56,13 +47,5 @@ export class ReportRoom extends Network {
 
   public static async open(clock: Clock = new Clock()): Promise<ReportRoom> {
     return new ReportRoom(await ReportRoom.seeded(), clock);
-  }
-
-  /** A report taken as far as `assessed`, ready for dissemination at version 3. */
-  public async assessed(author: Actor, supervisor: Actor, body: Record<string, unknown>): Promise<SavedReport> {
-    const saved = await this.save.begin(author, body);
-    await this.submit.execute(author, saved.id, { version: 1 });
-    await this.assess.execute(supervisor, saved.id, { version: 2 });
-    return { ...saved, version: 3, status: 'assessed' };
   }
 }

@@ -1,3 +1,4 @@
+import type { Area } from '@clin/identity';
 import type { Choice } from '@clin/web-kit';
 import { ASSESSMENT_WORDS, SOURCE_WORDS } from '../grading.js';
 import { STATUS_WORDS, type ReportStatus } from '../report.states.js';
@@ -42,6 +43,14 @@ export const SANITISATIONS: Choice[] = [
   { value: 'S1', text: 'S1 – May be sanitised for wider sharing without asking' },
   { value: 'S2', text: 'S2 – No sanitisation or onward sharing without consulting the originator' },
 ];
+export const gradingChoices = (areas: readonly Area[]) => ({
+  sources: SOURCES,
+  assessments: ASSESSMENTS,
+  handling: HANDLING,
+  actions: ACTIONS,
+  sanitisations: SANITISATIONS,
+  areas: areas.map(({ code, name }) => [code, name]),
+});
 export const STATUSES: Choice[] = Object.entries(STATUS_WORDS);
 export const GRADES: Choice[] = ['1', '2', '3'].flatMap((source) =>
   ['A', 'B', 'C', 'D', 'E'].map((letter) => source + letter),

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { IntelligenceModule } from '../intelligence.module.js';
-import { DecisionPages } from './decision.pages.js';
 import { OwnReports } from './own-reports.js';
 import { ReportListPages } from './report-list.pages.js';
 import { ReportPages } from './report.pages.js';
@@ -8,7 +7,7 @@ import { ReportPages } from './report.pages.js';
 /** The page doors of intelligence reports. */
 @Module({
   imports: [IntelligenceModule],
-  controllers: [ReportListPages, DecisionPages, ReportPages],
+  controllers: [ReportListPages, ReportPages],
   providers: [OwnReports],
 })
 export class IntelligenceWebModule {}

@@ -1,15 +1,13 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { codeLine, type OwnerReport } from '@clin/intelligence';
+import { OwnReports, seenVersion, versionOf, type Fields } from '@clin/intelligence/report-pages';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
 import { foldDates, form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { AssessReport } from '../assess-report.js';
 import { CloseReport } from '../close-report.js';
-import { codeLine } from '../grading.js';
-import type { OwnerReport } from '../report-detail.js';
 import { ReturnReport } from '../return-report.js';
 import { assessmentPage, exposuresOf, foldAssessment } from './assess.form.js';
-import { seenVersion, versionOf, type Fields } from './graded.form.js';
-import { OwnReports } from './own-reports.js';
 
 type Posted = Record<string, unknown>;
 

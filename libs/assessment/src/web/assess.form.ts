@@ -1,11 +1,8 @@
 import type { Area } from '@clin/identity';
+import { codeLine, gradeOf, sourceExposure, type OwnerReport } from '@clin/intelligence';
+import { foldGraded, gradingChoices, seenVersion, versionOf, type Fields } from '@clin/intelligence/report-pages';
 import { form, page, type Page } from '@clin/web-kit';
 import type { AssessmentInput } from '../assess-report.js';
-import { codeLine, gradeOf } from '../grading.js';
-import type { OwnerReport } from '../report-detail.js';
-import { sourceExposure } from '../source-exposure.js';
-import { ACTIONS, ASSESSMENTS, HANDLING, SANITISATIONS, SOURCES } from './choices.js';
-import { foldGraded, seenVersion, versionOf, type Fields } from './graded.form.js';
 
 type Posted = Record<string, unknown>;
 
@@ -30,15 +27,6 @@ export function exposuresOf(report: OwnerReport, input?: AssessmentInput): { ite
     return found.map(({ message }) => ({ item, message }));
   });
 }
-
-export const gradingChoices = (areas: readonly Area[]) => ({
-  sources: SOURCES,
-  assessments: ASSESSMENTS,
-  handling: HANDLING,
-  actions: ACTIONS,
-  sanitisations: SANITISATIONS,
-  areas: areas.map(({ code, name }) => [code, name]),
-});
 
 /** Original and sanitised text side by side, with what to check. */
 export function assessmentPage(

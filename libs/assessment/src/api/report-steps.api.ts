@@ -1,32 +1,22 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Moved } from '@clin/intelligence';
 import { CurrentActor, Requires, type Actor } from '@clin/platform';
 import { AssessReport, type Assessed } from '../assess-report.js';
 import { CloseReport } from '../close-report.js';
 import { ReturnReport } from '../return-report.js';
-import { SubmitReport, type Moved } from '../submit-report.js';
 
 const JSON_BODY = { schema: { type: 'object', additionalProperties: true } } as const;
 
-/** The steps of a report's life within its agency. Each carries the version that the caller saw. */
+/** What supervisors decide about a report of their agency. Each carries the version that the caller saw. */
 @ApiTags('reports')
 @Controller('api/v1/reports/:id')
 export class ReportStepsApi {
   public constructor(
-    private readonly submitReport: SubmitReport,
     private readonly returnReport: ReturnReport,
     private readonly assessReport: AssessReport,
     private readonly closeReport: CloseReport,
   ) {}
-
-  @Post('submission')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Hand a draft or a returned report to the supervisors: {version}' })
-  @ApiBody(JSON_BODY)
-  @Requires('report.submit', { boundary: 'record' })
-  public submit(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<Moved> {
-    return this.submitReport.execute(actor, id, body);
-  }
 
   @Post('return')
   @HttpCode(200)

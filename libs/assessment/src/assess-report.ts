@@ -1,14 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import {
+  addTransition,
+  AssessedItemInput,
+  blankToNull,
+  knownAreas,
+  lockOwned,
+  missingFrom,
+  REPORT_EVENTS,
+  sourceExposure,
+  untrueIn,
+  updateReport,
+  Versioned,
+  type Moved,
+  type Report,
+} from '@clin/intelligence';
+import { Line, ListOf } from '@clin/intelligence/fields';
 import { checkInput, Clock, InvalidInput, Work, type Actor } from '@clin/platform';
-import { REPORT_EVENTS } from './events.js';
-import { Line, ListOf } from './field-rules.js';
-import { missingFrom, untrueIn } from './report-completeness.js';
-import type { Report } from './report.js';
-import { AssessedItemInput, Versioned } from './report.input.js';
-import { addTransition, knownAreas, lockOwned, updateReport } from './report.store.js';
-import { sourceExposure } from './source-exposure.js';
-import type { Moved } from './submit-report.js';
-import { blankToNull } from './text.js';
 import { londonDay } from '@clin/platform/working-time';
 
 export class AssessmentInput extends Versioned {

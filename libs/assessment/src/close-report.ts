@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { addTransition, lockOwned, REPORT_EVENTS, updateReport, Versioned, type Moved } from '@clin/intelligence';
 import { checkInput, Clock, Work, type Actor } from '@clin/platform';
-import { REPORT_EVENTS } from './events.js';
-import { Versioned } from './report.input.js';
-import { addTransition, lockOwned, updateReport } from './report.store.js';
-import type { Moved } from './submit-report.js';
 
 /** The owner is done with a disseminated report. What was disclosed stays disclosed until it expires or is revoked. */
 @Injectable()

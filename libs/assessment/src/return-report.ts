@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { addTransition, lockOwned, REPORT_EVENTS, updateReport, Versioned, type Moved } from '@clin/intelligence';
+import { RequiredDay, RequiredText } from '@clin/intelligence/fields';
 import { checkInput, Clock, InvalidInput, Work, type Actor } from '@clin/platform';
-import { REPORT_EVENTS } from './events.js';
-import { RequiredDay, RequiredText } from './field-rules.js';
-import { Versioned } from './report.input.js';
-import { addTransition, lockOwned, updateReport } from './report.store.js';
-import type { Moved } from './submit-report.js';
 import { londonDay } from '@clin/platform/working-time';
 
 export class ReturnInput extends Versioned {

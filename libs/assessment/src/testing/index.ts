@@ -1,0 +1,1 @@
+export { AssessmentRoom } from './a-room.js';

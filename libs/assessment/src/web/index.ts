@@ -1,0 +1,1 @@
+export { AssessmentWebModule } from './assessment-web.module.js';
