@@ -1,20 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { AssessedItemInput, sourceExposure } from '@clin/grading';
+import { Line, ListOf } from '@clin/grading/fields';
 import {
   addTransition,
-  AssessedItemInput,
   blankToNull,
   knownAreas,
   lockOwned,
   missingFrom,
   REPORT_EVENTS,
-  sourceExposure,
   untrueIn,
   updateReport,
   Versioned,
   type Moved,
   type Report,
 } from '@clin/intelligence';
-import { Line, ListOf } from '@clin/intelligence/fields';
 import { checkInput, Clock, InvalidInput, Work, type Actor } from '@clin/platform';
 import { londonDay } from '@clin/platform/working-time';
 

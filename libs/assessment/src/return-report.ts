@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { RequiredDay, RequiredText } from '@clin/grading/fields';
 import { addTransition, lockOwned, REPORT_EVENTS, updateReport, Versioned, type Moved } from '@clin/intelligence';
-import { RequiredDay, RequiredText } from '@clin/intelligence/fields';
 import { checkInput, Clock, InvalidInput, Work, type Actor } from '@clin/platform';
 import { londonDay } from '@clin/platform/working-time';
 

@@ -1,6 +1,7 @@
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
-import { AssessedItemInput, Versioned } from '@clin/intelligence';
-import { Day, Line, ListOf, RequiredText, Text } from '@clin/intelligence/fields';
+import { AssessedItemInput } from '@clin/grading';
+import { Day, Line, ListOf, RequiredText, Text } from '@clin/grading/fields';
+import { Versioned } from '@clin/intelligence';
 
 /** What an item should have said; what is left out stays. A withdrawn item goes from everybody it was given to. */
 export class CorrectedItemInput extends AssessedItemInput {

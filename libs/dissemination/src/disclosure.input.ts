@@ -1,6 +1,6 @@
 import { USUAL_MONTHS } from '@clin/access';
+import { ListOf, RequiredDay, RequiredLine, RequiredText, Text } from '@clin/grading/fields';
 import { Versioned } from '@clin/intelligence';
-import { ListOf, RequiredDay, RequiredLine, RequiredText, Text } from '@clin/intelligence/fields';
 import { Clock } from '@clin/platform';
 import { monthsFrom } from '@clin/platform/working-time';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsUUID } from 'class-validator';

@@ -13,14 +13,12 @@ export {
 } from './report-detail.js';
 export { SaveDraft, type SavedReport } from './save-draft.js';
 export { SubmitReport, type Moved } from './submit-report.js';
-export { sourceExposure, type ExposureWarning } from './source-exposure.js';
 export { isOverdue } from './web/returned.view.js';
 export { type Report } from './report.js';
 export { type DataSubject, type ReportItem } from './report-item.js';
 export { addTransition, knownAreas, lockOwned, updateReport } from './report.store.js';
 export { missingFrom, untrueIn } from './report-completeness.js';
 export {
-  AssessedItemInput,
   SAFEGUARDING,
   SUBJECT_CATEGORIES,
   Versioned,
@@ -28,5 +26,4 @@ export {
   type ReportInput,
   type ReportItemInput,
 } from './report.input.js';
-export { codeLine, gradeOf, needsOriginator } from './grading.js';
 export { blankToNull } from './text.js';

@@ -1,4 +1,4 @@
-import { UNKNOWN_AREA } from './field-rules.js';
+import { UNKNOWN_AREA } from '@clin/grading/fields';
 import type { Report } from './report.js';
 import type { ReportItem } from './report-item.js';
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { disclosuresOf, ownedBy, readableBy, RECORD_KIND, shareNotices, visibleTo } from '@clin/access';
+import { sourceExposure } from '@clin/grading';
 import { NotVisible, Read, sql, type Actor, type Query } from '@clin/platform';
 import type { Consent, OwnerItem, OwnerReport, ReportDetail, SharedItem } from './report-detail.js';
 import type { DataSubject } from './report-item.js';
@@ -11,7 +12,6 @@ import {
   type SharedHead,
 } from './report-projection.query.js';
 import { actionsOpen, statusName } from './report.states.js';
-import { sourceExposure } from './source-exposure.js';
 import { isId } from './text.js';
 
 type Head = SharedHead & { mine: boolean };

@@ -1,7 +1,7 @@
 import type { OwnerDisclosure, ShareNotice } from '@clin/access';
+import type { ExposureWarning } from '@clin/grading';
 import type { DataSubject } from './report-item.js';
 import type { ReportAction, ReportStatus } from './report.states.js';
-import type { ExposureWarning } from './source-exposure.js';
 
 /** An item as it travels. */
 export interface SharedItem {

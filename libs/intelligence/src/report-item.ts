@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { needsOriginator } from './grading.js';
-import type { AssessedItemInput, ReportItemInput } from './report.input.js';
+import { needsOriginator, type AssessedItemInput } from '@clin/grading';
+import type { ReportItemInput } from './report.input.js';
 import { blankToNull } from './text.js';
 
 export interface DataSubject {

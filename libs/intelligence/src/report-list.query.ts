@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { IsIn, IsOptional } from 'class-validator';
 import { RECORD_KIND, readableBy } from '@clin/access';
+import { CONFIDENCES, HANDLING_CODES, readGrade, type Confidence } from '@clin/grading';
+import { Choice, Day, Line } from '@clin/grading/fields';
 import { checkQuery, InvalidInput, joinSql, rawSql, Read, sql, type Actor, type Sql } from '@clin/platform';
 import { foreignCursor, PageInput } from '@clin/platform/fields';
 import { isMoment } from '@clin/platform/server';
-import { Choice, Day, Line } from './field-rules.js';
-import { CONFIDENCES, HANDLING_CODES, readGrade, type Confidence } from './grading.js';
 import { REPORT_STATUS, statusName, type ReportStatus } from './report.states.js';
 import { isId } from './text.js';
 

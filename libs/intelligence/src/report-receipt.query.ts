@@ -1,7 +1,7 @@
 import { declareDisclosedContent, RECORD_KIND, sha256, type DisclosedPart } from '@clin/access';
+import { ASSESSMENT_WORDS, codeLine, SOURCE_WORDS } from '@clin/grading';
 import { sql, type Rows } from '@clin/platform';
 import { handlingWords } from '@clin/web-kit';
-import { ASSESSMENT_WORDS, codeLine, SOURCE_WORDS } from './grading.js';
 import type { SharedItem } from './report-detail.js';
 import { SHARED_ITEM } from './report-projection.query.js';
 

@@ -1,15 +1,8 @@
 import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { AssessedItemInput, LONGEST_TEXT } from '@clin/grading';
+import { Areas, Choice, Choices, Day, Line, ListOf, OneOf, RequiredLine, Text } from '@clin/grading/fields';
 import { Version } from '@clin/platform/fields';
-import { Areas, Choice, Choices, Day, Id, Line, ListOf, OneOf, RequiredLine, Text } from './field-rules.js';
-import {
-  ACTION_CODES,
-  HANDLING_CODES,
-  INTELLIGENCE_ASSESSMENTS,
-  SANITISATION_CODES,
-  SOURCE_EVALUATIONS,
-} from './grading.js';
 
-export const LONGEST_TEXT = 20_000;
 export const MARKINGS = ['OFFICIAL', 'OFFICIAL-SENSITIVE'] as const;
 /** DPA 2018 s.38(3): kinds of person; one person may be several. */
 export const SUBJECT_CATEGORIES = ['suspect', 'convicted', 'victim', 'witness', 'other'] as const;
@@ -28,21 +21,6 @@ export class DataSubjectInput {
   @Min(0, { message: 'Age must be in whole years, 0 to 130.' })
   @IsInt({ message: 'Age must be in whole years, 0 to 130.' })
   public age?: number | null;
-}
-
-/** What an assessor may change of an item, and an author too. `id` names an item that exists; an author's item without one is new. */
-export class AssessedItemInput {
-  @Id() public id?: string;
-  @Text(LONGEST_TEXT) public sanitised?: string | null;
-  @Choice(SOURCE_EVALUATIONS) public sourceEvaluation?: number | null;
-  @Choice(INTELLIGENCE_ASSESSMENTS) public intelligenceAssessment?: string | null;
-  @Choice(HANDLING_CODES) public handlingCode?: string | null;
-  @Text(2000) public reason?: string | null;
-  @Choice(ACTION_CODES) public actionCode?: string | null;
-  @Choice(SANITISATION_CODES) public sanitisationCode?: string | null;
-  @Text(2000) public instructions?: string | null;
-  @Text(2000) public usage?: string | null;
-  @Areas() public areas?: string[] | null;
 }
 
 export class ReportItemInput extends AssessedItemInput {

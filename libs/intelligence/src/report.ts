@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { strictest } from '@clin/grading';
 import { NotPermitted, Stale, WrongState, type Actor } from '@clin/platform';
-import { strictest } from './grading.js';
 import type { ReportItem } from './report-item.js';
 import type { ReportInput } from './report.input.js';
 import {

@@ -1,6 +1,7 @@
+import { codeLine, gradeOf, sourceExposure } from '@clin/grading';
+import { foldGraded, gradingChoices, seenVersion, versionOf, type Fields } from '@clin/grading/form';
 import type { Area } from '@clin/identity';
-import { codeLine, gradeOf, sourceExposure, type OwnerReport } from '@clin/intelligence';
-import { foldGraded, gradingChoices, seenVersion, versionOf, type Fields } from '@clin/intelligence/report-pages';
+import type { OwnerReport } from '@clin/intelligence';
 import { form, page, type Page } from '@clin/web-kit';
 import type { AssessmentInput } from '../assess-report.js';
 

@@ -1,7 +1,9 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { codeLine, type OwnerReport } from '@clin/intelligence';
-import { OwnReports, seenVersion, versionOf, type Fields } from '@clin/intelligence/report-pages';
+import { codeLine } from '@clin/grading';
+import { seenVersion, versionOf, type Fields } from '@clin/grading/form';
+import type { OwnerReport } from '@clin/intelligence';
+import { OwnReports } from '@clin/intelligence/report-pages';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
 import { foldDates, form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { AssessReport } from '../assess-report.js';

@@ -1,5 +1,6 @@
 import type { KnownAgency } from '@clin/access';
-import { codeLine, needsOriginator, type OwnerReport } from '@clin/intelligence';
+import { codeLine, needsOriginator } from '@clin/grading';
+import type { OwnerReport } from '@clin/intelligence';
 import { NotVisible } from '@clin/platform';
 import { form, page, type Page } from '@clin/web-kit';
 

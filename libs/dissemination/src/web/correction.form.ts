@@ -1,6 +1,7 @@
+import { codeLine, gradeOf } from '@clin/grading';
+import { foldGraded, gradingChoices, versionOf, type Fields } from '@clin/grading/form';
 import type { Area } from '@clin/identity';
-import { codeLine, gradeOf, type OwnerItem, type OwnerReport } from '@clin/intelligence';
-import { foldGraded, gradingChoices, versionOf, type Fields } from '@clin/intelligence/report-pages';
+import type { OwnerItem, OwnerReport } from '@clin/intelligence';
 import { form, page, type Page } from '@clin/web-kit';
 import type { CorrectedItem } from '../correction.js';
 import type { OpenCorrection } from '../report-correction.query.js';

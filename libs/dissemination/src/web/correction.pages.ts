@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { OwnReports, versionOf } from '@clin/intelligence/report-pages';
+import { versionOf } from '@clin/grading/form';
+import { OwnReports } from '@clin/intelligence/report-pages';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
 import { foldDates, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { CorrectReport, DecideCorrection, WithdrawReport } from '../correct-report.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { differenceWords, PreviewChange } from '@clin/access';
-import { codeLine } from '@clin/intelligence';
+import { codeLine } from '@clin/grading';
 import { OwnReports } from '@clin/intelligence/report-pages';
 import { CurrentActor, InvalidInput, NotVisible, Requires, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';

@@ -1,4 +1,4 @@
-import type { Fields } from '@clin/intelligence/report-pages';
+import type { Fields } from '@clin/grading/form';
 import { foldDates } from '@clin/web-kit';
 import type { DisclosureInput } from '../disclosure.input.js';
 

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { OwnReports, versionOf } from '@clin/intelligence/report-pages';
+import { versionOf } from '@clin/grading/form';
+import { OwnReports } from '@clin/intelligence/report-pages';
 import { checkInput, CurrentActor, InvalidInput, Requires, Stale, type Actor } from '@clin/platform';
 import { askedIn, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { DiscloseReport } from '../disclose-report.js';

@@ -1,6 +1,8 @@
 import { USUAL_MONTHS } from '@clin/access';
-import { codeLine, needsOriginator, type OwnerReport } from '@clin/intelligence';
-import { excerptOf, itemWords, type Fields } from '@clin/intelligence/report-pages';
+import { codeLine, needsOriginator } from '@clin/grading';
+import type { Fields } from '@clin/grading/form';
+import type { OwnerReport } from '@clin/intelligence';
+import { excerptOf, itemWords } from '@clin/intelligence/report-pages';
 import { Clock } from '@clin/platform';
 import { monthsFrom } from '@clin/platform/working-time';
 import { dateUk, form } from '@clin/web-kit';

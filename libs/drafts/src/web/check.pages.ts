@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { versionOf } from '@clin/grading/form';
 import { SubmitReport, type OwnerReport } from '@clin/intelligence';
-import { OwnReports, versionOf } from '@clin/intelligence/report-pages';
+import { OwnReports } from '@clin/intelligence/report-pages';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { sectionOf } from './draft.form.js';

@@ -1,6 +1,6 @@
+import type { Fields } from '@clin/grading/form';
 import type { Area } from '@clin/identity';
 import type { OwnerReport } from '@clin/intelligence';
-import type { Fields } from '@clin/intelligence/report-pages';
 import { form, page, type Page } from '@clin/web-kit';
 import { people, sectionOfItem } from './draft.form.js';
 import { crumbs, frameOf, sectionPage } from './draft.view.js';

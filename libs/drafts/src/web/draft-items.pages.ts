@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { versionOf } from '@clin/grading/form';
 import { SaveDraft } from '@clin/intelligence';
-import { excerptOf, OwnReports, versionOf } from '@clin/intelligence/report-pages';
+import { excerptOf, OwnReports } from '@clin/intelligence/report-pages';
 import { CurrentActor, InvalidInput, NotVisible, Requires, Stale, type Actor } from '@clin/platform';
 import { page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { ageProblems, fieldsOf, foldItem, isSection, sectionOfItem, withoutRemoved } from './draft.form.js';

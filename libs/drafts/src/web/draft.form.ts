@@ -1,5 +1,5 @@
+import { foldGraded, list, text, versionOf, whole, type Fields } from '@clin/grading/form';
 import type { ReportChange, ReportInput, ReportItemInput } from '@clin/intelligence';
-import { foldGraded, list, text, versionOf, whole, type Fields } from '@clin/intelligence/report-pages';
 import { foldDates } from '@clin/web-kit';
 
 type Posted = Record<string, unknown>;

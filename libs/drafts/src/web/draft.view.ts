@@ -1,15 +1,8 @@
+import { ASSESSMENT_WORDS, codeLine, gradeOf, SOURCE_WORDS } from '@clin/grading';
+import { gradingChoices, type Fields } from '@clin/grading/form';
 import type { Area } from '@clin/identity';
-import { codeLine, gradeOf, STATUS_WORDS, type OwnerItem, type OwnerReport } from '@clin/intelligence';
-import {
-  ASSESSMENT_WORDS,
-  excerptOf,
-  gradingChoices,
-  personLine,
-  returnedView,
-  SOURCE_WORDS,
-  STATUS_COLOURS,
-  type Fields,
-} from '@clin/intelligence/report-pages';
+import { STATUS_WORDS, type OwnerItem, type OwnerReport } from '@clin/intelligence';
+import { excerptOf, personLine, returnedView, STATUS_COLOURS } from '@clin/intelligence/report-pages';
 import { dateUk } from '@clin/web-kit';
 import { CATEGORIES, MARKING_CHOICES, SAFEGUARDING_CHOICES } from './choices.js';
 import { itemIdOf, people, sectionOf, sectionOfItem, type Section } from './draft.form.js';

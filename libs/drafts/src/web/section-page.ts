@@ -1,6 +1,6 @@
+import { seenVersion, type Fields } from '@clin/grading/form';
 import type { Area } from '@clin/identity';
 import type { OwnerReport } from '@clin/intelligence';
-import { seenVersion, type Fields } from '@clin/intelligence/report-pages';
 import { form, page, type Page } from '@clin/web-kit';
 import { people, type Section } from './draft.form.js';
 import { crumbs, frameOf, sectionPage, titleOf, valuesOf } from './draft.view.js';

@@ -1,6 +1,7 @@
+import { FIELD_WORDS } from '@clin/grading';
 import type { Area } from '@clin/identity';
 import type { DataSubject } from '@clin/intelligence';
-import { FIELD_WORDS, personLine } from '@clin/intelligence/report-pages';
+import { personLine } from '@clin/intelligence/report-pages';
 import { dateUk } from '@clin/web-kit';
 import { SAFEGUARDING_CHOICES } from './choices.js';
 

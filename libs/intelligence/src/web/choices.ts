@@ -1,56 +1,6 @@
-import type { Area } from '@clin/identity';
 import type { Choice } from '@clin/web-kit';
-import { ASSESSMENT_WORDS, SOURCE_WORDS } from '../grading.js';
 import { STATUS_WORDS, type ReportStatus } from '../report.states.js';
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** The scales of 3x5x2 as the forms offer them. */
-export const SOURCES: Choice[] = Object.entries(SOURCE_WORDS).map(([value, words]) => [
-  value,
-  `${value} – ${capital(words)}`,
-]);
-export const ASSESSMENTS: Choice[] = Object.entries(ASSESSMENT_WORDS).map(([value, words]) => [
-  value,
-  `${value} – ${capital(words)}`,
-]);
-export const HANDLING: Choice[] = [
-  {
-    value: 'P',
-    text: 'P – Lawful sharing permitted',
-    hint: 'The standing rules may share this item when the report is disseminated.',
-  },
-  {
-    value: 'C',
-    text: 'C – Share only with conditions',
-    hint: 'Needs a reason, an action code, a sanitisation code and instructions.',
-  },
-];
-export const ACTIONS: Choice[] = [
-  {
-    value: 'A1',
-    text: 'A1 – No action; combine or corroborate only',
-    hint: 'Ask the originator before acting on anything derived from it.',
-  },
-  {
-    value: 'A2',
-    text: 'A2 – Covert action allowed',
-    hint: 'Protect the source and technique. Not alone as evidence or to justify arrest.',
-  },
-  { value: 'A3', text: 'A3 – Overt action as you specify' },
-];
-export const SANITISATIONS: Choice[] = [
-  { value: 'S1', text: 'S1 – May be sanitised for wider sharing without asking' },
-  { value: 'S2', text: 'S2 – No sanitisation or onward sharing without consulting the originator' },
-];
-export const gradingChoices = (areas: readonly Area[]) => ({
-  sources: SOURCES,
-  assessments: ASSESSMENTS,
-  handling: HANDLING,
-  actions: ACTIONS,
-  sanitisations: SANITISATIONS,
-  areas: areas.map(({ code, name }) => [code, name]),
-});
 export const STATUSES: Choice[] = Object.entries(STATUS_WORDS);
 export const GRADES: Choice[] = ['1', '2', '3'].flatMap((source) =>
   ['A', 'B', 'C', 'D', 'E'].map((letter) => source + letter),

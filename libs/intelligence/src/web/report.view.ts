@@ -1,7 +1,7 @@
+import { ASSESSMENT_WORDS, codeLine, gradeOf, needsOriginator, SOURCE_WORDS } from '@clin/grading';
 import type { Area } from '@clin/identity';
 import type { Actor } from '@clin/platform';
 import { strictestHandling } from '@clin/web-kit';
-import { ASSESSMENT_WORDS, codeLine, gradeOf, needsOriginator, SOURCE_WORDS } from '../grading.js';
 import type {
   OwnerItem,
   OwnerReport,

@@ -1,4 +1,4 @@
-import type { AssessedItemInput } from '../report.input.js';
+import type { AssessedItemInput } from '../graded-item.input.js';
 
 type Posted = Record<string, unknown>;
 export type Fields = Record<string, string>;
