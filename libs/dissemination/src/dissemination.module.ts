@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import './report-receipt.query.js';
 import './shareable.js';
 import { CorrectReport, DecideCorrection, WithdrawReport } from './correct-report.js';
 import { DiscloseReport, RevokeDisclosure } from './disclose-report.js';

@@ -8,9 +8,11 @@ export {
   type OwnerReport,
   type Person,
   type ReportDetail,
+  type SharedItem,
   type SharedReport,
   type UnacceptedReport,
 } from './report-detail.js';
+export { SHARED_ITEM } from './report-projection.query.js';
 export { SaveDraft, type SavedReport } from './save-draft.js';
 export { SubmitReport, type Moved } from './submit-report.js';
 export { isOverdue } from './web/returned.view.js';

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import './events.js';
 import './permissions.js';
-import './report-receipt.query.js';
 import './report-handling.query.js';
 import './report.kind.js';
 import { ReportDetailQuery } from './report-detail.query.js';

@@ -2,6 +2,7 @@ import { AssessmentRoom } from '@clin/assessment/testing';
 import type { SavedReport } from '@clin/intelligence';
 import { Clock, Work, type Actor } from '@clin/platform';
 import type { Seeded } from '@clin/sharing/testing';
+import '../report-receipt.query.js';
 import { CorrectReport, DecideCorrection, WithdrawReport } from '../correct-report.js';
 import { DiscloseReport, RevokeDisclosure } from '../disclose-report.js';
 import { DisseminateReport } from '../disseminate-report.js';

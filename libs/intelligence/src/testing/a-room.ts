@@ -9,7 +9,6 @@ import { Clock, Read, Work } from '@clin/platform';
 import { Network, type Seeded } from '@clin/sharing/testing';
 import '../permissions.js';
 import '../report.js';
-import '../report-receipt.query.js';
 import { ReportDetailQuery } from '../report-detail.query.js';
 import { ReportListQuery } from '../report-list.query.js';
 import { SaveDraft } from '../save-draft.js';

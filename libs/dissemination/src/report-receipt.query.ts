@@ -1,9 +1,8 @@
 import { declareDisclosedContent, RECORD_KIND, sha256, type DisclosedPart } from '@clin/access';
 import { ASSESSMENT_WORDS, codeLine, SOURCE_WORDS } from '@clin/grading';
+import { SHARED_ITEM, type SharedItem } from '@clin/intelligence';
 import { sql, type Rows } from '@clin/platform';
 import { handlingWords } from '@clin/web-kit';
-import type { SharedItem } from './report-detail.js';
-import { SHARED_ITEM } from './report-projection.query.js';
 
 interface Head {
   reference: string;
