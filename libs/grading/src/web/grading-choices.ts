@@ -5,15 +5,12 @@ import { ASSESSMENT_WORDS, SOURCE_WORDS } from '../grading.js';
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The scales of 3x5x2 as the forms offer them. */
-export const SOURCES: Choice[] = Object.entries(SOURCE_WORDS).map(([value, words]) => [
+const SOURCES: Choice[] = Object.entries(SOURCE_WORDS).map(([value, words]) => [value, `${value} – ${capital(words)}`]);
+const ASSESSMENTS: Choice[] = Object.entries(ASSESSMENT_WORDS).map(([value, words]) => [
   value,
   `${value} – ${capital(words)}`,
 ]);
-export const ASSESSMENTS: Choice[] = Object.entries(ASSESSMENT_WORDS).map(([value, words]) => [
-  value,
-  `${value} – ${capital(words)}`,
-]);
-export const HANDLING: Choice[] = [
+const HANDLING: Choice[] = [
   {
     value: 'P',
     text: 'P – Lawful sharing permitted',
@@ -25,7 +22,7 @@ export const HANDLING: Choice[] = [
     hint: 'Needs a reason, an action code, a sanitisation code and instructions.',
   },
 ];
-export const ACTIONS: Choice[] = [
+const ACTIONS: Choice[] = [
   {
     value: 'A1',
     text: 'A1 – No action; combine or corroborate only',
@@ -38,10 +35,11 @@ export const ACTIONS: Choice[] = [
   },
   { value: 'A3', text: 'A3 – Overt action as you specify' },
 ];
-export const SANITISATIONS: Choice[] = [
+const SANITISATIONS: Choice[] = [
   { value: 'S1', text: 'S1 – May be sanitised for wider sharing without asking' },
   { value: 'S2', text: 'S2 – No sanitisation or onward sharing without consulting the originator' },
 ];
+/** The choices of the macro `gradedFields`. */
 export const gradingChoices = (areas: readonly Area[]) => ({
   sources: SOURCES,
   assessments: ASSESSMENTS,
