@@ -5,7 +5,7 @@ import { STORIES } from './twin-work.js';
 import { Twin, type Answer } from './twins.js';
 
 /** `npm run prove -- lockstep --n 10000`; `--from 4000` goes on where a run was ended, `--seed` plays others. */
-const SEQUENCES = Number(process.env['N'] ?? 25);
+const SEQUENCES = Number(process.env['N'] ?? 30);
 const FROM = Number(process.env['FROM'] ?? 0);
 const SEED = Number(process.env['SEED'] ?? 20_261_123);
 /** So many are played in one pair of networks; the next ones begin in a new pair. Each is known by its number alone, so a run can begin with any. */
@@ -21,16 +21,20 @@ const single = fc.record({
   how: fc.nat({ max: 5 }),
   hidden: fc.boolean(),
 });
-const story = fc
-  .tuple(fc.constantFrom(...STORIES), fc.boolean())
-  .map(([steps, hidden]) => steps.map(([step, how]) => ({ step, pick: 0, how, hidden }) as Command));
+type Story = (typeof STORIES)[number];
+const played = (steps: Story, hidden: boolean) =>
+  steps.map(([step, how]) => ({ step, pick: 0, how, hidden }) as Command);
+const story = fc.tuple(fc.constantFrom(...STORIES), fc.boolean()).map(([steps, hidden]) => played(steps, hidden));
 const commands = fc
   .array(fc.oneof({ weight: 9, arbitrary: single.map((one) => [one as Command]) }, { weight: 1, arbitrary: story }), {
     minLength: 3,
     maxLength: 9,
   })
   .map((parts) => parts.flat());
-const sequence = (number: number): Command[] => fc.sample(commands, { numRuns: 1, seed: SEED + number })[0]!;
+/** First every story, seen and unseen, so that the shortest run takes every step. */
+const FIRST = STORIES.flatMap((steps) => [played(steps, false), played(steps, true)]);
+const sequence = (number: number): Command[] =>
+  FIRST[number] ?? fc.sample(commands, { numRuns: 1, seed: SEED + number })[0]!;
 
 /** T4: two networks in lockstep. What strangers do to each other happens in one of them only, and no watcher can tell which. */
 describe('two networks in lockstep', () => {
@@ -66,9 +70,7 @@ describe('two networks in lockstep', () => {
     for (const told of [tally.mails, tally.calls, tally.streams]) expect(told).toBeGreaterThan(0);
     const steps = STEPS.filter((step) => step !== 'work');
     const undone = (by: Map<string, number>): string[] => steps.filter((step) => !by.has(step));
-    // In the long run every step succeeds on both sides; in the quick one the work that crosses agencies does.
-    const wanted = tally.sequences > 500 ? [[], []] : [expect.not.arrayContaining(['refer', 'receive', 'case', 'commission']), expect.not.arrayContaining(['refer', 'case'])]; // prettier-ignore
-    expect([undone(done.visible), undone(done.hidden)]).toEqual(wanted);
+    if (FROM === 0 || tally.sequences > 500) expect([undone(done.visible), undone(done.hidden)]).toEqual([[], []]);
   }, 360_000_000);
 
   it('are both silent to a stream while only strangers are told of something', async () => {

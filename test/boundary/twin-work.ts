@@ -114,8 +114,8 @@ export async function doWork(
       return saved;
     }
     case 'relieve': {
-      const name = ['acceptance', 'decisions', 'end'][how % 3]!;
-      return on(alert, cast.owner, `/threats/${alert?.id}/${name}`, { acceptance: { telephoned: 'x' }, decisions: { decision: 'x', reason: 'x' }, end: { result: 'protected', outcome: 'x' } }[name]);
+      const [name, body] = RELIEVED[how % RELIEVED.length]!;
+      return on(alert, cast.owner, `/threats/${alert?.id}/${name}`, body);
     }
   }
 } // prettier-ignore
@@ -151,8 +151,16 @@ const RECEIVED: [name: string, body: object][] = [
   ['outcome', { result: 'adopted' }],
 ];
 
+/** Of a threat to life: whoever is first accepts it and logs what they decide, whichever version they saw; it ends in the newest. */
+const RELIEVED: [name: string, body: object][] = [
+  ['acceptance', { version: undefined, telephoned: 'x' }],
+  ['decisions', { version: undefined, decision: 'x', reason: 'x' }],
+  ['end', { result: 'protected', outcome: 'x' }],
+];
+
 /** What people really do one after the other, so that more than beginnings are reached. */
 export const STORIES: readonly (readonly [step: string, how: number][])[] = [
+  [['retry', 0], ['create', 0], ['save', 0], ['submit', 0], ['assess', 0], ['disseminate', 0], ['work', 0], ['close', 0]],
   [['create', 0], ['submit', 0], ['refer', 2], ['receive', 0], ['receive', 0], ['work', 0], ['receive', 0], ['receive', 0], ['receive', 0], ['work', 0], ['recall', 1]],
   [['publish', 0], ['refer', 1], ['work', 0], ['receive', 0], ['recall', 4], ['work', 0]],
   [['create', 0], ['refer', 0], ['work', 0], ['receive', 0], ['recall', 2], ['work', 0]],
@@ -160,4 +168,6 @@ export const STORIES: readonly (readonly [step: string, how: number][])[] = [
   [['create', 0], ['case', 0], ['enter', 0], ['commission', 1], ['triage', 5], ['triage', 1], ['work', 0]],
   [['create', 0], ['case', 0], ['commission', 0], ['triage', 0], ['carry', 3], ['work', 0], ['part', 0], ['part', 5]],
   [['danger', 0], ['alarm', 0], ['work', 0], ['relieve', 0], ['relieve', 1], ['work', 0], ['relieve', 2]],
+  [['publish', 0], ['share', 0], ['work', 0], ['ask', 0], ['remark', 0], ['answer', 0], ['work', 0], ['reply', 0], ['act', 0], ['task', 0], ['revoke', 0]],
+  [['publish', 0], ['share', 0], ['ask', 0], ['withdraw', 0], ['work', 0]],
 ]; // prettier-ignore
