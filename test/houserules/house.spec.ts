@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { code, imports, projects, root, sources, text } from './workspace.js';
+import { code, imports, projects, root, sources, text, tracked } from './workspace.js';
 
 const all = projects();
 const owner = (name: string) => all.find((project) => name === project.name || name.startsWith(`${project.name}/`));
@@ -65,6 +65,13 @@ describe('the house', () => {
     expect(own.filter((line) => !/@(Limit|Cursor)\(\)/.test(line))).toEqual([]);
     expect(own).toHaveLength(2);
     expect(code().filter((path) => /extends (Page|Cursor)Input\b/.test(text(path))).length).toBeGreaterThan(5);
+  });
+
+  test('no loop of a template carries a condition: Nunjucks reads it as one over nothing', () => {
+    const loops = tracked().filter((path) => path.endsWith('.njk'))
+      .flatMap((path) => [...text(path).matchAll(/\{%-? for [^%]*? in [^%]*?%\}/g)].map(([loop]) => `${path}: ${loop}`)); // prettier-ignore
+    expect(loops.filter((loop) => / if (?!.* else )/.test(loop))).toEqual([]);
+    expect(loops.length).toBeGreaterThan(50);
   });
 
   test('no file is longer than 250 lines', () => {

@@ -41,6 +41,8 @@ describeWith('chromium')('a threat to life in a browser', () => {
       await supervisor.fill('Whom did you reach by telephone, and when?', 'Control room, 22:20');
       await supervisor.press('Accept this threat to life');
       expect(await supervisor.text()).toContain('You have accepted this threat to life, and hold it now');
+      // Whoever holds it still telephones: the numbers stay, and only what is done is not said any more.
+      expect(await supervisor.text()).toMatch(/Telephone first[^]*Duty inspector: \+44 7700 900102[^]*NCLCC duty desk/);
       expect(await supervisor.text()).not.toContain('Accept below');
       expect(await banner(supervisor).count()).toBe(0);
 
