@@ -3,9 +3,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
 import { inWords, levelChoices } from '@clin/platform/sensitivity';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { text, type Posted } from '@clin/web-kit/posted';
 import { Webhooks } from '../webhooks.js';
 
-type Posted = Record<string, unknown>;
 const SENSITIVITIES = ['0', '1', '2', '3'];
 
 /** For administrators: which systems of agencies are told, and a form to register one. */
@@ -25,9 +25,9 @@ export class WebhooksPages {
   public async register(@CurrentActor() actor: Actor, @Body() received: Posted): Promise<Page> {
     const body = received ?? {};
     try {
-      const { sensitivity, agency, url } = body;
+      const { sensitivity, agency } = body;
       const level = SENSITIVITIES.includes(String(sensitivity)) ? Number(sensitivity) : -1;
-      const made = await this.webhooks.register(actor, { agency, url, sensitivity: level });
+      const made = await this.webhooks.register(actor, { agency, url: text(body['url']), sensitivity: level });
       return await this.page(actor, { sensitivity: '1' }, undefined, made);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
