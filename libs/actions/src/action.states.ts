@@ -10,6 +10,8 @@ export const ACTION_STATE = {
 } as const;
 export type ActionState = keyof typeof ACTION_STATE;
 export type ActionStep = 'accept' | 'hand-back' | 'complete' | 'verify' | 'return' | 'reassign' | 'withdraw' | 'pass';
+/** What an action's history holds. Whoever tells of it has words for each. */
+export type LoggedStep = ActionStep | 'raise' | 'undo' | 'leave';
 /** Who raised it, and who is to do it: the person, anybody of the team, or anybody of the agency that it was asked of. */
 export type ActionSide = 'raiser' | 'doer';
 

@@ -14,6 +14,8 @@ export interface Assignable {
   /** Whether work on it is given by this reader now. */
   takesWork: boolean;
   people: { id: string; name: string }[];
+  /** Roles in which one of them works: a team of nobody is given nothing. */
+  teams: string[];
   /** Agencies that the record's owner shares it with now; empty for anybody else. */
   agencies: { code: string; name: string }[];
 }
@@ -35,14 +37,17 @@ export class AssignableQuery {
         FROM access.item_visibility v WHERE v.record_id = ${recordId}::uuid AND ${readableBy(actor, 'v')} ORDER BY 4 DESC LIMIT 1`);
       if (!seen) throw new NotVisible('not-disclosed');
       const kind = kindNumbered(seen.kind);
-      const [[card], people, agencies] = await Promise.all([
+      const sees = sql`u.agency_id = ${actor.agencyId}::smallint AND u.left_at IS NULL AND u.clearance >= ${seen.sensitivity}::smallint
+        AND (${seen.compartment}::int IS NULL OR EXISTS (SELECT 1 FROM access.compartment_member m
+          WHERE m.user_id = u.id AND m.compartment_id = ${seen.compartment}::int AND m.ends_on >= current_date))`;
+      const [[card], people, teams, agencies] = await Promise.all([
         kind.card(q, actor, [recordId]),
-        q.rows<{ id: string; name: string }>(sql`SELECT u.id, u.name FROM identity.user_account u
-          WHERE u.agency_id = ${actor.agencyId}::smallint AND u.left_at IS NULL AND u.clearance >= ${seen.sensitivity}::smallint
+        q.rows<{ id: string; name: string }>(sql`SELECT u.id, u.name FROM identity.user_account u WHERE ${sees}
             AND EXISTS (SELECT 1 FROM identity.user_role r WHERE r.user_id = u.id AND r.role = ANY (${workersOn(seen.kind)}::text[]))
-            AND (${seen.compartment}::int IS NULL OR EXISTS (SELECT 1 FROM access.compartment_member m
-              WHERE m.user_id = u.id AND m.compartment_id = ${seen.compartment}::int AND m.ends_on >= current_date))
           ORDER BY u.name, u.id LIMIT 500`),
+        q.rows<{ role: string }>(
+          sql`SELECT DISTINCT r.role FROM identity.user_role r JOIN identity.user_account u ON u.id = r.user_id WHERE ${sees}`,
+        ),
         q.rows<{
           code: string;
           name: string;
@@ -54,8 +59,8 @@ export class AssignableQuery {
       const takes = await takesWork(q, actor, { id: recordId, kind: seen.kind });
       const said = { card, noun: kind.words.noun, takesWork: takes };
       return seen.byRight
-        ? { ...said, emergency: false, people, agencies }
-        : { ...said, emergency: true, people: [], agencies: [] };
+        ? { ...said, emergency: false, people, teams: teams.map(({ role }) => role), agencies }
+        : { ...said, emergency: true, people: [], teams: [], agencies: [] };
     });
   }
 }

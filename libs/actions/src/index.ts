@@ -1,7 +1,7 @@
 export { ActionsModule } from './actions.module.js';
 export { ACTION_EVENTS } from './events.js';
 export { declareActionHome, type ActionHome } from './action-home.js';
-export { UNFINISHED, type ActionState } from './action.states.js';
+export { UNFINISHED, type ActionState, type LoggedStep } from './action.states.js';
 export { RaiseAction, addAction, type RaisedAction } from './raise-action.js';
 export { MoveAction, type MovedAction } from './move-action.js';
 export { leaveUnfinished, unfinishedOf } from './leave-actions.js';

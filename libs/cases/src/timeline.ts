@@ -1,3 +1,4 @@
+import type { LoggedStep } from '@clin/actions';
 import type { CaseParts, Step } from './case-detail.js';
 import { amountWords, resultKind } from './result-kinds.js';
 
@@ -17,7 +18,7 @@ const STEPS: Record<string, string> = {
   reopen: 'Case reopened',
 };
 
-const ACTION_STEPS: Record<string, string> = {
+const ACTION_STEPS: Record<LoggedStep, string> = {
   raise: 'Action raised',
   accept: 'Action accepted',
   'hand-back': 'Action handed back',
@@ -26,6 +27,8 @@ const ACTION_STEPS: Record<string, string> = {
   return: 'Action given back to be done again',
   reassign: 'Action assigned again',
   withdraw: 'Action withdrawn',
+  pass: 'Action passed on',
+  undo: 'Action as it was before: a step was taken back',
   leave: 'Action left',
 };
 
@@ -65,7 +68,7 @@ export function timelineOf(parts: CaseParts, history: readonly Step[] = []): Mom
       steps.map(({ step, at, by, reason }) => ({
         at,
         by,
-        what: ACTION_STEPS[step] ?? step,
+        what: ACTION_STEPS[step as LoggedStep] ?? step,
         text: reason && step !== 'raise' ? `${what}: ${reason}` : what,
       })),
     ),

@@ -3,11 +3,12 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentActor, InvalidInput, NotVisible, Requires, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { folded, type Errors, type Posted } from '@clin/web-kit/posted';
+import type { LoggedStep } from '../action.states.js';
 import { ActionListQuery, MOST_ACTIONS } from '../action-list.query.js';
 import { stepsCalled } from '../action-steps.js';
 import { AssignableQuery } from '../assignable.query.js';
 import { MoveAction } from '../move-action.js';
-import { actionRow, boardOf, handlingOf, PRIORITIES, STEPS, TEAMS } from './action.view.js';
+import { actionRow, boardOf, handlingOf, PRIORITIES, STEPS, teamsOf } from './action.view.js';
 
 const FIELDS = ['version', 'reason', 'result', 'to', 'person', 'team', 'agency', 'workingDays', 'colleague'];
 
@@ -89,6 +90,8 @@ export class ActionPages {
     const wanted = found.steps.some((one) => one === 'reassign' || one === 'pass')
       ? await this.assignable.execute(actor, found.record.id)
       : undefined;
+    const colleagues = (wanted?.people ?? []).filter((one) => one.id !== actor.userId);
+    const steps = found.steps.filter((name) => name !== 'pass' || colleagues.length > 0);
     const data = {
       heading: found.what,
       reference: found.reference,
@@ -96,14 +99,15 @@ export class ActionPages {
       breadcrumbs: [{ text: 'My actions', href: '/actions' }, { text: found.reference }],
       action: actionRow(found),
       history: found.history.map(({ step, at, reason, by, agencyName }) => ({
-        title: HISTORY[step] ?? step,
+        title: HISTORY[step as LoggedStep] ?? step,
         at,
         text: reason,
         by: by ?? agencyName,
       })),
-      steps: found.steps.map((name) => ({ ...STEPS[name], open: refused?.path === STEPS[name].path })),
+      steps: steps.map((name) => ({ ...STEPS[name], open: refused?.path === STEPS[name].path })),
       people: wanted?.people.map(({ id: person, name }) => [person, name]),
-      teams: TEAMS,
+      colleagues: colleagues.map((one) => [one.id, one.name]),
+      teams: teamsOf(wanted?.teams ?? []),
       agencies: wanted?.agencies.map(({ code, name }) => [code, name]),
       priorities: PRIORITIES,
       form: form(values, refused?.fields),
@@ -112,7 +116,7 @@ export class ActionPages {
   }
 }
 
-const HISTORY: Record<string, string> = {
+const HISTORY: Record<LoggedStep, string> = {
   raise: 'Raised',
   accept: 'Accepted',
   'hand-back': 'Handed back',

@@ -39,6 +39,7 @@ export const STEPS: Record<
 };
 
 export const TEAMS = TEAM_ROLES.map((role) => [role, ROLE_WORDS[role]] as const);
+export const teamsOf = (roles: readonly string[]) => TEAMS.filter(([role]) => roles.includes(role));
 
 /** Whom an action waits for, in words. */
 export const whoIs = ({

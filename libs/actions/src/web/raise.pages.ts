@@ -5,7 +5,7 @@ import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { folded, text, type Errors, type Posted } from '@clin/web-kit/posted';
 import { AssignableQuery } from '../assignable.query.js';
 import { IN_EMERGENCY, RaiseAction } from '../raise-action.js';
-import { PRIORITIES, TEAMS } from './action.view.js';
+import { PRIORITIES, teamsOf } from './action.view.js';
 
 const FIELDS = ['what', 'why', 'outcomeNeeded', 'priority', 'to', 'workingDays'];
 
@@ -44,7 +44,7 @@ export class RaisePages {
   }
 
   private async show(actor: Actor, id: string, values: Posted, errors?: Errors): Promise<Page> {
-    const { card, noun, emergency, takesWork, people, agencies } = await this.assignable.execute(actor, id);
+    const { card, noun, emergency, takesWork, people, teams, agencies } = await this.assignable.execute(actor, id);
     if (emergency) throw new WrongState(IN_EMERGENCY);
     if (!takesWork)
       throw new WrongState(
@@ -59,7 +59,7 @@ export class RaisePages {
       record: card,
       noun,
       people: people.map((one) => [one.id, one.name]),
-      teams: TEAMS,
+      teams: teamsOf(teams),
       agencies: agencies.map(({ code, name }) => [code, name]),
       priorities: PRIORITIES,
       form: form(values, errors),
