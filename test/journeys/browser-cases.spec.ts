@@ -17,12 +17,19 @@ describeWith('chromium')('cases', () => {
       await lead.open('/cases');
       expect(await lead.text()).toContain('No cases');
       await lead.press('Open a case');
-      await lead.choose('Begin with', 'line');
-      await lead.press('Use this');
-      expect(await lead.text()).toMatch(/Within 5 working days: Research the number/);
-      await lead.press('Open this case');
-      expect(await lead.text()).toMatch(/There is a problem[^]*Give the case a name/);
+      // What was typed before a template is chosen stays; what a template wrote gives way to the next.
       await lead.fill('Name of the case and its operation', 'Heron');
+      await lead.choose('Begin with', 'cuckooing');
+      await lead.press('Use this');
+      const protect = lead.page.getByLabel('Protect: strengthen against it');
+      const cuckooing = await protect.inputValue();
+      await lead.choose('Begin with', 'line');
+      await lead.press('Open this case');
+      expect(await lead.text()).toMatch(/Nothing was opened[^]*Within 5 working days: Research the number/);
+      expect([cuckooing, await protect.inputValue()]).toEqual([expect.stringMatching(/./), expect.not.stringContaining(cuckooing)]); // prettier-ignore
+      await lead.press('Open this case');
+      expect(await lead.text()).toMatch(/There is a problem[^]*Say why the case is opened/);
+      expect(await lead.page.getByLabel('Name of the case and its operation').inputValue()).toBe('Heron');
       await lead.fill('Why is it opened?', 'A line that runs north by rail');
       await lead.date('2027-06-01');
       await lead.fill('Summary', 'Two phones, three towns.');
@@ -76,6 +83,11 @@ describeWith('chromium')('cases', () => {
         .click();
       await lead.look();
       expect(await lead.text()).toContain('Copied from it, handling code');
+
+      await lead.page.emulateMedia({ media: 'print' });
+      const printed = lead.page.getByRole('link', { name: 'The whole timeline' });
+      expect(await printed.evaluate((link) => getComputedStyle(link, '::after').content)).toBe('none');
+      await lead.page.emulateMedia({ media: 'screen' });
 
       await lead.open(`/records/${report['id'] as string}/actions`);
       expect(await lead.text()).toMatch(/No actions[^]*Cases that it is linked to[^]*Heron: The same line/);
@@ -139,6 +151,9 @@ describeWith('chromium')('cases', () => {
       await lead.follow('Raise an action');
       await lead.press('Raise this action');
       expect(await lead.text()).toMatch(/There is a problem[^]*Say what is to be done/);
+      // Only teams of which a member sees the case.
+      const teams = await lead.page.getByLabel('Which team of your agency?').locator('option').allInnerTexts();
+      expect(teams).toEqual(['Choose a team', 'Analyst', 'Task-force lead']);
       await lead.fill('What is to be done?', 'Ask for the station’s footage');
       await lead.fill('Why?', 'To see who meets whom');
       await lead.fill('What should come of it?', 'A list of times');
@@ -156,6 +171,8 @@ describeWith('chromium')('cases', () => {
       await analyst.follow('Ask for the station’s footage');
       await analyst.press('Accept');
       expect(await analyst.text()).toContain('Action accepted');
+      const colleagues = analyst.page.getByLabel('To which colleague?').locator('option:not([value=""])');
+      expect(await colleagues.allTextContents()).toEqual([someone(LEAD).name]);
       await analyst.page.locator('#completion-result').fill('Seven times, in the drive');
       await analyst.press('Mark as done');
       expect(await analyst.text()).toContain('Done, not verified');

@@ -48,7 +48,7 @@ export class CaseNewPages {
     return newPage(actor, offered, { ...BEGIN, toLink: text(query['reference']), ...texts, version: 0 }, { kept });
   }
 
-  /** The button says `open`. The script, whose window comes second, sends the form without it to see both versions. */
+  /** The button says `open`, or `template` to begin with another. The script, whose window comes second, sends the form without it to see both versions. */
   @Post()
   @Requires('case.open', { boundary: 'create' })
   public async open(@CurrentActor() actor: Actor, @Body() body: Posted): Promise<Page | Redirect> {
@@ -56,7 +56,9 @@ export class CaseNewPages {
     const since = Number(text(body['version']) || 0);
     if (kept && kept.version !== since) return bothVersions(kept, body, offered.templates);
     if (!kept && since > 0) return newPage(actor, offered, { ...body, version: 0 }, { gone: true });
-    if (body['then'] !== 'open') return newPage(actor, offered, body, {});
+    const begun = begunWith(body, offered.templates);
+    if (body['then'] !== 'open') return newPage(actor, offered, body['then'] === 'template' ? begun : body, {});
+    if (begun['template'] !== text(body['template'])) return newPage(actor, offered, begun, { filledIn: true });
     try {
       const given = { ...emptied(body), ...folded(body, FIELDS, DATES) };
       const { id } = await this.opening.execute(actor, given, { endsDraft: true });
@@ -113,13 +115,15 @@ interface Shown {
   kept?: CaseDraft | undefined;
   continues?: boolean;
   gone?: boolean;
+  /** It was to be opened, with a template chosen that was not in it yet. */
+  filledIn?: boolean;
 }
 
 function newPage(
   actor: Actor,
   { templates: all, levels }: Offered,
   values: Posted,
-  { errors, kept, continues, gone }: Shown,
+  { errors, kept, continues, gone, filledIn }: Shown,
 ): Page {
   const data = {
     heading: 'Open a case',
@@ -136,7 +140,8 @@ function newPage(
     endsOn: kept?.endsOn && dateUk(kept.endsOn),
     continues,
     gone,
-    form: form({ ...values, name: text(values['name']) }, errors),
+    filledIn,
+    form: form({ begin: values['template'], ...values, name: text(values['name']) }, errors),
   };
   return page('case-new.njk', data, errors ? { status: 422 } : gone ? { status: 409 } : {});
 }
@@ -171,6 +176,18 @@ function foldedOrNot(body: Posted): Posted {
     if (!(error instanceof InvalidInput)) throw error;
     return { endsOn: '' };
   }
+}
+
+/** With the template that was chosen: what somebody typed stays, and what the one before wrote gives way to it. */
+function begunWith(body: Posted, templates: CaseTemplates): Posted {
+  const chosen = text(body['begin'] ?? body['template']);
+  const [before, now] = [text(body['template']), chosen].map((name) => templates.get(name)?.texts ?? {});
+  const lines = (value: unknown): string => text(value).replaceAll('\r\n', '\n');
+  const texts = TEXTS.map((field) => {
+    const typed = lines(body[field]);
+    return [field, typed && typed !== lines(before![field]) ? body[field] : now![field]];
+  });
+  return { ...body, ...Object.fromEntries(texts), template: templates.has(chosen) ? chosen : '' };
 }
 
 /** Of a template, a text that somebody has emptied stays empty. */
