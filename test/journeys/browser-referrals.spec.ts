@@ -171,6 +171,15 @@ describeWith('chromium')('referring a line that nobody leads', () => {
       expect(await centre.text()).toContain('Child C, found in Hereford');
       expect(await centre.text()).toMatch(/until 1 June[^]*Do not approach the family/);
       expect(await centre.text()).toMatch(/until .* to acknowledge it \(3 hours left\)/);
+
+      // Who may not share reports is told before anything is filled in, not after the card that says who gets them.
+      await centre.open(`/referrals/new?kind=line&report=${report.reference}`);
+      await centre.choose('To which agency?', 'ESX');
+      await centre.press('Continue');
+      expect(await centre.text()).toContain(
+        'Only a supervisor or a lead shares items of reports. Send this without any',
+      );
+      expect(await centre.page.locator('input[name="pack[]"], button[value=find]').count()).toBe(0);
     },
     LONG,
   );

@@ -28,6 +28,11 @@ export async function packable(rows: Rows, actor: Actor, items: readonly string[
   return found;
 }
 
+/** A pack shares reports: of whoever refers, those who may share them send one. */
+export const mayPack = (actor: Actor): boolean => actor.permissions.has('report.disclose');
+export const NOT_YOURS_TO_PACK =
+  'Only a supervisor or a lead shares items of reports. Leave them out, or ask one of them to refer this.';
+
 export async function savePack(tx: Tx, actor: Actor, referralId: string, items: readonly string[]): Promise<void> {
   const chosen = items.length > 0 ? await packable(tx, actor, items) : [];
   await tx.rows(sql`DELETE FROM referrals.referral_pack WHERE referral_id = ${referralId}::uuid`);
@@ -47,10 +52,7 @@ export interface SharedUnder {
 export async function sharePack(tx: Tx, actor: Actor, referralId: string, under: SharedUnder): Promise<void> {
   const pack = await packOf(tx, actor, referralId);
   if (pack.length === 0) return;
-  if (!actor.permissions.has('report.disclose'))
-    throw new InvalidInput({
-      pack: 'Only a supervisor or a lead shares reports. Ask one to send this, or leave the pack out.',
-    });
+  if (!mayPack(actor)) throw new InvalidInput({ pack: NOT_YOURS_TO_PACK });
   await packable(
     tx,
     actor,

@@ -41,7 +41,7 @@ export function editView(
   draft: ReferralDetail,
   { receivers, agreements, pack }: FormChoices,
   packed: readonly string[],
-  { body, errors, saved }: { body?: Posted; errors?: Errors; saved?: boolean },
+  { body, errors, saved, mayPack }: { body?: Posted; errors?: Errors; saved?: boolean; mayPack: boolean },
 ): PageData {
   const { id, reference, version, kind, marking, receiver, title, text: request, fields, sharing } = draft;
   const stored = { receiver: receiver?.code, title, text: request, fields, ...sharing, pack: [...packed] };
@@ -64,6 +64,7 @@ export function editView(
       .filter(({ parties }) => !chosen || parties.includes(chosen))
       .map((one) => [one.reference, `${one.reference}: ${one.title}`]),
     pack,
+    mayPack,
     endsOn: draft.draftEndsOn ? dateUk(draft.draftEndsOn) : '',
     note: saved ? 'The draft is saved as it is. Nothing was sent.' : undefined,
     form: form(body ? { ...body, pack: body['pack'] ?? [] } : stored, errors),

@@ -16,6 +16,7 @@ import { missingOf } from '../referral-completeness.js';
 import type { ReferralDetail } from '../referral-detail.js';
 import { ReferralDetailQuery } from '../referral-detail.query.js';
 import { KIND_HINTS, KIND_WORDS, REFERRAL_KINDS } from '../referral.kinds.js';
+import { mayPack, NOT_YOURS_TO_PACK } from '../referral-pack.js';
 import { SaveReferral } from '../save-referral.js';
 import { SendReferral } from '../send-referral.js';
 import { conflictPage } from './draft-conflict.view.js';
@@ -97,7 +98,7 @@ export class DraftPages {
     if (body['then'] !== 'check')
       return redirect(`/referrals/${id}/edit`, { title: 'Draft saved', text: 'Nobody else can see it.' });
     const saved = await this.draft(actor, id);
-    const missing = this.missing(saved);
+    const missing = this.missing(actor, saved);
     return Object.keys(missing).length > 0
       ? this.showEdit(actor, saved, { errors: missing, saved: true })
       : redirect(`/referrals/${id}/check`);
@@ -122,7 +123,7 @@ export class DraftPages {
   @Requires('referral.send', { boundary: 'record', event: 'referral.read' })
   public async check(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page> {
     const draft = await this.draft(actor, id);
-    const missing = this.missing(draft);
+    const missing = this.missing(actor, draft);
     if (Object.keys(missing).length > 0) return this.showEdit(actor, draft, { errors: missing, saved: true });
     return page('referral-check.njk', checkView(draft, await this.choices.consequences(actor, draft)));
   }
@@ -153,11 +154,11 @@ export class DraftPages {
     return conflictPage(stored, body, await this.choices.for(actor, [...new Set([...packed, ...itemsIn(body)])]));
   }
 
-  /** What a report's page began it with: who is at risk, and the report's items, once it is disseminated. */
+  /** What a report's page began it with: who is at risk, and the report's items, once it is disseminated, of whoever may share them. */
   private async begunFrom(actor: Actor, { kind, subject, report }: Posted): Promise<Posted> {
     const fields =
       kind === 'safeguarding' && (subject === 'child' || subject === 'adult') ? { fields: { subject } } : {};
-    if (typeof report !== 'string' || report === '') return fields;
+    if (typeof report !== 'string' || report === '' || !mayPack(actor)) return fields;
     const pack = await this.choices.itemsOf(actor, report).catch(nothingIfRefused);
     return { ...fields, pack };
   }
@@ -172,8 +173,10 @@ export class DraftPages {
     return found;
   }
 
-  private missing(draft: ReferralDetail): Record<string, string> {
-    return missingOf({ ...draft, sharing: draft.sharing!, hasReceiver: draft.receiver !== null }, this.clock.now());
+  private missing(actor: Actor, draft: ReferralDetail): Record<string, string> {
+    const asked = { ...draft, sharing: draft.sharing!, hasReceiver: draft.receiver !== null };
+    const wrong = missingOf(asked, this.clock.now());
+    return draft.pack.length > 0 && !mayPack(actor) ? { ...wrong, pack: NOT_YOURS_TO_PACK } : wrong;
   }
 
   private async showStart(actor: Actor, body: Posted, errors?: Errors): Promise<Page> {
@@ -199,7 +202,11 @@ export class DraftPages {
   ): Promise<Page> {
     const packed = posted.body ? itemsIn(posted.body) : draft.pack.flatMap(({ items }) => items.map(({ id }) => id));
     const offered = await this.choices.for(actor, [...packed, ...(posted.found ?? [])]);
-    return page('referral-edit.njk', editView(draft, offered, packed, posted), posted.errors ? { status: 422 } : {});
+    return page(
+      'referral-edit.njk',
+      editView(draft, offered, packed, { ...posted, mayPack: mayPack(actor) }),
+      posted.errors ? { status: 422 } : {},
+    );
   }
 }
 
