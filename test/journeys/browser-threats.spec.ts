@@ -53,6 +53,11 @@ describeWith('chromium')('a threat to life in a browser', () => {
       await lead.open('/reports');
       expect(await banner(lead).count()).toBe(0);
 
+      await supervisor.fill('What was decided?', 'x'.repeat(2001));
+      await supervisor.press('Log decision');
+      expect(await supervisor.text()).toMatch(
+        /“What was decided\?” must be 2,000 characters or fewer\.[^]*Give the reason\./,
+      );
       await supervisor.fill('What was decided?', 'Warn him in person tonight');
       await supervisor.fill('Why?', 'The threat is credible');
       await supervisor.fill('What was considered and not done, and why? (optional)', 'Waiting for the morning');

@@ -3,10 +3,11 @@ import type { Assets } from './assets.js';
 import { bareFrame } from './frame.js';
 import { markingLine } from './handling.js';
 import type { WebKitOptions } from './options.js';
+import type { WhatWasSent } from './what-was-sent.js';
 
 export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503;
 
-export interface ErrorContext {
+export interface ErrorContext extends WhatWasSent {
   /** A sentence a person may see. Ignored for 404 and 500, whose pages never vary. */
   message?: string;
   /** For 409: nobody changed it meanwhile; the message says why it is not possible. */
@@ -44,13 +45,15 @@ export class ErrorPages {
    * hidden or never existed. Sets status and Retry-After; the caller sends what is returned.
    */
   async render(reply: FastifyReply, status: ErrorStatus, context: ErrorContext = {}): Promise<string> {
-    const { message, notNow, retryAfter, fields } = status === 404 || status === 500 ? {} : context;
+    const { message, notNow, retryAfter, fields, again, written } = status === 404 || status === 500 ? {} : context;
     const frame = { ...(await bareFrame(reply.request, this.options, this.assets)), ...markingLine(), error: true };
     const html = await reply.viewAsync(TEMPLATES[status], {
       frame,
       message,
       notNow,
       retryAfter,
+      again,
+      written,
       messages: Object.values(fields ?? {}),
     });
     if (status === 429 || status === 503) reply.header('retry-after', String(retryAfter ?? 30));

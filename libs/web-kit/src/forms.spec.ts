@@ -1,4 +1,5 @@
 import { dateTimeUk, dateUk, daysLeft, monthUk, numberUk } from './dates.js';
+import { labelErrors } from './error-labels.js';
 import { foldDate, foldDates } from './form-dates.js';
 import { choiceItems, fieldId, fieldName, form } from './forms.js';
 import { strictestHandling } from './handling.js';
@@ -56,6 +57,19 @@ describe('form state', () => {
       'items-0-original',
       'items[0][original]',
     ]);
+  });
+
+  test('says in the summary which field a message is about, where it needs a subject', () => {
+    const { errorList } = form(
+      {},
+      { why: 'Must be 2,000 characters or fewer.', day: 'Give a day.', other: 'Must be text.' },
+    );
+    const html = errorList.map(({ text, href }) => `<a href="${href}">${text}</a>`).join(' ');
+    const said = labelErrors(`${html}<label class="x" for="why">\n  Why $& so?\n</label>`, errorList);
+    expect(said).toContain(
+      '<a href="#why">“Why $& so?” must be 2,000 characters or fewer.</a> <a href="#day">Give a day.</a> <a href="#other">Must be text.</a>',
+    );
+    expect(labelErrors(html, undefined)).toBe(html);
   });
 
   test('chooses by value, whether one or several were posted', () => {

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errorStatus, type ErrorPages } from './error-page.js';
 import { isApi, type WebKitOptions } from './options.js';
 import { problemOf, traceOf, type Problem } from './problem.js';
+import { whatWasSent } from './what-was-sent.js';
 
 const isHealth = (url: string): boolean => url.startsWith('/health');
 export const wantsJson = ({ url, headers }: FastifyRequest): boolean =>
@@ -54,6 +55,7 @@ export class PageErrorsFilter implements ExceptionFilter {
         ...(detail ? { message: detail, notNow: type === 'urn:clin:problem:conflict' } : {}),
         ...(retryAfter ? { retryAfter } : {}),
         ...(errors ? { fields: errors } : {}),
+        ...whatWasSent(reply.request),
       };
       const html = await this.pages.render(reply, errorStatus(status), context);
       reply.send(html);

@@ -26,6 +26,10 @@ class Doors {
   page(@Param('how') how: string): never {
     throw FAILURES[how]?.();
   }
+  @Post('fail/:how')
+  posted(@Param('how') how: string): never {
+    throw FAILURES[how]?.();
+  }
   @Get('api/v1/fail/:how')
   api(@Param('how') how: string): never {
     throw FAILURES[how]?.();
@@ -81,6 +85,36 @@ describe('failures', () => {
     expect(state).not.toContain('since you opened it');
     expect(stale).toMatch(/This has changed since you opened it[^]*Nothing was saved[^]*what is different/);
     expect(stale).not.toContain('not possible now');
+  });
+
+  test('a form that was not taken gives back what was written in it, and leads to its page', async () => {
+    const refused = async (body: Record<string, string>, headers: Record<string, string>) => {
+      const sent = { 'content-type': 'application/x-www-form-urlencoded', host: 'clin.example', ...headers };
+      const payload = new URLSearchParams(body).toString();
+      return (await app.inject({ method: 'POST', url: '/fail/state', payload, headers: sent })).body;
+    };
+    const from = { 'sec-fetch-site': 'same-origin', referer: 'https://clin.example/reports/1?page=2' };
+    const body = { why: 'Seen <twice> by\nthe same officer', kind: 'line', to: '' };
+    const page = await refused(body, from);
+    expect(page).toMatch(/Nothing was saved[^]*href="\/reports\/1\?page=2">Open the page again/);
+    expect(page).toMatch(/What you wrote[^]*Seen &lt;twice&gt; by\nthe same officer/);
+    expect(page).not.toContain('>line<');
+    // What another site sends is not shown under our name, nor where it came from; nor anything beside a password.
+    const elsewhere = await refused(body, {
+      ...from,
+      'sec-fetch-site': 'cross-site',
+      referer: 'https://evil.example/x',
+    });
+    const secret = await refused(
+      { ...body, password: 'a pass phrase of words' },
+      { ...from, referer: 'https://evil.example/x' },
+    );
+    for (const one of [elsewhere, secret])
+      expect(one).not.toMatch(/What you wrote|twice|pass phrase|Open the page|evil/);
+    // The form's own address is one where it can be opened.
+    expect(await refused(body, { ...from, referer: 'https://clin.example/fail/state' })).toContain(
+      'Open the page again',
+    );
   });
 
   test.each(['/fail/', '/api/v1/fail/'])(

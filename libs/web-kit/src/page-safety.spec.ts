@@ -44,7 +44,7 @@ describe('page safety', () => {
 
   test('a refused form says what to do, not that the role is wrong', async () => {
     const { body } = await post('/draft', {}, {});
-    expect(body).toContain('Go back, reload it and try again');
+    expect(body).toContain('Open it again and enter it anew');
     expect(body).not.toContain('Your role');
   });
 
