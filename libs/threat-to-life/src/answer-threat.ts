@@ -28,13 +28,12 @@ export class AnswerThreat {
   /** The first wins: WrongState for every later one, saying who it was, and for whoever raised it. InvalidInput, NotVisible. */
   public accept(actor: Actor, id: string, received: unknown): Promise<AnsweredThreat> {
     const { telephoned } = checkInput(AcceptInput, received);
-    return this.step(actor, id, 'accept', { said: telephoned }, (tx, recordId) =>
-      tx.emit({
-        type: THREAT_EVENTS.accepted,
-        recordId,
-        payload: { alertId: id, recipientAgencyId: actor.agencyId },
-      }),
-    );
+    return this.step(actor, id, 'accept', { said: telephoned }, async (tx, recordId) => {
+      const raised = await tx.row<{ personId: string }>(sql`SELECT u.id AS "personId" FROM threats.alert a
+        JOIN identity.user_account u ON u.id = a.raised_by AND u.agency_id = ${actor.agencyId}::smallint WHERE a.id = ${id}::uuid`);
+      const payload = { alertId: id, recipientAgencyId: actor.agencyId, ...raised };
+      await tx.emit({ type: THREAT_EVENTS.accepted, recordId, payload });
+    });
   }
 
   /** Appended, and never changed. WrongState before acceptance and after the end. */

@@ -1,7 +1,7 @@
 import { declareNotification } from '@clin/notifications';
-import { DUTY } from './permissions.js';
+import { DUTY, RAISERS } from './permissions.js';
 
-/** Under the record's id; payloads hold ids: {alertId, recipientAgencyId}, of a hand-over {alertId, personId}. The database writes the first four. */
+/** Under the record's id; payloads hold ids: {alertId, recipientAgencyId}, of an acceptance besides who raised it, where they are of that agency, and of a hand-over {alertId, personId}. The database writes the first four. */
 export const THREAT_EVENTS = {
   raised: 'threat.raised.v1',
   reminded: 'threat.reminded.v1',
@@ -51,6 +51,15 @@ declareNotification({
   audience: duty,
   title: 'Threat to life: a colleague has accepted it',
   href,
+});
+/** Whoever raised it is not on duty, as a rule, and has no page of alerts. */
+declareNotification({
+  kind: 'threat-raised-accepted',
+  eventType: THREAT_EVENTS.accepted,
+  audience: { scope: 'person', roles: RAISERS },
+  title: 'Threat to life: a colleague on duty has accepted what you raised',
+  href: (recordId) => `/records/${recordId}/access`,
+  when: ({ personId }) => personId !== undefined,
 });
 declareNotification({
   kind: 'threat-handed-over',
