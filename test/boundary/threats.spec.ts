@@ -186,6 +186,13 @@ describe.each(WALLS)('threats to life, with %s', (_walls, wallTwo) => {
     expect([made.status, sent.status]).toEqual([201, 200]);
     for (const who of [CHIEF, LEAD, OTHER, OTHER_LEAD]) expect([who, await waiting(who)]).toEqual([who, 1]);
     expect(await waiting(CENTRE)).toBe(0);
+    // Whoever sent it cannot accept it, and is not asked to.
+    for (const [who, asked] of [
+      [CHIEF, 'have a colleague accept it'],
+      [LEAD, 'accept it'],
+      [OTHER, 'accept it'],
+    ] as const)
+      expect([who, await page(who)]).toEqual([who, expect.stringMatching(new RegExp(`>RF-[\\w-]+: ${asked}<`))]);
     expect(await worker.tells()).toContain(`${LEAD} threat-raised`);
     const [ours, theirs] = [await open(CHIEF), await open(OTHER)];
     expect(ours['id']).not.toBe(theirs['id']);

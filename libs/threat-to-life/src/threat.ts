@@ -1,5 +1,13 @@
 import type { ThreatStatus, ThreatStep } from './threat.states.js';
 
+/** Not accepted yet. Whoever raised it has somebody else accept it. */
+export interface WaitingThreat {
+  id: string;
+  reference: string;
+  raisedAt: Date;
+  raisedByReader: boolean;
+}
+
 /** One agency's alert. Nothing of the record but its reference, and whose it is: both are known to whoever sees that it exists. */
 export interface Threat {
   id: string;

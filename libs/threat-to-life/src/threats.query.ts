@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { kindNumbered } from '@clin/access';
 import { emptySql, NotVisible, Read, sql, type Actor, type Query, type Sql } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
-import type { ScriptStep, Threat, ThreatDetail, ThreatEntry } from './threat.js';
+import type { ScriptStep, Threat, ThreatDetail, ThreatEntry, WaitingThreat } from './threat.js';
 import { sightOf } from './threat-sight.js';
 import { stepsOpen, threatStatus } from './threat.states.js';
 
@@ -21,9 +21,9 @@ export class ThreatsQuery {
   public constructor(private readonly read: Read) {}
 
   /** What nobody of the actor's agency has accepted, oldest first: asked for every page of whoever is on duty. */
-  public waiting(actor: Actor): Promise<{ id: string; reference: string; raisedAt: Date }[]> {
+  public waiting(actor: Actor): Promise<WaitingThreat[]> {
     return this.read.run(actor, (q) =>
-      q.rows(sql`SELECT a.id, a.reference, a.raised_at AS "raisedAt" FROM threats.alert a
+      q.rows(sql`SELECT a.id, a.reference, a.raised_at AS "raisedAt", coalesce(a.raised_by = ${actor.userId}::uuid, false) AS "raisedByReader" FROM threats.alert a
         WHERE a.status = 1 AND ${sightOf(actor)} ORDER BY a.raised_at, a.id LIMIT ${MOST}`),
     );
   }
