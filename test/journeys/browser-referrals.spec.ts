@@ -140,6 +140,15 @@ describeWith('chromium')('referring a line that nobody leads', () => {
       expect(await centre.text()).toContain('North Wales Police');
       await centre.open('/referrals?overdue=2');
       expect(await centre.text()).toContain('Overdue must be 1');
+
+      // The report leads to what was referred of it, and to the next referral with its items.
+      await centre.open(`/reports/${report.id}`);
+      expect(await centre.text()).toMatch(/RF-[\w-]+: county line, sent, to North Wales Police/);
+      await centre.follow('Refer it');
+      await centre.check('County line');
+      await centre.choose('To which agency?', 'NWP');
+      await centre.press('Continue');
+      expect(await centre.page.locator('input[name="pack[]"]').isChecked()).toBe(true);
     },
     LONG,
   );

@@ -6,6 +6,8 @@ export interface OfferedRecord {
   reference: string;
   /** Who is at risk, as its author ticked it. */
   atRisk: readonly string[];
+  /** Whether it may go to other agencies now. */
+  travels: boolean;
 }
 
 /** What was done about a record already, and what can be begun. */

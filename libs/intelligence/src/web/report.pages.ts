@@ -27,7 +27,14 @@ export class ReportPages {
     const { reference } = report;
     const [offers, areas, people, uses, requests] = await this.read.run(actor, (q) =>
       Promise.all([
-        report.access === 'owner' ? offersAbout(q, actor, { id, reference, atRisk: report.safeguarding }) : [],
+        report.access === 'owner'
+          ? offersAbout(q, actor, {
+              id,
+              reference,
+              atRisk: report.safeguarding,
+              travels: report.status === 'disseminated',
+            })
+          : [],
         listAreas(q),
         peopleWhoSee(q, 'report', id, now),
         report.access === 'recipient' ? usesOf(q, actor, id, report.items) : new Map(),
