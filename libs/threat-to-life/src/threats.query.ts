@@ -28,7 +28,7 @@ export class ThreatsQuery {
     );
   }
 
-  /** Those that are open, oldest first, then the last that ended. */
+  /** Those that nobody has accepted, those that somebody holds, each oldest first, then the last that ended. */
   public list(actor: Actor): Promise<Threat[]> {
     return this.read.run(actor, async (q) => {
       const rows = await threats(q, actor);
@@ -67,7 +67,7 @@ function threats(q: Query, actor: Actor, which: Sql = emptySql): Promise<Row[]> 
       LEFT JOIN identity.user_account acceptor ON acceptor.id = a.accepted_by AND acceptor.agency_id = ${actor.agencyId}::smallint
       LEFT JOIN identity.user_account holder ON holder.id = a.holder AND holder.agency_id = ${actor.agencyId}::smallint
     WHERE ${sightOf(actor)} ${which}
-    ORDER BY a.status = 4, CASE WHEN a.status < 4 THEN a.raised_at END, a.ended_at DESC, a.id LIMIT ${MOST}`);
+    ORDER BY a.status = 4, a.status > 1, CASE WHEN a.status < 4 THEN a.raised_at END, a.ended_at DESC, a.id LIMIT ${MOST}`);
 }
 
 const threatOf = ({ kind, recordId, raisedBy: _raised, holder: _holder, status, ...row }: Row): Threat => ({
