@@ -127,6 +127,19 @@ describeWith('chromium')('the inbox and the audit log in a browser', () => {
       .getByLabel('By e-mail: A report was shared with your organisation later')
       .inputValue();
     expect([kept, await person.page.getByLabel('Quiet from').inputValue()]).toEqual(['never', '22:00']);
+    // Another window saved meanwhile: what was entered stays, and is saved by whoever says so again.
+    const { body } = await room.network.as('lead@met.example', 'GET', '/notifications/choices');
+    const elsewhere = { version: body['version'], kinds: [], quietFrom: null, quietUntil: null };
+    expect((await room.network.as('lead@met.example', 'PATCH', '/notifications/choices', elsewhere)).status).toBe(200);
+    await person.fill('Quiet from', '23:00');
+    await person.press('Save choices');
+    expect(await person.text()).toMatch(
+      /Nothing has been saved[^]*changed elsewhere[^]*Save again to keep those below/,
+    );
+    expect(await person.page.getByLabel('Quiet from').inputValue()).toBe('23:00');
+    await person.press('Save choices');
+    expect(await person.text()).toContain('Choices saved');
+    expect(await person.page.getByLabel('Quiet from').inputValue()).toBe('23:00');
     await person.leave();
   });
 

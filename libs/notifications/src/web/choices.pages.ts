@@ -25,7 +25,8 @@ const ABOUT: Readonly<Record<string, string>> = {
 type Posted = Record<string, unknown>;
 type PostedKind = { inbox?: string; email?: string };
 
-const STALE = 'Your choices were changed elsewhere. They are shown as they are now; nothing of yours was saved.';
+const STALE =
+  'Your choices were changed elsewhere since you opened this page. Save again to keep those below instead, or open the page again to see the others.';
 
 @ApiExcludeController()
 @Controller('notifications/choices')
@@ -45,17 +46,18 @@ export class ChoicesPages {
   @Requires('notification.choose', { boundary: 'own' })
   public async save(@CurrentActor() actor: Actor, @Body() received: Posted): Promise<Page | Redirect> {
     const body = received ?? {};
+    const { version, ...chosen } = body;
     const { kinds } = await this.choices.of(actor);
     try {
       await this.saveChoices.execute(actor, {
-        version: Number(body['version']),
+        version: Number(version),
         kinds: kinds.filter(({ mandatory }) => !mandatory).map(({ kind }) => ({ kind, ...posted(kind, body) })),
         quietFrom: body['quietFrom'] || null,
         quietUntil: body['quietUntil'] || null,
         digestAt: body['digestAt'] || undefined,
       });
     } catch (error) {
-      if (error instanceof Stale) return this.page(actor, undefined, { version: STALE }, 409);
+      if (error instanceof Stale) return this.page(actor, chosen, { version: STALE }, 409);
       if (!(error instanceof InvalidInput)) throw error;
       return this.page(actor, body, error.fields, 422);
     }
