@@ -206,6 +206,10 @@ describe.each(WALLS)('threats to life, with %s', (_walls, wallTwo) => {
     expect(back.body['errors']).toEqual({ to: 'Choose somebody of the list.' });
     // Nobody loses it while they act on it, by either step; once they have ended it, it may go.
     expect((await ask(OTHER, 'POST', `/${theirs['id']}/acceptance`, ACCEPT)).status).toBe(200);
+    // Two clocks: whoever received it is told that its sender waits for the other.
+    const pages = ([[OTHER, theirs], [LEAD, ours]] as const).map(async ([who, one]) =>
+      (await network.server.send('GET', `/threats/${one['id']}`, { token: await network.token(who) })).text); // prettier-ignore
+    expect((await Promise.all(pages)).map((text) => text.includes('Acknowledge the referral'))).toEqual([true, false]);
     const { version: at } = (await network.as(CHIEF, 'GET', `/referrals/${id}`)).body;
     for (const [step, body] of [['withdrawal', {}], ['transfer', { receiver: 'MPS-CLTF' }]] as const) {
       const kept = await network.as(CHIEF, 'POST', `/referrals/${id}/${step}`, { version: at, text: 'Sent in error', ...body });

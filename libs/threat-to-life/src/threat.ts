@@ -16,6 +16,8 @@ export interface Threat {
   href: string;
   owner: string;
   ownerName: string;
+  /** Of a referral that another agency sent. */
+  received: boolean;
   status: ThreatStatus;
   version: number;
   raisedAt: Date;

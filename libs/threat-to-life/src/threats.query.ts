@@ -58,7 +58,7 @@ export class ThreatsQuery {
 }
 
 function threats(q: Query, actor: Actor, which: Sql = emptySql): Promise<Row[]> {
-  return q.rows<Row>(sql`SELECT a.id, a.reference, a.kind, a.record_id AS "recordId", o.code AS owner, o.name AS "ownerName", a.status, a.version,
+  return q.rows<Row>(sql`SELECT a.id, a.reference, a.kind, a.record_id AS "recordId", o.code AS owner, o.name AS "ownerName", a.status, a.version, v.owner_id <> a.agency_id AS received,
       a.raised_by AS "raisedBy", a.raised_at AS "raisedAt", a.due_at AS "dueAt", a.status = 1 AND a.due_at <= now() AS overdue, acceptor.name AS "acceptedBy",
       a.accepted_at AS "acceptedAt", a.holder, holder.name AS "heldBy", a.ended_at AS "endedAt", a.result
     FROM threats.alert a
