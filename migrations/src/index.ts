@@ -98,6 +98,7 @@ import { PlaceItemsTogether1795800004000 } from './1795800004000-place-items-tog
 import { KeepEveryId1795800005000 } from './1795800005000-keep-every-id.js';
 import { CarryTheTitleFromSubmission1795800006000 } from './1795800006000-carry-the-title-from-submission.js';
 import { CountPlacedItemsAtOnce1795800006001 } from './1795800006001-count-placed-items-at-once.js';
+import { ChangeAPasswordWhileSignedIn1795800007000 } from './1795800007000-change-a-password-while-signed-in.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -201,4 +202,5 @@ export const migrations = [
   KeepEveryId1795800005000,
   CarryTheTitleFromSubmission1795800006000,
   CountPlacedItemsAtOnce1795800006001,
+  ChangeAPasswordWhileSignedIn1795800007000,
 ];

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { Client } from 'pg';
+import { Client, type DatabaseError } from 'pg';
 import { freshDatabase, type FreshDatabase } from '@clin/harness';
 
 /** What a session carries of its person is the person's, also when both change at the same time. */
@@ -106,6 +106,36 @@ describe('the rights of a session', () => {
       await signingIn.query('COMMIT');
     }
   });
+
+  it.each([
+    ['stays as it was reset meanwhile', true, 'CL403 signed-out', 'issued', 0],
+    ['is chosen once their account is free', false, 'changed', 'chosen', 1],
+  ])('a password that its person changes %s', async (_what, reset, answer, password, left) => {
+    const [chief, id] = [await aPerson(), await aPerson()];
+    await changing.query("INSERT INTO identity.user_role VALUES ($1, 'administrator')", [chief]);
+    await changing.query("INSERT INTO identity.credential (user_id, password_hash) VALUES ($1, 'before')", [id]);
+    const [by, mine] = [await begin(chief), await begin(id)];
+    const chooser = new Client({ connectionString: database.requestUrl });
+    await chooser.connect();
+    await chooser.query("SELECT set_config('ctx.token', $1, false)", [mine]);
+    await changing.query('BEGIN');
+    await changing.query('SELECT 1 FROM identity.user_account WHERE id = $1 FOR UPDATE', [id]);
+    if (reset) {
+      await changing.query("SELECT set_config('ctx.token', $1, true)", [by]);
+      await changing.query("SELECT identity.issue_password($1, 'issued')", [id]);
+    }
+    const chosen = chooser.query("SELECT identity.change_own_password('chosen')").then(
+      () => 'changed',
+      (error: DatabaseError) => `${error.code} ${error.message}`,
+    );
+    await waits(chooser);
+    await changing.query('COMMIT');
+    expect(await chosen).toBe(answer);
+    const { rows } = await changing.query('SELECT password_hash FROM identity.credential WHERE user_id = $1', [id]);
+    expect(rows).toEqual([{ password_hash: password }]);
+    expect((await changing.query('SELECT 1 FROM identity.session WHERE user_id = $1 AND ended_at IS NULL', [id])).rowCount).toBe(left);
+    await chooser.end();
+  }); // prettier-ignore
 
   it('cannot be given to a session, nor to a person, by whoever writes them', async () => {
     const id = await aPerson();
