@@ -99,6 +99,8 @@ import { KeepEveryId1795800005000 } from './1795800005000-keep-every-id.js';
 import { CarryTheTitleFromSubmission1795800006000 } from './1795800006000-carry-the-title-from-submission.js';
 import { CountPlacedItemsAtOnce1795800006001 } from './1795800006001-count-placed-items-at-once.js';
 import { ChangeAPasswordWhileSignedIn1795800007000 } from './1795800007000-change-a-password-while-signed-in.js';
+import { WithholdWhatIsSeen1795800007100 } from './1795800007100-withhold-what-is-seen.js';
+import { ForgetSourcesOfWhatIsSeen1795800007200 } from './1795800007200-forget-sources-of-what-is-seen.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -203,4 +205,6 @@ export const migrations = [
   CarryTheTitleFromSubmission1795800006000,
   CountPlacedItemsAtOnce1795800006001,
   ChangeAPasswordWhileSignedIn1795800007000,
+  WithholdWhatIsSeen1795800007100,
+  ForgetSourcesOfWhatIsSeen1795800007200,
 ];

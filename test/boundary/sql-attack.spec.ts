@@ -159,6 +159,30 @@ describe('wall 2 against arbitrary SQL', () => {
     await recipient.sql(change(table === 'report' ? 'version = version + 1' : "sanitised = 'changed'"));
   });
 
+  /** What is above their clearance, or in an operation that is not theirs, as is what the whole agency sees. */
+  it('names what waits for its conditions, and erases a source, only with sight of the record', async () => {
+    const handler = await world.aPerson(901, ['lead', 'supervisor']);
+    const [{ key }] = (await handler.sql("SELECT access.open_operation('x', 'x', current_date + 9) AS key")) as [{ key: string }];
+    const hide: [string, (id: string) => Promise<unknown>][] = [
+      ['seen', () => Promise.resolve()],
+      ['above', (id) => world.admin.query('UPDATE intelligence.report SET sensitivity = 3 WHERE id = $1', [id])],
+      ['in an operation', async (id) => {
+        const [held] = await handler.sql('SELECT compartment_id AS c FROM access.restrict($1, $2, NULL, $3)', [id, key, 'x']);
+        await handler.sql('UPDATE intelligence.report SET compartment_id = $2 WHERE id = $1', [id, held!['c']]);
+      }],
+    ];
+    for (const [how, change] of hide) {
+      const { id, items } = await world.aReport(handler, 'withheld');
+      await handler.sql("SELECT access.disclose($1, 902::smallint, $2, 'x', 'x', 901, 'Ask first', now() + interval '1 day', NULL)", [id, [items[0]]]);
+      const returned = await world.aReport(owner, 'returned', 3);
+      for (const one of [id, returned.id]) await change(one);
+      const named = await recipient.sql('SELECT w FROM ctx.withheld() w WHERE w = $1', [id]);
+      await owner.sql('SELECT intelligence.forget_source($1)', [returned.items[0]]);
+      const { rowCount } = await world.admin.query('SELECT 1 FROM intelligence.report_item_source WHERE item_id = $1', [returned.items[0]]);
+      expect([how, named.length, rowCount]).toEqual(how === 'seen' ? [how, 1, 0] : [how, 0, 1]);
+    }
+  }); // prettier-ignore
+
   it('cannot put a record of its own over another in a transaction that began before it', async () => {
     const [id, item] = [randomUUID(), randomUUID()];
     const own = await aReferral(world, stranger, 'own', 1);

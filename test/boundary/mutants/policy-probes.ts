@@ -101,7 +101,7 @@ const conditions: Probe[] = [
     `${CONDITIONS}; ${disclosureOf('dis.e', 902, { record: 'plain', items: ['plain.1'], until: 'now()' })}`),
   ...asked('an acceptance of another disclosure', WITHHELD, CONTENT, { 'b.analyst': '1 0 0 0' },
     `${CONDITIONS}; INSERT INTO access.acknowledgement (disclosure_id, user_id) VALUES (@dis.b, @b.analyst)`),
-  ...withheld('', { 'b.analyst': 'plain', 'a.analyst': '', 'c.analyst': '', 'b.low': 'plain', nobody: '' }, CONDITIONS),
+  ...withheld('', { 'b.analyst': 'plain', 'a.analyst': '', 'c.analyst': '', 'b.low': '', nobody: '' }, CONDITIONS),
   ...withheld(' when nothing is', { 'b.analyst': '', 'b.low': '', 'a.low': '' }),
   ...withheld(' from who did not accept', { 'b.analyst': '', 'b.peer': 'plain' }, accepted('b.analyst')),
   ...withheld(' whatever another agency accepted', { 'b.analyst': 'plain' }, accepted('d.analyst')),
