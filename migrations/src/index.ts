@@ -101,6 +101,7 @@ import { CountPlacedItemsAtOnce1795800006001 } from './1795800006001-count-place
 import { ChangeAPasswordWhileSignedIn1795800007000 } from './1795800007000-change-a-password-while-signed-in.js';
 import { WithholdWhatIsSeen1795800007100 } from './1795800007100-withhold-what-is-seen.js';
 import { ForgetSourcesOfWhatIsSeen1795800007200 } from './1795800007200-forget-sources-of-what-is-seen.js';
+import { CountWhatItsOwnerSays1795800007300 } from './1795800007300-count-what-its-owner-says.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -207,4 +208,5 @@ export const migrations = [
   ChangeAPasswordWhileSignedIn1795800007000,
   WithholdWhatIsSeen1795800007100,
   ForgetSourcesOfWhatIsSeen1795800007200,
+  CountWhatItsOwnerSays1795800007300,
 ];

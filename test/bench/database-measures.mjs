@@ -128,8 +128,9 @@ async function dashboard(admin, request) {
 /** What counting adds to a report's own writes. The worker counts in a transaction of its own; here both commit together, the dearer way. */
 async function rollUp(urls, admin) {
   const insert = await reportInsert(urls, admin);
-  const { id, agency } = (await admin.query('SELECT id, agency_id AS agency FROM identity.user_account LIMIT 1'))
-    .rows[0];
+  const { rows } = await admin.query(`SELECT record_id AS id, agency_id AS agency FROM access.record_visibility
+    WHERE kind = 1 AND status = 5 AND disclosure_id IS NULL AND compartment_id IS NULL LIMIT 1`);
+  const { id, agency } = rows[0];
   const areas = (await admin.query('SELECT code FROM identity.area LIMIT 2')).rows.map((row) => row.code);
   const payload = { eventDate: '2026-01-01', areas, confidence: 3, threatToLife: false };
   const emit = {

@@ -51,12 +51,26 @@ describe('the national picture', () => {
     return anActor({ userId, token, agencyId });
   }
 
-  async function disseminated(owner: string, areas: string[], facts: Record<string, unknown> = {}): Promise<string> {
+  async function aRecord(owner: string): Promise<string> {
+    const id = randomUUID();
+    await admin.query(
+      `INSERT INTO access.record_visibility (agency_id, created_at, record_id, kind, owner_id, sensitivity, status, handling) VALUES ($1, now(), $2, 1, $1, 1, 5, 'P')`,
+      [people.get(owner)!.agencyId, id],
+    );
+    return id;
+  }
+
+  async function disseminated(
+    owner: string,
+    areas: string[],
+    facts: Record<string, unknown> = {},
+    record?: string,
+  ): Promise<string> {
     const { agencyId, userId } = people.get(owner)!;
     const payload = { eventDate: '2026-03-14', areas, confidence: 3, threatToLife: false, ...facts };
     const made = await admin.query<{ id: string }>(
       `INSERT INTO platform.outbox (type, record_id, actor_id, agency_id, payload) VALUES ('report.disseminated.v1', $1, $2, $3, $4) RETURNING id`,
-      [randomUUID(), userId, agencyId, payload],
+      [record ?? (await aRecord(owner)), userId, agencyId, payload],
     );
     await worker.query('SELECT picture.count_event($1)', [made.rows[0]!.id]);
     return made.rows[0]!.id;
@@ -117,6 +131,23 @@ describe('the national picture', () => {
     expect(force(await seenBy('WMP', { from: '2026-01', to: '2026-03' }), 'A').count).toBe(6);
     expect(force(await seenBy('WMP', { from: '2026-01', to: '2026-02' }), 'A').count).toEqual({ from: 2, to: 8 });
   });
+
+  it('counts what the owner of a record says, and of another’s record what it says of none, wherever that record is', async () => {
+    const record = await aRecord('WMP');
+    const put = (operation: number | null) =>
+      admin.query('UPDATE access.record_visibility SET compartment_id = $2 WHERE record_id = $1', [record, operation]);
+    const figures = async () => [(await seenBy('MPS')).totals.reports, (await seenBy('NCLCC')).totals.reports];
+    await disseminated('MPS', ['A']);
+    for (const about of [record, randomUUID()]) await disseminated('MPS', ['A'], {}, about);
+    expect(await figures()).toEqual([1, 1]);
+    await disseminated('WMP', ['A'], {}, record);
+    for (const [operation, reports] of [[1, 1], [null, 2]] as const) {
+      await put(operation);
+      for (const about of [record, randomUUID()]) await disseminated('MPS', ['A'], {}, about);
+      const [own, all] = await figures();
+      expect([own, all]).toEqual([operation ? 1 : { from: 2, to: 5 }, reports]);
+    }
+  }); // prettier-ignore
 
   it('counts an event once, however often it is delivered, and folding changes no figure', async () => {
     const event = await disseminated('MPS', ['A']);
