@@ -102,6 +102,7 @@ import { ChangeAPasswordWhileSignedIn1795800007000 } from './1795800007000-chang
 import { WithholdWhatIsSeen1795800007100 } from './1795800007100-withhold-what-is-seen.js';
 import { ForgetSourcesOfWhatIsSeen1795800007200 } from './1795800007200-forget-sources-of-what-is-seen.js';
 import { CountWhatItsOwnerSays1795800007300 } from './1795800007300-count-what-its-owner-says.js';
+import { SeeInAnEmergencyWhatWasTold1795800007400 } from './1795800007400-see-in-an-emergency-what-was-told.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -209,4 +210,5 @@ export const migrations = [
   WithholdWhatIsSeen1795800007100,
   ForgetSourcesOfWhatIsSeen1795800007200,
   CountWhatItsOwnerSays1795800007300,
+  SeeInAnEmergencyWhatWasTold1795800007400,
 ];

@@ -40,6 +40,31 @@ describe('emergency access against arbitrary SQL', () => {
     expect(await open(chief, report.id)).toMatchObject({ outcome: 'visible', record: report.id, emergency: null });
   });
 
+  it('shows nothing in the transaction that opens it, which could be undone without a trace', async () => {
+    const client = await world.request.connect();
+    const read = async () => {
+      const items = await client.query('SELECT sanitised FROM intelligence.report_item WHERE report_id = $1', [report.id]);
+      return [items.rowCount, (await client.query('SELECT 1 FROM access.record_visibility WHERE record_id = $1', [report.id])).rowCount];
+    };
+    const begin = async () => {
+      await client.query('BEGIN');
+      await client.query("SELECT set_config('ctx.token', $1, true)", [chief.token]);
+    };
+    try {
+      for (const [end, after] of [['ROLLBACK', [0, 0]], ['COMMIT', [2, 1]]] as const) {
+        await begin();
+        expect((await client.query('SELECT outcome FROM access.open_emergency($1, $2)', [`IR-${report.id.slice(0, 8)}`, REASON])).rows).toEqual([{ outcome: 'opened' }]);
+        expect(await read()).toEqual([0, 0]);
+        await client.query(end);
+        await begin();
+        expect(await read()).toEqual(after);
+        await client.query('COMMIT');
+      }
+    } finally {
+      client.release();
+    }
+  }); // prettier-ignore
+
   it('stays one person’s when the owner changes the record, and ends with its hour', async () => {
     await open(chief, report.id);
     await owner.sql('UPDATE intelligence.report SET status = 6, version = 2 WHERE id = $1', [report.id]);

@@ -62,9 +62,7 @@ async function attempt(tx: Tx, reference: string, reason: string): Promise<Outco
   );
   const { outcome, id, recordId, until } = row!;
   const kind = recordId
-    ? await tx.row<{ kind: number }>(
-        sql`SELECT v.kind FROM access.record_visibility v WHERE v.record_id = ${recordId}::uuid LIMIT 1`,
-      )
+    ? await tx.row<{ kind: number }>(sql`SELECT g.kind FROM access.my_grants(${recordId}::uuid) g LIMIT 1`)
     : undefined;
   const [, declared] = [...declaredKinds()].find(([name]) => RECORD_KIND[name] === kind?.kind) ?? [];
   const href = declared?.doors.page.replace(':id', recordId) ?? '/';

@@ -10,11 +10,16 @@ const open = (who: string, record = 'plain', why = WHY) =>
     `SELECT outcome, emergency IS NOT NULL, record, until = now() + interval '1 hour' FROM access.open_emergency('IR-${record}', ${why})`,
   ] as const;
 const [OPENED, REFUSED, MANY] = ['opened true plain true', 'refused false - -', 'too-many false - -'];
+const later: Step[] = ['record', 'item'].map((of) => [
+  'behind',
+  `UPDATE access.${of}_visibility SET valid_until = valid_until - interval '1 second' WHERE private_to = @c.lead`,
+  '',
+]);
 const opened: Step[] = [
   ['behind', "SELECT record_id, reference, owner_agency_id, user_agency_id, user_id, user_name, reason, ends_at = now() + interval '1 hour' FROM access.emergency_access", 'plain IR-plain 901 903 c.lead c.lead A child is missing tonight true'],
   ['behind', "SELECT agency_id, owner_id, sensitivity, compartment_id, private_to, handling, valid_until = now() + interval '1 hour', agreement_id, confidence, created_at = now(), acknowledge FROM access.record_visibility WHERE disclosure_id = (SELECT id FROM access.emergency_access)", '903 901 2 - c.lead C true - 3 true false'],
   ['behind', "SELECT agency_id, item_id, private_to, compartment_id, valid_until = now() + interval '1 hour', restricted FROM access.item_visibility WHERE disclosure_id = (SELECT id FROM access.emergency_access) ORDER BY restricted", '903 plain.0 c.lead - true false, 903 plain.1 c.lead - true true'],
-  ['c.lead', 'SELECT count(*) FROM intelligence.report_item WHERE report_id = @plain', '2'], ['c.second', 'SELECT count(*) FROM intelligence.report WHERE id = @plain', '0'],
+  ['c.lead', 'SELECT count(*) FROM intelligence.report_item WHERE report_id = @plain', '0'], ...later, ['c.lead', 'SELECT count(*) FROM intelligence.report_item WHERE report_id = @plain', '2'], ['c.second', 'SELECT count(*) FROM intelligence.report WHERE id = @plain', '0'],
 ]; // prettier-ignore
 const attempts = (n: number, who: string, what: string, at = 'now()'): string =>
   `INSERT INTO access.attempt (user_id, what, at) SELECT @${who}, '${what}', ${at} FROM generate_series(1, ${n})`;
@@ -33,7 +38,7 @@ const opening = calls('access.open_emergency access.count_attempt access.held_un
   ['before its text is sanitised', ...open('c.lead'), REFUSED, 'UPDATE intelligence.report SET status = (SELECT sanitised_from - 1 FROM access.record_home WHERE kind = 1) WHERE id = @plain'], ['when its text is just sanitised', ...open('c.lead'), OPENED, 'UPDATE intelligence.report SET status = (SELECT sanitised_from FROM access.record_home WHERE kind = 1) WHERE id = @plain'],
   ['of an own record of an operation', ...open('a.supervisor', 'held'), 'opened true held true'], ['of an own record that one may not see', ...open('a.lead'), REFUSED, "UPDATE access.record_visibility SET valid_until = now() WHERE record_id = @plain"],
   ['of another’s record of an operation', ...open('c.lead', 'held'), 'opened true held true'], ['when its disclosures differ from it', ...open('c.lead'), OPENED, `${disclosureOf('dis.e', 902, { record: 'plain', items: ['plain.0', 'plain.1'] })}; UPDATE access.record_visibility SET sensitivity = 3, withdrawn_at = now() WHERE disclosure_id = @dis.e; UPDATE access.record_visibility SET handling = handling WHERE record_id = @plain AND disclosure_id IS NULL`, opened],
-  ['of a record with a withdrawn item', ...open('c.lead'), OPENED, 'UPDATE access.item_visibility SET withdrawn_at = now() WHERE item_id = @plain.1', [['c.lead', 'SELECT item_id FROM access.item_visibility WHERE record_id = @plain', 'plain.0']]],
+  ['of a record with a withdrawn item', ...open('c.lead'), OPENED, 'UPDATE access.item_visibility SET withdrawn_at = now() WHERE item_id = @plain.1', [...later, ['c.lead', 'SELECT item_id FROM access.item_visibility WHERE record_id = @plain', 'plain.0']]],
   ['for the tenth time in an hour', ...open('c.lead'), OPENED, attempts(9, 'c.lead', 'emergency')], ['for the eleventh time', ...open('c.lead'), MANY, attempts(10, 'c.lead', 'emergency')], ['after others tried', ...open('c.lead'), OPENED, `${attempts(10, 'c.peer', 'emergency')}; ${attempts(10, 'c.lead', 'discovery')}`],
   ['an hour after ten', ...open('c.lead'), OPENED, attempts(10, 'c.lead', 'emergency', "now() - interval '1 hour'")], ['just within an hour of ten', ...open('c.lead'), MANY, attempts(10, 'c.lead', 'emergency', "now() - interval '3599 seconds'")],
   ['and forgets attempts after a day', ...open('c.lead'), OPENED, ["now() - interval '1 day'", "now() - interval '86401 seconds'"].map((at) => [attempts(1, 'c.lead', 'emergency', at), attempts(1, 'c.lead', 'discovery', at), attempts(1, 'c.peer', 'emergency', at)].join('; ')).join('; '), [['behind', 'SELECT what, count(*) FILTER (WHERE user_id = @c.lead), count(*) FROM access.attempt GROUP BY 1 ORDER BY 1', 'discovery 2 2, emergency 2 4']]],

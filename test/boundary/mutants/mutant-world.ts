@@ -140,7 +140,12 @@ export function disclosureOf(name: string, to: number, given: Given = {}): strin
 }
 
 /** An emergency's grants for one person, with the use of it. */
-export function emergencyOf(name: string, who: string, record = 'plain', until = "now() + interval '1 hour'"): string {
+export function emergencyOf(
+  name: string,
+  who: string,
+  record = 'plain',
+  until = "now() + interval '59 minutes'",
+): string {
   const agency = AGENCIES[who[0]!];
   const columns =
     'agency_id, created_at, record_id, kind, owner_id, sensitivity, private_to, status, handling, valid_until, disclosure_id';

@@ -20,7 +20,7 @@ const SEEN = {
   nobody: '-',
 };
 /** As an emergency of the sender’s own would leave it: a grant of the owner’s agency that is no ownership. */
-const OWN_EMERGENCY = `UPDATE access.record_visibility SET agency_id = 901, compartment_id = NULL, private_to = @a.lead WHERE disclosure_id = @dis.kept; DELETE FROM access.compartment_member WHERE user_id = @a.lead`;
+const OWN_EMERGENCY = `UPDATE access.record_visibility SET agency_id = 901, compartment_id = NULL, private_to = @a.lead, valid_until = now() + interval '59 minutes' WHERE disclosure_id = @dis.kept; DELETE FROM access.compartment_member WHERE user_id = @a.lead`;
 const ON_DRAFT = `INSERT INTO access.record_visibility (agency_id, created_at, record_id, kind, owner_id, sensitivity, private_to, status, handling, disclosure_id)
   SELECT agency_id, now(), record_id, kind, owner_id, sensitivity, @a.lead, status, handling, @fake FROM access.record_visibility WHERE record_id = @own AND disclosure_id IS NULL`;
 const COPY = given({}, 'ref', 904).replaceAll('@dis.ref', '@dis.copy');

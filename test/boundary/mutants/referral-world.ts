@@ -30,7 +30,7 @@ export const given = (change: Parameters<typeof disclosureOf>[2] = {}, name = 'r
 /** Sent, and seen by its receiver. */
 export const received = (change: Given = {}): string => `${referralOf(change)}; ${given({}, change.name ?? 'ref')}`;
 /** The receiver's grant as an emergency of one person. */
-export const EMERGENCY = ['record', 'item'].map((what) => `UPDATE access.${what}_visibility SET private_to = @b.lead, agreement_id = NULL WHERE disclosure_id = @dis.ref`).join('; '); // prettier-ignore
+export const EMERGENCY = ['record', 'item'].map((what) => `UPDATE access.${what}_visibility SET private_to = @b.lead, valid_until = now() + interval '59 minutes', agreement_id = NULL WHERE disclosure_id = @dis.ref`).join('; '); // prettier-ignore
 
 export const said = (name: string, agency: number, reader: string, of = 'ref'): string =>
   `INSERT INTO referrals.referral_step (id, referral_id, agency_id, for_agency_id, action, from_status, to_status, by_user, text) VALUES (@${name}, @${of}, ${agency}, ${reader}, 'note', 2, 2, @a.lead, '${name}')`;
