@@ -267,6 +267,19 @@ describe('wall 2 against arbitrary SQL', () => {
     await expect(owner.sql("SELECT access.revoke($1, 'again')", [disclosure])).rejects.toMatchObject({ code: 'CL409' });
   });
 
+  it.each(["title >= 'h' AND title < 'i'", "title::name >= 'h'", "title >= ANY ('{h}')", "starts_with(title, 'h')", "(title, title) >= ('h', 'h')"])(
+    'cannot tell what a hidden text is from how a statement runs: %s',
+    async (words) => {
+      const plan = async (person: Person, where: string): Promise<string> => {
+        const lines = await person.sql(`EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF, BUFFERS OFF) SELECT 1 FROM intelligence.report_original WHERE ${where}`);
+        return lines.map((line) => String(line['QUERY PLAN'])).join('\n').replaceAll(/Filter: .*/g, '');
+      };
+      const other = words.replaceAll("'h'", "'zz'").replaceAll("'i'", "'zzz'").replace('{h}', '{zz}');
+      expect(await plan(stranger, words)).toBe(await plan(stranger, other));
+      expect(await plan(owner, words)).not.toBe(await plan(owner, other));
+    },
+  ); // prettier-ignore
+
   it('keeps a draft to its author, and gives it to the agency when it is submitted', async () => {
     const colleague = await world.aPerson(901);
     const draft = await world.aReport(owner, 'draft-canary', 1);
