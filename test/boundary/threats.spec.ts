@@ -164,6 +164,37 @@ describe.each(WALLS)('threats to life, with %s', (_walls, wallTwo) => {
     expect(await worker.tells()).toEqual([`${LEAD} threat-handed-over`]);
   });
 
+  it('interrupt again when whoever holds them can act no more, and not before', async () => {
+    const { admin } = network.server;
+    const lead = (change: string) => admin.query(`UPDATE identity.user_account SET ${change} WHERE id = $1`, [leadId]);
+    const role = (change: string) => admin.query(change, [leadId]);
+    const mark = (n: number) => admin.query('UPDATE intelligence.report SET sensitivity = $2 WHERE id = $1', [report, n]);
+    const { rows } = await admin.query<{ n: number; agency: number }>(
+      'SELECT r.sensitivity AS n, owner_agency_id AS agency FROM intelligence.report r WHERE r.id = $1', [report]);
+    const { n, agency } = rows[0]!;
+    await admin.query('UPDATE identity.user_account SET clearance = CASE WHEN id = $1 THEN 2 ELSE 3 END WHERE id IN ($1, $2)', [leadId, chiefId]);
+    const changes: [change: () => Promise<unknown>, back: () => Promise<unknown>][] = [
+      [() => lead('left_at = now()'), () => lead('left_at = NULL')],
+      [() => lead('agency_id = (SELECT max(id) FROM identity.agency WHERE id <> agency_id)'), () => lead(`agency_id = ${agency}`)],
+      [() => role("DELETE FROM identity.user_role WHERE user_id = $1 AND role = 'lead'"), () => role("INSERT INTO identity.user_role VALUES ($1, 'lead')")],
+      [() => mark(3), () => mark(n)],
+    ];
+    for (const [change, back] of changes) {
+      await worker.runs('chase-threats');
+      expect([await waiting(CHIEF), (await open(CHIEF))['status'], await worker.tells()]).toEqual([0, 'handed-over', []]);
+      await change();
+      await worker.runs('chase-threats');
+      await worker.runs('chase-threats');
+      expect([await waiting(CHIEF), (await page(CHIEF)).includes('telephone first')]).toEqual([1, true]);
+      expect(await worker.tells()).toContain(`${CHIEF} threat-reminded`);
+      await back();
+      expect((await ask(CHIEF, 'POST', `/${alert}/acceptance`, ACCEPT)).status).toBe(200);
+      const again = await ask(CHIEF, 'POST', `/${alert}/hand-over`, { version: await version(), to: leadId, why: 'Back' });
+      expect([again.status, await waiting(CHIEF)]).toEqual([200, 0]);
+      await worker.tells();
+    }
+  }); // prettier-ignore
+
   it('are ended by their holder, and nothing is possible after it', async () => {
     const at = await version();
     const end = { version: at, result: 'protected', outcome: 'He is with family out of the area.' };

@@ -17,7 +17,7 @@ const BY_SCHEMA: Record<string, string> = {
   referrals: 'draft_referred_to end_drafts mind move refuse_change refuse_incomplete',
   picture: 'audience',
   cases: 'end_drafts mind_actions read_by',
-  threats: 'chase may_hold move on_duty raise_alert raise_from_referral raise_from_report refuse_while_held',
+  threats: 'able chase may_hold move on_duty raise_alert raise_from_referral raise_from_report refuse_while_held',
 };
 
 const listed = (names: string, schema: string): string[] => names.split(/\s+/).map((name) => `${schema}.${name}`);

@@ -136,6 +136,14 @@ const at = (minutes: number): string => alert('own', 'shared', 901, '@a.analyst'
 const told = (...columns: string[]): string => `; UPDATE threats.alert SET ${columns.map((one) => `${one} = now() - interval '1 min'`).join(', ')}`; // prettier-ignore
 const OLD = (minutes: number): string => `${alert('old', 'plain', 901, 'NULL', minutes)}; UPDATE threats.alert`;
 const of902 = (set: string): string => `${alert('of-b', 'shared', 902, 'NULL', 4)}; UPDATE access.record_visibility SET ${set} WHERE disclosure_id = @dis.b`; // prettier-ignore
+const LEFT = `${held('own', 'a.lead')}; UPDATE identity.user_account SET left_at = now() WHERE id = @a.lead`;
+const NEW_CLOCK = "SELECT status, version, holder, accepted_by, accepted_at, remind_at = now(), due_at = now() + interval '2 min', centre_at = now() + interval '7 min', reminded_at = now(), late_at, centre_told_at FROM threats.alert WHERE id = @own"; // prettier-ignore
+const again = [['behind', CHASED, said('reminded')], ['behind', NEW_CLOCK, '1 2 - - - true true true true - -'], ['worker:nobody', CHASE, '0']] as const; // prettier-ignore
+const raisedAgain = calls('threats.chase threats.able', [
+  ['what is held by who left', 'worker:nobody', CHASE, '1', `${at(11)}${told('reminded_at', 'late_at', 'centre_told_at')}; ${LEFT}`, [...again]], ['what was handed over to who left', 'worker:nobody', CHASE, '1', `${at(11)}; ${LEFT}; UPDATE threats.alert SET status = 3`, [...again]],
+  ['what ended before its holder left', 'worker:nobody', CHASE, '0', `${ENDED}; UPDATE identity.user_account SET left_at = now() WHERE id = @a.supervisor`], ['of who left, where nobody is on duty but who raised it', 'worker:nobody', CHASE, '0', `${at(11).replace('@a.analyst', '@a.supervisor')}; ${LEFT}; DELETE FROM identity.user_role WHERE user_id <> @a.supervisor`],
+  ['of who left, where nobody is on duty', 'worker:nobody', CHASE, '0', `${at(11)}; ${LEFT}; DELETE FROM identity.user_role`], ['of who left, raised by nobody here', 'worker:nobody', CHASE, '1', `${alert('own', 'shared', 901, 'NULL', 11)}; ${LEFT}; DELETE FROM identity.user_role WHERE user_id <> @a.supervisor`],
+]); // prettier-ignore
 const chasing = calls('threats.chase', [
   ['nothing yet', 'worker:nobody', CHASE, '0', at(2), [['behind', MARKS, '- - -']]],
   ['a reminder on the minute', 'worker:nobody', CHASE, '1', at(3), [['behind', CHASED, said('reminded')], ['behind', MARKS, 'true - -'], ['worker:nobody', CHASE, '0']]],
@@ -162,4 +170,5 @@ export const threatProbes: readonly Probe[] = [
   ...moving,
   ...keeping,
   ...chasing,
+  ...raisedAgain,
 ];
