@@ -194,12 +194,15 @@ export class RandomWorld {
     const agency = AGENCIES[roll(AGENCIES.length)]!;
     const shared = agency !== owner || roll(4) === 0;
     const agreement = shared && roll(5) > 0 ? agreements[roll(agreements.length)] : undefined;
+    const labels = { sensitivity: 1 + roll(3), compartment: roll(3) === 0 ? 1 + roll(COMPARTMENTS) : null };
+    const privateTo = roll(6) === 0 ? this.readers[roll(this.readers.length)]!.userId : null;
+    const ends = roll(3) === 0 ? roll(3) - 1 || 2 : null;
     return {
       agency,
-      sensitivity: 1 + roll(3),
-      compartment: roll(3) === 0 ? 1 + roll(COMPARTMENTS) : null,
-      privateTo: roll(6) === 0 ? this.readers[roll(this.readers.length)]!.userId : null,
-      endsInHours: roll(3) === 0 ? roll(3) - 1 || 2 : null,
+      ...labels,
+      privateTo,
+      // One person's own ends within an hour, or is a draft's.
+      endsInHours: privateTo && ends ? Math.min(ends, 1) : ends,
       agreement: agreement?.id ?? null,
       agreementInForce: agreement?.inForce ?? true,
       disclosed: shared,
