@@ -96,7 +96,6 @@ import { CarryTheOwnersTitle1795800002000 } from './1795800002000-carry-the-owne
 import { GradeWhatIsSubmitted1795800003000 } from './1795800003000-grade-what-is-submitted.js';
 import { PlaceItemsTogether1795800004000 } from './1795800004000-place-items-together.js';
 import { KeepEveryId1795800005000 } from './1795800005000-keep-every-id.js';
-import { CarryTheTitleFromSubmission1795800006000 } from './1795800006000-carry-the-title-from-submission.js';
 import { CountPlacedItemsAtOnce1795800006001 } from './1795800006001-count-placed-items-at-once.js';
 import { ChangeAPasswordWhileSignedIn1795800007000 } from './1795800007000-change-a-password-while-signed-in.js';
 import { WithholdWhatIsSeen1795800007100 } from './1795800007100-withhold-what-is-seen.js';
@@ -205,7 +204,6 @@ export const migrations = [
   GradeWhatIsSubmitted1795800003000,
   PlaceItemsTogether1795800004000,
   KeepEveryId1795800005000,
-  CarryTheTitleFromSubmission1795800006000,
   CountPlacedItemsAtOnce1795800006001,
   ChangeAPasswordWhileSignedIn1795800007000,
   WithholdWhatIsSeen1795800007100,

@@ -52,10 +52,6 @@ type Row = Omit<ReportListItem, 'status' | 'confidence' | 'createdAt'> & {
 /** What became of a report afterwards at its owner is not shared: to others it is disseminated, for as long as they see it. */
 const SHARED = sql`${REPORT_STATUS.disseminated}::smallint`;
 
-/** The owner's grant carries it from submission; only the author sees a draft. */
-const TITLE = sql`CASE p.status WHEN ${REPORT_STATUS.draft}::smallint
-  THEN (SELECT o.title FROM intelligence.report_original o WHERE o.report_id = p.record_id) ELSE p.title END`;
-
 @Injectable()
 export class ReportListQuery {
   public constructor(private readonly read: Read) {}
@@ -66,7 +62,7 @@ export class ReportListQuery {
     const filters = joinSql([readableBy(actor, 'v'), ...filtersOf(actor, input)], ' AND ');
     return this.read.run(actor, async (q) => {
       const rows = await q.rows<Row>(sql`
-        SELECT p.record_id AS id, r.reference, a.code AS owner, a.name AS "ownerName", CASE WHEN p.mine THEN ${TITLE} END AS title, r.sanitised_title AS "sanitisedTitle",
+        SELECT p.record_id AS id, r.reference, a.code AS owner, a.name AS "ownerName", CASE WHEN p.mine THEN p.title END AS title, r.sanitised_title AS "sanitisedTitle",
           r.event_date::text AS "eventDate", p.created_at::text AS at,
           CASE WHEN p.mine THEN p.status ELSE ${SHARED} END AS "statusNumber", p.handling,
           p.confidence AS "confidenceNumber", r.marking,

@@ -30,17 +30,12 @@ const placing: Probe[] = [{
 }]; // prettier-ignore
 
 const OTHERS = ['foreign', 'held', 'plain', 'secret', 'shared', 'theirs'].map((name) => `${name} original`).join(', ');
-/** And somebody else has it. */
-const RETURNED = `${disclosureOf('dis.e', 902, { record: 'draft', items: ['draft.0'] })}; UPDATE access.record_visibility SET status = 3 WHERE record_id = @draft;
-  UPDATE access.record_visibility SET title = 'returned' WHERE record_id = @draft AND disclosure_id IS NULL`;
-const titled = (name: string, about: string, change: string, gives: string, arrange = 'SELECT 1'): Probe => ({
-  name, about: `intelligence.${about}`, arrange, steps: [['a.analyst', change, ''], ['behind', 'SELECT string_agg(title, $$, $$ ORDER BY title) FROM access.record_visibility', gives]],
+const titled = (name: string, change: string, gives: string): Probe => ({
+  name, about: 'intelligence.carry_title', steps: [['a.analyst', change, ''], ['behind', 'SELECT string_agg(title, $$, $$ ORDER BY title) FROM access.record_visibility', gives]],
 }); // prettier-ignore
 const titles: Probe[] = [
-  titled('a draft’s title changed', 'carry_title', "UPDATE intelligence.report_original SET title = 'draft' WHERE report_id = @draft", OTHERS),
-  titled('a title changed', 'carry_title', "UPDATE intelligence.report_original SET title = 'draft' WHERE report_id = @draft", `draft, ${OTHERS}`, RETURNED),
-  titled('a title taken back', 'carry_title', 'UPDATE intelligence.report_original SET title = NULL WHERE report_id = @draft', OTHERS, RETURNED),
-  titled('a title submitted', 'carry_submitted_title', 'UPDATE intelligence.report SET status = 2, private_to = NULL WHERE id = @draft', `draft original, ${OTHERS}`),
+  titled('a title changed', "UPDATE intelligence.report_original SET title = 'draft' WHERE report_id = @draft", `draft, ${OTHERS}`),
+  titled('a title taken back', 'UPDATE intelligence.report_original SET title = NULL WHERE report_id = @draft', OTHERS),
 ]; // prettier-ignore
 
 /** Grants are kept by id, so none changes. A new row has no others that hang on its id. */

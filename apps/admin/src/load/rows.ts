@@ -96,7 +96,7 @@ function grant(report: GeneratedReport, sink: Sink, { agency, items, handling, c
   const since = disclosure ? report.disseminatedAt : report.createdAt;
   const record = [agency, since, report.id, REPORT, report.ownerId, report.sensitivity, report.status === 1 ? report.authorId : null, report.status]; // prettier-ignore
   const through = [disclosure?.expires, disclosure?.agreementId, disclosure?.id];
-  sink('access.record_visibility', [...record, handling, ...through, confidence, report.threatToLife, disclosure || report.status === 1 ? null : report.title]); // prettier-ignore
+  sink('access.record_visibility', [...record, handling, ...through, confidence, report.threatToLife, disclosure ? null : report.title]); // prettier-ignore
   for (const item of items) {
     sink('access.item_visibility', [
       ...record,
