@@ -103,6 +103,7 @@ import { ForgetSourcesOfWhatIsSeen1795800007200 } from './1795800007200-forget-s
 import { CountWhatItsOwnerSays1795800007300 } from './1795800007300-count-what-its-owner-says.js';
 import { SeeInAnEmergencyWhatWasTold1795800007400 } from './1795800007400-see-in-an-emergency-what-was-told.js';
 import { RaiseAgainWhatNobodyCanActOn1795800007500 } from './1795800007500-raise-again-what-nobody-can-act-on.js';
+import { TellOfAnEmergencyWithIt1795800007600 } from './1795800007600-tell-of-an-emergency-with-it.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -211,4 +212,5 @@ export const migrations = [
   CountWhatItsOwnerSays1795800007300,
   SeeInAnEmergencyWhatWasTold1795800007400,
   RaiseAgainWhatNobodyCanActOn1795800007500,
+  TellOfAnEmergencyWithIt1795800007600,
 ];

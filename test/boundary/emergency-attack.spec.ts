@@ -60,6 +60,8 @@ describe('emergency access against arbitrary SQL', () => {
         expect(await read()).toEqual(after);
         await client.query('COMMIT');
       }
+      const { rows } = await world.admin.query("SELECT record_id AS record, actor_id AS actor FROM platform.outbox WHERE type = 'emergency.opened.v1' AND record_id = $1", [report.id]);
+      expect(rows).toEqual([{ record: report.id, actor: chief.id }]);
     } finally {
       client.release();
     }

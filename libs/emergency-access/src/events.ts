@@ -3,6 +3,7 @@ import { CHIEFS } from './permissions.js';
 
 /** Events of an emergency access. Payloads hold ids: {emergencyId}. The actor is whoever used it, who is never told of their own. */
 export const EMERGENCY_EVENTS = {
+  /** Written by the database, as what it tells of is. */
   opened: 'emergency.opened.v1',
   /** Both written by the database when the clock runs. */
   due: 'emergency.review-due.v1',

@@ -3,7 +3,6 @@ import { declaredKinds, RECORD_KIND } from '@clin/access';
 import { checkInput, InvalidInput, sql, Work, type Actor, type Tx } from '@clin/platform';
 import { referenceOf } from '@clin/platform/fields';
 import { EmergencyInput } from './emergency.input.js';
-import { EMERGENCY_EVENTS } from './events.js';
 
 export interface OpenedEmergency {
   id: string;
@@ -17,7 +16,7 @@ type Outcome = OpenedEmergency & { outcome: 'opened' | 'visible' | 'refused' | '
 
 /**
  * Break-glass: opens a record under its exact reference to one person for 60 minutes. The grants are rows like every other, so both walls
- * stand; they give the assessed, sanitised items and never a source or an original.
+ * stand; they give the assessed, sanitised items and never a source or an original. The statement that opens it tells its owner and the auditors.
  */
 @Injectable()
 export class OpenEmergency {
@@ -38,13 +37,6 @@ export class OpenEmergency {
         recordIds: tried.recordId ? [tried.recordId] : [],
         detail: { reference, outcome: tried.outcome, ...(emergency ? { emergency } : {}) },
       });
-      if (emergency) {
-        await tx.emit({
-          type: EMERGENCY_EVENTS.opened,
-          recordId: tried.recordId,
-          payload: { emergencyId: emergency },
-        });
-      }
       return tried;
     });
     if (outcome === 'too-many') throw new HttpException('Too many tries', 429);
