@@ -24,7 +24,8 @@ export function aReport(
   const authorId = random.pick(owner.analysts);
   const supervisorId = random.pick(owner.supervisors.filter((one) => one !== authorId));
   const status = random.weighted(now.getTime() - createdAt.getTime() > 21 * DAY ? OLD : RECENT);
-  const threatToLife = random.chance(0.04);
+  // One that still waits to be assessed would interrupt people, and the loader raises no alert.
+  const threatToLife = random.chance(0.04) && status >= 4;
   const safeguarding = random.chance(0.35) ? [random.chance(0.65) ? 'child' : 'adult'] : [];
   const history = aHistory(random, status, createdAt, now, authorId, supervisorId);
   const at = (action: string): Date | undefined => history.findLast((step) => step.action === action)?.at;
