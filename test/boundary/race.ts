@@ -23,6 +23,8 @@ export interface Round {
 
 interface Counted {
   rounds: number;
+  /** How often it was asked, or could have said something, after a change. */
+  asked: number;
   before: number;
   beside: number;
   after: number;
@@ -51,15 +53,20 @@ export class Race {
     // Begun after the answer, while those beside may still run.
     for (let wave = 0; wave < EACH; wave += 1) {
       const after = await Promise.all(surfaces.map((surface) => surface.ask()));
-      for (const [at, reply] of after.entries()) add(surfaces[at]!, 'after', reply);
+      for (const [at, reply] of after.entries()) {
+        this.of(surfaces[at]!).asked += 1;
+        add(surfaces[at]!, 'after', reply);
+      }
     }
     for (const [at, reply] of (await Promise.all(beside)).entries())
       add(surfaces[at % surfaces.length]!, 'beside', reply);
   }
 
-  public count(name: string, seen: { before: boolean; after: boolean }): void {
+  /** One round of a surface that says something by itself, about so many records that changed. */
+  public count(name: string, seen: { before: boolean; after: boolean }, asked = 1): void {
     const counted = this.of({ name });
     counted.rounds += 1;
+    counted.asked += asked;
     if (seen.before) counted.before += 1;
     if (seen.after) counted.after += 1;
   }
@@ -67,8 +74,7 @@ export class Race {
   /** Rounds of all surfaces together, and how often one showed something: all of them by name where rounds were asked for (`N`), else their sum. */
   public say(): void {
     const sum = (part: keyof Counted): number => [...this.counted.values()].reduce((all, one) => all + one[part], 0);
-    const { rounds, before, beside, after } = { rounds: sum('rounds'), before: sum('before'), beside: sum('beside'), after: sum('after') }; // prettier-ignore
-    const told = { surfaces: this.counted.size, rounds, askedAfter: rounds * EACH, before, beside, after };
+    const told = { surfaces: this.counted.size, rounds: sum('rounds'), askedAfter: sum('asked'), before: sum('before'), beside: sum('beside'), after: sum('after') }; // prettier-ignore
     process.stdout.write(`races, ${this.scene}: ${JSON.stringify(told)}\n`);
     if (process.env['N'])
       for (const [name, counted] of this.counted) process.stdout.write(`  ${name}: ${JSON.stringify(counted)}\n`);
@@ -83,7 +89,7 @@ export class Race {
   }
 
   private of({ name }: Pick<Surface, 'name'>): Counted {
-    if (!this.counted.has(name)) this.counted.set(name, { rounds: 0, before: 0, beside: 0, after: 0 });
+    if (!this.counted.has(name)) this.counted.set(name, { rounds: 0, asked: 0, before: 0, beside: 0, after: 0 });
     return this.counted.get(name)!;
   }
 }
