@@ -104,6 +104,7 @@ import { CountWhatItsOwnerSays1795800007300 } from './1795800007300-count-what-i
 import { SeeInAnEmergencyWhatWasTold1795800007400 } from './1795800007400-see-in-an-emergency-what-was-told.js';
 import { RaiseAgainWhatNobodyCanActOn1795800007500 } from './1795800007500-raise-again-what-nobody-can-act-on.js';
 import { TellOfAnEmergencyWithIt1795800007600 } from './1795800007600-tell-of-an-emergency-with-it.js';
+import { AskOnceWhoIsAble1795800007700 } from './1795800007700-ask-once-who-is-able.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -213,4 +214,5 @@ export const migrations = [
   SeeInAnEmergencyWhatWasTold1795800007400,
   RaiseAgainWhatNobodyCanActOn1795800007500,
   TellOfAnEmergencyWithIt1795800007600,
+  AskOnceWhoIsAble1795800007700,
 ];

@@ -14,6 +14,7 @@ import {
   type ActionStanding,
   type ActionState,
   type ActionStep,
+  type LoggedStep,
 } from './action.states.js';
 
 export const ACTION_VIEWS = ['mine', 'team', 'raised'] as const;
@@ -103,7 +104,7 @@ export class ActionListQuery {
 }
 
 export interface ActionLine {
-  step: string;
+  step: LoggedStep;
   to: ActionState;
   at: Date;
   reason: string;

@@ -1,5 +1,5 @@
 import { sql, type Actor, type Rows, type Sql } from '@clin/platform';
-import { actionState, dueWords, RUNNING, stateNumbers, type ActionState } from './action.states.js';
+import { actionState, dueWords, RUNNING, stateNumbers, type ActionState, type LoggedStep } from './action.states.js';
 
 /** An action of a home, as whoever sees the item that its actions are shared by knows it. People of other agencies are nobody's names. */
 export interface PartAction {
@@ -18,13 +18,13 @@ export interface PartAction {
   agency: string;
   person: string | null;
   team: string | null;
-  steps: { step: string; at: Date; by: string | null; reason: string }[];
+  steps: { step: LoggedStep; at: Date; by: string | null; reason: string }[];
 }
 
 type Row = Omit<PartAction, 'state' | 'due' | 'steps'> & {
   stateNumber: number;
   today: string;
-  steps: { step: string; at: string; by: string | null; reason: string }[] | null;
+  steps: { step: LoggedStep; at: string; by: string | null; reason: string }[] | null;
 };
 
 /** Whoever names the part has asked both walls for it. What somebody still has to do stands first, by its day. */

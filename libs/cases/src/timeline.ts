@@ -68,7 +68,7 @@ export function timelineOf(parts: CaseParts, history: readonly Step[] = []): Mom
       steps.map(({ step, at, by, reason }) => ({
         at,
         by,
-        what: ACTION_STEPS[step as LoggedStep] ?? step,
+        what: ACTION_STEPS[step],
         text: reason && step !== 'raise' ? `${what}: ${reason}` : what,
       })),
     ),

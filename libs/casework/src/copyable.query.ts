@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { readableBy } from '@clin/access';
 import { handledItems, usesOf, type Verdict } from '@clin/originator-control';
-import { NotVisible, Read, sql, type Actor } from '@clin/platform';
-import { isUuid } from '@clin/platform/server';
+import { Read, sql, type Actor } from '@clin/platform';
+import { liveLink } from './live-link.js';
 
 /** An item of a linked record with what its codes say of copying it into the case. */
 export interface CopyableItem {
@@ -23,16 +22,8 @@ export class CopyableQuery {
     caseId: string,
     linkId: string,
   ): Promise<{ recordId: string; items: CopyableItem[] }> {
-    if (!isUuid(linkId)) throw new NotVisible('malformed');
     return this.read.run(actor, async (q) => {
-      const link = await q.row<{
-        recordId: string;
-        kind: number;
-      }>(sql`SELECT l.record_id AS "recordId", l.kind FROM cases.link l
-        WHERE l.id = ${linkId}::uuid AND l.case_id = ${caseId}::uuid AND l.removed_at IS NULL
-          AND (SELECT true FROM access.item_visibility v WHERE v.record_id = l.record_id AND ${readableBy(actor, 'v')} LIMIT 1)`);
-      if (!link) throw new NotVisible('absent');
-      const { recordId, kind } = link;
+      const { recordId, kind } = await liveLink(q, actor, caseId, linkId);
       const items = await handledItems(q, actor, kind, recordId);
       const uses = await usesOf(q, actor, recordId, items);
       const copied = await q.rows<{ id: string }>(

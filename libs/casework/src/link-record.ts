@@ -15,8 +15,8 @@ import {
   type Tx,
 } from '@clin/platform';
 import { referenceOf } from '@clin/platform/fields';
-import { isUuid } from '@clin/platform/server';
 import { CopyInput, LinkInput, ReasonInput } from './casework.input.js';
+import { liveLink } from './live-link.js';
 
 /** What an emergency opens is read for it, for an hour, and kept in nothing. */
 const IN_EMERGENCY = 'This record is open to you in an emergency only. Telephone its owner. Nothing was changed.';
@@ -111,19 +111,6 @@ export class LinkRecord {
 /** What the actor reads otherwise than in an emergency. */
 const byRight = (actor: Actor, which: Sql): Sql =>
   sql`FROM access.item_visibility v WHERE ${which} AND ${readableByRight(actor, 'v')} LIMIT 1`;
-
-/** A link of this case whose other end the actor reads; to others it does not exist. */
-async function liveLink(tx: Tx, actor: Actor, id: string, linkId: string): Promise<{ recordId: string; kind: number }> {
-  if (!isUuid(linkId)) throw new NotVisible('malformed');
-  const found = await tx.row<{
-    recordId: string;
-    kind: number;
-  }>(sql`SELECT l.record_id AS "recordId", l.kind FROM cases.link l
-    WHERE l.id = ${linkId}::uuid AND l.case_id = ${id}::uuid AND l.removed_at IS NULL
-      AND (SELECT true FROM access.item_visibility v WHERE v.record_id = l.record_id AND ${readableBy(actor, 'v')} LIMIT 1)`);
-  if (!found) throw new NotVisible('absent');
-  return found;
-}
 
 async function readableUnder(
   tx: Tx,

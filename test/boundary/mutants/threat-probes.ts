@@ -53,7 +53,7 @@ const grant = (set: string): string =>
   `${alert('of-b', 'shared', 902)}; UPDATE access.record_visibility SET ${set} WHERE disclosure_id = @dis.b`;
 const OF_B = 'b.chief, b.contact, b.coordinator, b.lead, b.second, b.supervisor';
 const MEMBER = `${alert('held', 'held', 901)}; INSERT INTO access.compartment_member VALUES (71, @a.second, 'x', current_date, 901), (71, @a.contact, 'x', current_date - 1, 901), (72, @a.supervisor, 'x', current_date, 901)`; // prettier-ignore
-const holding = calls('threats.may_hold threats.on_duty', [
+const holding = calls('threats.may_hold threats.able threats.on_duty', [
   ['of one’s agency', 'a.lead', may(), THEM, ALL], ['but whoever raised it', 'a.lead', may('one'), THEM.replace(' a.lead,', ''), alert('one', 'shared', 901, '@a.lead')], ['raised by nobody known', 'a.lead', may('one'), THEM, alert('one', 'shared', 901)],
   ['to an analyst', 'a.peer', may(), '', ALL], ['with too little clearance', 'a.low', may(), '', ALL], ['to another agency', 'b.lead', may(), '', ALL], ['to nobody', 'nobody', may(), '', ALL], ['of what is not seen', 'b.lead', may('stray'), '', ALL],
   ['without leavers', 'a.lead', may(), THEM.replace(' a.contact,', ''), `${OWN}; UPDATE identity.user_account SET left_at = now() WHERE id = @a.contact`],

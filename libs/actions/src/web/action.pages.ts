@@ -99,7 +99,7 @@ export class ActionPages {
       breadcrumbs: [{ text: 'My actions', href: '/actions' }, { text: found.reference }],
       action: actionRow(found),
       history: found.history.map(({ step, at, reason, by, agencyName }) => ({
-        title: HISTORY[step as LoggedStep] ?? step,
+        title: HISTORY[step],
         at,
         text: reason,
         by: by ?? agencyName,
