@@ -1,4 +1,4 @@
-import { reference } from '@clin/platform';
+import { newId, reference } from '@clin/platform';
 import { anItem } from './an-item.js';
 import type { GeneratedDisclosure, GeneratedItem, GeneratedReport, Step } from './generated.js';
 import type { Random } from './random.js';
@@ -20,7 +20,8 @@ export function aReport(
   now: Date,
 ): GeneratedReport {
   const known = data.areas.map((area) => area.code);
-  const items = Array.from({ length: random.weighted(ITEMS) }, () => anItem(random, owner, data, known));
+  const id = newId(createdAt, random.uuid());
+  const items = Array.from({ length: random.weighted(ITEMS) }, () => anItem(random, id, owner, data, known));
   const authorId = random.pick(owner.analysts);
   const supervisorId = random.pick(owner.supervisors.filter((one) => one !== authorId));
   const status = random.weighted(now.getTime() - createdAt.getTime() > 21 * DAY ? OLD : RECENT);
@@ -35,7 +36,7 @@ export function aReport(
   const retentionGroup = threatToLife ? 1 : safeguarding.length > 0 ? 2 : 3;
   const disseminatedAt = at('disseminate');
   return {
-    id: random.uuid(),
+    id,
     reference: reference('IR'),
     ownerId: owner.id,
     ownerCode: owner.code,
