@@ -2,7 +2,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { SaveDraft } from '@clin/intelligence';
-import { Clock, Config, Databases, idBeside, Trail, Work } from '@clin/platform';
+import { Clock, Config, Databases, Trail, Work } from '@clin/platform';
+import { idBeside } from '@clin/platform/ids';
 
 const ITEM = {
   original: 'What was seen of the line in the bench.',

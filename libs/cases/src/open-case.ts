@@ -1,17 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { openOperation } from '@clin/need-to-know';
-import {
-  checkInput,
-  Clock,
-  idBeside,
-  InvalidInput,
-  newId,
-  reference,
-  sql,
-  Work,
-  type Actor,
-  type Tx,
-} from '@clin/platform';
+import { checkInput, Clock, InvalidInput, reference, sql, Work, type Actor, type Tx } from '@clin/platform';
+import { idBeside, newId } from '@clin/platform/ids';
 import { beginFrom } from './begin-case.js';
 import { PARTS, TEXTS, TEXT_FIELDS, type Part } from './case-parts.js';
 import { templatesNow, type CaseTemplate } from './case-templates.js';

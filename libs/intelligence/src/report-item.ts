@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { needsOriginator, type AssessedItemInput } from '@clin/grading';
-import { idBeside } from '@clin/platform';
+import { idBeside } from '@clin/platform/ids';
 import type { ReportItemInput } from './report.input.js';
 import { blankToNull } from './text.js';
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, InvalidInput, newId, reference, Work, type Actor, type Tx } from '@clin/platform';
+import { Clock, InvalidInput, reference, Work, type Actor, type Tx } from '@clin/platform';
+import { newId } from '@clin/platform/ids';
 import { checkReportInput } from './check-input.js';
 import { untrueIn } from './report-completeness.js';
 import { Report } from './report.js';

@@ -16,5 +16,4 @@ export { Boundary, type Decision } from './boundary.js';
 export { InvalidInput, NotVisible, NotPermitted, WrongState, Stale, Unavailable } from './errors.js';
 export { checkInput, checkQuery, propertyWords } from './input.js';
 export { Clock } from './clock.js';
-export { newId, idBeside } from './new-id.js';
 export { reference } from './reference.js';

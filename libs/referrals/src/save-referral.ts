@@ -1,18 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { londonDay } from '@clin/platform/working-time';
-import {
-  checkInput,
-  Clock,
-  idBeside,
-  InvalidInput,
-  newId,
-  reference,
-  sql,
-  Stale,
-  Work,
-  type Actor,
-  type Tx,
-} from '@clin/platform';
+import { checkInput, Clock, InvalidInput, reference, sql, Stale, Work, type Actor, type Tx } from '@clin/platform';
+import { idBeside, newId } from '@clin/platform/ids';
 import { fieldsOf } from './referral.fields.js';
 import { ChangedReferralInput, NewReferralInput, type ReferralInput } from './referral.input.js';
 import type { ReferralKind } from './referral.kinds.js';

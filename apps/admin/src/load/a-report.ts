@@ -1,4 +1,5 @@
-import { newId, reference } from '@clin/platform';
+import { reference } from '@clin/platform';
+import { newId } from '@clin/platform/ids';
 import { anItem } from './an-item.js';
 import type { GeneratedDisclosure, GeneratedItem, GeneratedReport, Step } from './generated.js';
 import type { Random } from './random.js';

@@ -1,4 +1,4 @@
-import { idBeside } from '@clin/platform';
+import { idBeside } from '@clin/platform/ids';
 import { areasOf } from './corridors.js';
 import type { GeneratedItem } from './generated.js';
 import type { Random } from './random.js';

@@ -1,5 +1,5 @@
 import { isUUID } from 'class-validator';
-import { idBeside, newId } from './new-id.js';
+import { idBeside, newId } from './ids.js';
 
 describe('ids of records', () => {
   const morning = new Date('2026-11-29T00:00:00Z');
