@@ -65,7 +65,7 @@ describeWith('chromium')('scenarios in a browser without scripts', () => {
         expect(await recipient.text()).toContain('Deal line 07700 900412');
         await recipient.follow('Deal line 07700 900412 supplying Bangor from Croydon');
         const text = await recipient.text();
-        expect(text).toMatch(/Shared with you by .* for .* until .*\d+ days left/);
+        expect(text).toMatch(/Shared with you by .* for “.+” until .*\d+ days left/);
         expect(text).toContain(one.sanitised);
         for (const hidden of [one.original, two.sanitised, two.original, 'Item 2', 'Officer debrief'])
           expect(text).not.toContain(hidden);
