@@ -161,7 +161,7 @@ describeWith('chromium')('cases', () => {
       await lead.page.getByLabel('Which person?').selectOption({ label: someone(ANALYST).name });
       await lead.fill('Or in how many working days?', '3');
       await lead.press('Raise this action');
-      expect(await lead.text()).toMatch(/Action raised[^]*Not accepted yet/);
+      expect(await lead.text()).toMatch(/Action raised[^]*Whoever is to do it has been told[^]*Not accepted yet/);
       await lead.open(at);
       expect(await lead.text()).toMatch(/0 overdue, 0 due today, 1 due later[^]*Ask for the station’s footage/);
 
