@@ -66,7 +66,7 @@ describeWith('chromium')('cases', () => {
       await lead.look();
       await lead.fill('Why?', 'Weighed twice');
       await lead.press('Strike out this result');
-      expect(await lead.text()).toMatch(/Result struck out[^]*Weighed twice/);
+      expect(await lead.text()).toMatch(/Result struck out[^]*Weighed twice\s+.+ at .+, [A-Z]/);
       await lead.follow('Link a record');
       await lead.fill('Reference of the record', 'IR-7K3M-9Q2X-A');
       await lead.fill('Why does it belong to this case?', 'The same line');
