@@ -1,4 +1,4 @@
-/** `npm start`: builds, opens the database, starts server and worker, and stops it all in order at Ctrl-C or SIGTERM. */
+/** `npm start`: builds, opens the database, starts server and worker, and stops it all in order at Ctrl-C or SIGTERM, or when npm ends. */
 import { createServer } from 'node:net';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -151,5 +151,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     say('\nStopping: server, worker, database …');
     return stop(0);
   });
+}
+
+/** A signal to npm alone ends npm and its shell, and the shell tells us nothing: we are then somebody else's child. */
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop(0);
+  }, 500).unref();
 }
 main().catch((error) => fail(explain(error)));

@@ -410,6 +410,10 @@ describe.each(WALLS)('cases, with %s', (_walls, wallTwo) => {
     expect((await copy(held!)).status).toBe(404);
     for (const where of ['', '/timeline'])
       expect(await page(LEAD, `/cases/${id}${where}`)).toMatch(/Link[^]{0,40}removed[^]*canary-removed/);
+    const { rows: named } = await network.server.admin.query<{ name: string }>('SELECT name FROM identity.user_account WHERE email = $1', [MEMBER]); // prettier-ignore
+    expect((await read(LEAD)).body.parts.links).toContainEqual(
+      expect.objectContaining({ removed: 'canary-removed', removedBy: named[0]!.name }),
+    );
     expect(await page(LEAD, `/cases/${id}`)).not.toContain(`/links/${link}/`);
     expect(await sees(LEAD)).toContain('copied');
     expect((await page(JOINT, `/cases/${id}`)) + (await read(JOINT)).text).not.toContain('canary-removed');

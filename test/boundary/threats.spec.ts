@@ -237,10 +237,13 @@ describe.each(WALLS)('threats to life, with %s', (_walls, wallTwo) => {
     expect(back.body['errors']).toEqual({ to: 'Choose somebody of the list.' });
     // Nobody loses it while they act on it, by either step; once they have ended it, it may go.
     expect((await ask(OTHER, 'POST', `/${theirs['id']}/acceptance`, ACCEPT)).status).toBe(200);
-    // Two clocks: whoever received it is told that its sender waits for the other.
-    const pages = ([[OTHER, theirs], [LEAD, ours]] as const).map(async ([who, one]) =>
-      (await network.server.send('GET', `/threats/${one['id']}`, { token: await network.token(who) })).text); // prettier-ignore
-    expect((await Promise.all(pages)).map((text) => text.includes('Acknowledge the referral'))).toEqual([true, false]);
+    // Two clocks: whoever received it is told that its sender waits for the other, while they do.
+    const asked = ([[OTHER, theirs], [LEAD, ours]] as const).map(([who, one]) => async () =>
+      (await network.server.send('GET', `/threats/${one['id']}`, { token: await network.token(who) })).text.includes('Acknowledge the referral')); // prettier-ignore
+    expect(await Promise.all(asked.map((ask) => ask()))).toEqual([true, false]);
+    const { version: sentAs } = (await network.as(OTHER, 'GET', `/referrals/${id}`)).body;
+    expect((await network.as(OTHER, 'POST', `/referrals/${id}/acknowledgement`, { version: sentAs })).status).toBe(200);
+    expect(await Promise.all(asked.map((ask) => ask()))).toEqual([false, false]);
     const { version: at } = (await network.as(CHIEF, 'GET', `/referrals/${id}`)).body;
     for (const [step, body] of [['withdrawal', {}], ['transfer', { receiver: 'MPS-CLTF' }]] as const) {
       const kept = await network.as(CHIEF, 'POST', `/referrals/${id}/${step}`, { version: at, text: 'Sent in error', ...body });

@@ -66,7 +66,7 @@ describeWith('chromium')('cases', () => {
       await lead.look();
       await lead.fill('Why?', 'Weighed twice');
       await lead.press('Strike out this result');
-      expect(await lead.text()).toMatch(/Result struck out[^]*Weighed twice/);
+      expect(await lead.text()).toMatch(/Result struck out[^]*Weighed twice\s+.+ at .+, [A-Z]/);
       await lead.follow('Link a record');
       await lead.fill('Reference of the record', 'IR-7K3M-9Q2X-A');
       await lead.fill('Why does it belong to this case?', 'The same line');
@@ -161,7 +161,7 @@ describeWith('chromium')('cases', () => {
       await lead.page.getByLabel('Which person?').selectOption({ label: someone(ANALYST).name });
       await lead.fill('Or in how many working days?', '3');
       await lead.press('Raise this action');
-      expect(await lead.text()).toMatch(/Action raised[^]*Not accepted yet/);
+      expect(await lead.text()).toMatch(/Action raised[^]*Whoever is to do it has been told[^]*Not accepted yet/);
       await lead.open(at);
       expect(await lead.text()).toMatch(/0 overdue, 0 due today, 1 due later[^]*Ask for the station’s footage/);
 

@@ -120,6 +120,7 @@ describeWith('chromium')('referring a line that nobody leads', () => {
       expect(await centre.text()).not.toContain('Outcome given');
       await centre.open(at);
       await centre.open(`${at}/steps/reopen`);
+      expect(await centre.text()).toContain('Does the pack go along?');
       await centre.fill('What is still needed?', 'Kent asks to be kept informed.');
       await centre.press('Reopen');
       await centre.open(`${at}/steps/transfer`);

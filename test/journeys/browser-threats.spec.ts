@@ -64,8 +64,15 @@ describeWith('chromium')('a threat to life in a browser', () => {
       await supervisor.press('Log decision');
       expect(await supervisor.text()).toMatch(/Decision: Warn him in person tonight[^]*Because: The threat is credible[^]*Not done: Waiting/); // prettier-ignore
 
+      // What stands above another button comes back with the refusal.
+      await supervisor.fill('What was decided?', 'Half a thought');
+      await supervisor.fill('What came of it?', 'Not known yet');
       await supervisor.press('Hand over');
       expect(await supervisor.text()).toContain('Choose somebody of the list.');
+      const kept = ['What was decided?', 'What came of it?'].map((label) =>
+        supervisor.page.getByLabel(label).inputValue(),
+      );
+      expect(await Promise.all(kept)).toEqual(['Half a thought', 'Not known yet']);
       await supervisor.page.getByLabel('To whom?').selectOption({ index: 1 });
       await supervisor.fill('Why, and what is still to be done?', 'End of shift: the warning is to be given');
       await supervisor.press('Hand over');

@@ -6,6 +6,6 @@ export const ACCOUNTS = `
   Social Media Hub              officer@smh.example  supervisor@smh.example
   NCLCC                         coordinator@ analyst@ supervisor@   nclcc.example
   Source handler                handler@met.example
-  County forces                 contact@northwales.example  contact@essex.example
+  County forces                 contact@northwales.example  contact@essex.example  and the others as contact@knt.example (Kent)
   Home Office                   reader@homeoffice.example
   Auditor, administrator        auditor@network.example  admin@network.example`;

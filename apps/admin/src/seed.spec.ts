@@ -25,7 +25,10 @@ describe('seed', () => {
       (await admin.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]!.n;
     expect(await count('identity.agency')).toBe(54);
     expect(await count('identity.area')).toBe(46);
-    expect(await count('identity.user_account')).toBe(20);
+    // Whoever can be sent a referral can open it.
+    const nobody = await admin.query(`SELECT code FROM identity.agency a WHERE kind = 'partner' AND NOT EXISTS (SELECT 1
+      FROM identity.user_account u JOIN identity.user_role r ON r.user_id = u.id AND r.role = 'contact' WHERE u.agency_id = a.id)`);
+    expect([await count('identity.user_account'), nobody.rows]).toEqual([65, []]);
     expect(await count('intelligence.report')).toBe(31);
     const work = async () => [
       await count('cases.case_file'),

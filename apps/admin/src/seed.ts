@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { seedDemoAccounts, seedReference } from '@clin/identity/seed';
+import { demoAccounts, partnerContacts, seedDemoAccounts, seedReference } from '@clin/identity/seed';
 import { Config } from '@clin/platform';
 import { seedAgreements } from '@clin/sharing';
 import { loadReports } from './load/index.js';
@@ -18,7 +18,7 @@ export interface SeedOptions {
 /** The demonstration: agencies, people, agreements, the scenarios and lived-in months of synthetic reports. Repeatable. */
 export async function seed(client: Client, config: Config, { reports, demoPassword, say }: SeedOptions): Promise<void> {
   await seedReference(client);
-  await seedDemoAccounts(client, demoPassword);
+  await seedDemoAccounts(client, demoPassword, [...demoAccounts(), ...partnerContacts()]);
   await asMigrator(client, () => seedAgreements(client));
   const scenarios = await seedScenarios(config, demoPassword);
   say?.(`${scenarios} scenario reports.`);

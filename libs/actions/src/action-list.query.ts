@@ -3,11 +3,10 @@ import { cardsOf, kindNumbered, readableBy, type Card } from '@clin/access';
 import { checkQuery, NotVisible, Read, sql, type Actor, type Query, type Sql } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 import { IsIn, IsOptional } from 'class-validator';
+import { DUE_FIRST, WORDS, wordsOf, type ActionWords, type WordsRow } from './action-words.js';
 import { LABELS, seenActions, seenSteps, sidesOf, type ActionLabels } from './action.store.js';
 import {
   actionState,
-  dueWords,
-  RUNNING,
   stateNumbers,
   stepsOpen,
   UNFINISHED,
@@ -26,19 +25,8 @@ export class ActionListInput {
 }
 
 /** An action as somebody sees it who sees its record. People of other agencies are nobody's names. */
-export interface ListedAction {
-  id: string;
-  reference: string;
+export interface ListedAction extends ActionWords {
   version: number;
-  what: string;
-  why: string;
-  outcomeNeeded: string;
-  priority: number;
-  dueOn: string;
-  /** How the day of it stands to today in Europe/London; null when nobody waits for it any more. */
-  due: 'overdue' | 'today' | 'later' | null;
-  state: ActionState;
-  result: string | null;
   raisedBy: { agency: string; agencyName: string; person: string | null };
   assigned: { agency: string; agencyName: string; person: string | null; team: string | null };
   record: { id: string; kind: string; reference: string; title: string; href: string; handling: string[] };
@@ -46,12 +34,11 @@ export interface ListedAction {
   steps: ActionStep[];
 }
 
-type Row = Omit<ListedAction, 'due' | 'state' | 'raisedBy' | 'assigned' | 'record' | 'steps'> &
+type Row = WordsRow &
+  Pick<ListedAction, 'version' | 'raisedAt'> &
   ActionLabels & {
-    stateNumber: number;
     recordId: string;
     kind: number;
-    today: string;
     owner: string;
     ownerName: string;
     raiser: string | null;
@@ -136,8 +123,6 @@ export interface FoundAction {
   standing: ActionStanding;
 }
 
-const DUE_FIRST = sql`a.state = ANY (${stateNumbers(RUNNING)}::smallint[]) DESC, a.due_on, a.priority, a.created_at, a.id`;
-
 /** Actions that the actor sees, and how they stand to each: for whoever has a query open already. */
 export async function findActions(
   q: Query,
@@ -149,9 +134,7 @@ export async function findActions(
   const name = (of: Sql): Sql =>
     sql`(SELECT u.name FROM identity.user_account u WHERE u.id = ${of} AND u.agency_id = ${actor.agencyId}::smallint)`;
   const rows =
-    await q.rows<Row>(sql`SELECT a.id, a.reference, a.version, a.what, a.why, a.outcome_needed AS "outcomeNeeded", a.priority, a.due_on::text AS "dueOn",
-      a.state AS "stateNumber", a.result, a.created_at AS "raisedAt", a.record_id AS "recordId", a.kind, ${LABELS},
-      (now() AT TIME ZONE 'Europe/London')::date::text AS today, o.code AS owner, o.name AS "ownerName", ${name(sql`a.created_by`)} AS raiser,
+    await q.rows<Row>(sql`SELECT ${WORDS}, a.version, a.created_at AS "raisedAt", a.record_id AS "recordId", a.kind, ${LABELS}, o.code AS owner, o.name AS "ownerName", ${name(sql`a.created_by`)} AS raiser,
       g.code AS "assignedAgency", g.name AS "assignedAgencyName", ${name(sql`a.assigned_to`)} AS person
     FROM cases.action a JOIN identity.agency o ON o.id = a.owner_agency_id JOIN identity.agency g ON g.id = a.assigned_agency_id
     WHERE ${which} AND ${seenActions(actor)}
@@ -165,20 +148,18 @@ export async function findActions(
 }
 
 function found(actor: Actor, row: Row, card: Card): FoundAction {
-  const { id, reference, version, what, why, outcomeNeeded, priority, dueOn, today, result, raisedAt } = row;
-  const state = actionState(row.stateNumber);
+  const words = wordsOf(row);
   const standing = {
     sides: sidesOf(actor, row),
     permissions: actor.permissions,
     isCompleter: row.completedBy === actor.userId,
   };
   const action = {
-    id, reference, version, what, why, outcomeNeeded, priority, dueOn, state, result, raisedAt,
-    due: dueWords(state, dueOn, today),
+    ...words, version: row.version, raisedAt: row.raisedAt,
     raisedBy: { agency: row.owner, agencyName: row.ownerName, person: row.raiser },
     assigned: { agency: row.assignedAgency, agencyName: row.assignedAgencyName, person: row.person, team: row.assignedRole },
     record: { id: card.id, kind: kindNumbered(row.kind).words.noun, reference: card.reference, title: card.title, href: card.href, handling: card.handling },
-    steps: stepsOpen(state, standing),
+    steps: stepsOpen(words.state, standing),
   }; // prettier-ignore
   return { action, recordKind: row.kind, standing };
 }

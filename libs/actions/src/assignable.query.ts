@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { kindNumbered, readableBy, readableByRight, type Card } from '@clin/access';
-import { NotVisible, Read, sql, type Actor } from '@clin/platform';
+import { NotVisible, Read, sql, type Actor, type Query } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 import { takesWork } from './action-home.js';
 import { workersOn } from './assign-action.js';
@@ -20,6 +20,9 @@ export interface Assignable {
   agencies: { code: string; name: string }[];
 }
 
+/** A list offers so many people at most. */
+const MOST = 500;
+
 @Injectable()
 export class AssignableQuery {
   public constructor(private readonly read: Read) {}
@@ -37,17 +40,9 @@ export class AssignableQuery {
         FROM access.item_visibility v WHERE v.record_id = ${recordId}::uuid AND ${readableBy(actor, 'v')} ORDER BY 4 DESC LIMIT 1`);
       if (!seen) throw new NotVisible('not-disclosed');
       const kind = kindNumbered(seen.kind);
-      const sees = sql`u.agency_id = ${actor.agencyId}::smallint AND u.left_at IS NULL AND u.clearance >= ${seen.sensitivity}::smallint
-        AND (${seen.compartment}::int IS NULL OR EXISTS (SELECT 1 FROM access.compartment_member m
-          WHERE m.user_id = u.id AND m.compartment_id = ${seen.compartment}::int AND m.ends_on >= current_date))`;
-      const [[card], people, teams, agencies] = await Promise.all([
+      const [[card], able, agencies] = await Promise.all([
         kind.card(q, actor, [recordId]),
-        q.rows<{ id: string; name: string }>(sql`SELECT u.id, u.name FROM identity.user_account u WHERE ${sees}
-            AND EXISTS (SELECT 1 FROM identity.user_role r WHERE r.user_id = u.id AND r.role = ANY (${workersOn(seen.kind)}::text[]))
-          ORDER BY u.name, u.id LIMIT 500`),
-        q.rows<{ role: string }>(
-          sql`SELECT DISTINCT r.role FROM identity.user_role r JOIN identity.user_account u ON u.id = r.user_id WHERE ${sees}`,
-        ),
+        colleaguesAble(q, actor, seen),
         q.rows<{
           code: string;
           name: string;
@@ -59,8 +54,24 @@ export class AssignableQuery {
       const takes = await takesWork(q, actor, { id: recordId, kind: seen.kind });
       const said = { card, noun: kind.words.noun, takesWork: takes };
       return seen.byRight
-        ? { ...said, emergency: false, people, teams: teams.map(({ role }) => role), agencies }
+        ? { ...said, emergency: false, ...able, agencies }
         : { ...said, emergency: true, people: [], teams: [], agencies: [] };
     });
   }
+}
+
+/** Of the actor's agency, by name and as teams: whose role works on such records, who is cleared for this one and, of an operation, its member. */
+async function colleaguesAble(
+  q: Query,
+  actor: Actor,
+  { kind, compartment, sensitivity }: { kind: number; compartment: number | null; sensitivity: number },
+): Promise<Pick<Assignable, 'people' | 'teams'>> {
+  const found = await q.row<Pick<Assignable, 'people' | 'teams'>>(sql`WITH able AS (SELECT u.id, u.name, r.role
+      FROM identity.user_account u JOIN identity.user_role r ON r.user_id = u.id AND r.role = ANY (${workersOn(kind)}::text[])
+      WHERE u.agency_id = ${actor.agencyId}::smallint AND u.left_at IS NULL AND u.clearance >= ${sensitivity}::smallint
+        AND (${compartment}::int IS NULL OR EXISTS (SELECT 1 FROM access.compartment_member m
+          WHERE m.user_id = u.id AND m.compartment_id = ${compartment}::int AND m.ends_on >= current_date)))
+    SELECT ARRAY(SELECT jsonb_build_object('id', p.id, 'name', p.name) FROM (SELECT DISTINCT id, name FROM able) p ORDER BY p.name, p.id LIMIT ${MOST}::int) AS people,
+      ARRAY(SELECT DISTINCT role FROM able) AS teams`);
+  return found!;
 }

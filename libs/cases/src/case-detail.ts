@@ -38,9 +38,10 @@ export interface Result extends Entry {
   line: string | null;
   eventDate: string;
   attributable: boolean;
-  /** Why it counts no more, and when that was said. */
+  /** Why it counts no more, and when and by whom that was said. */
   struck: string | null;
   struckAt: Date | null;
+  struckBy: string | null;
 }
 
 /** A record at the other end of a link, as its own card names it to this reader. */
@@ -52,9 +53,10 @@ export interface Link extends Entry {
   href: string;
   handling: string[];
   why: string;
-  /** Why it was removed, and when. */
+  /** Why it was removed, when and by whom. */
   removed: string | null;
   removedAt: Date | null;
+  removedBy: string | null;
 }
 
 /** A text that was copied from a linked record; for the owner of the case, while it sees the item. */

@@ -53,7 +53,7 @@ export function timelineOf(parts: CaseParts, history: readonly Step[] = []): Mom
       what: `${kind === 'threat' ? 'Threat' : 'Risk'} ${state === 'closed' ? 'closed' : 'assessed'}`,
       text: `${what} (likelihood ${likelihood}, impact ${impact})`,
     })),
-    ...(parts.results ?? []).flatMap(({ at, by, kind, amount, type, detail, struck, struckAt }) => [
+    ...(parts.results ?? []).flatMap(({ at, by, kind, amount, type, detail, struck, struckAt, struckBy }) => [
       {
         at,
         by,
@@ -61,7 +61,7 @@ export function timelineOf(parts: CaseParts, history: readonly Step[] = []): Mom
         text: [amountWords(kind, amount), type, detail].filter(Boolean).join(', '),
       },
       ...(struck && struckAt
-        ? [{ at: struckAt, by: null, what: `${resultKind(kind).words}: struck out`, text: struck }]
+        ? [{ at: struckAt, by: struckBy, what: `${resultKind(kind).words}: struck out`, text: struck }]
         : []),
     ]),
     ...(parts.actions ?? []).flatMap(({ what, steps }) =>
@@ -72,10 +72,10 @@ export function timelineOf(parts: CaseParts, history: readonly Step[] = []): Mom
         text: reason && step !== 'raise' ? `${what}: ${reason}` : what,
       })),
     ),
-    ...(parts.links ?? []).flatMap(({ at, by, reference, why, removed, removedAt }) => [
+    ...(parts.links ?? []).flatMap(({ at, by, reference, why, removed, removedAt, removedBy }) => [
       { at, by, what: `Linked ${reference}`, text: why },
       ...(removed && removedAt
-        ? [{ at: removedAt, by: null, what: `Link to ${reference} removed`, text: removed }]
+        ? [{ at: removedAt, by: removedBy, what: `Link to ${reference} removed`, text: removed }]
         : []),
     ]),
   ];

@@ -1,5 +1,5 @@
 import { HttpException, Injectable } from '@nestjs/common';
-import { declaredKinds, RECORD_KIND } from '@clin/access';
+import { kindNumbered } from '@clin/access';
 import { checkInput, InvalidInput, sql, Work, type Actor, type Tx } from '@clin/platform';
 import { referenceOf } from '@clin/platform/fields';
 import { EmergencyInput } from './emergency.input.js';
@@ -49,14 +49,16 @@ export class OpenEmergency {
 }
 
 async function attempt(tx: Tx, reference: string, reason: string): Promise<Outcome> {
-  const row = await tx.row<{ outcome: Outcome['outcome']; id: string; recordId: string; until: Date | null }>(
-    sql`SELECT outcome, emergency AS id, record AS "recordId", until FROM access.open_emergency(${reference}, ${reason})`,
+  const row = await tx.row<{
+    outcome: Outcome['outcome'];
+    id: string;
+    recordId: string;
+    until: Date | null;
+    kind: number | null;
+  }>(
+    sql`SELECT outcome, emergency AS id, record AS "recordId", until, record_kind AS kind FROM access.open_emergency(${reference}, ${reason})`,
   );
-  const { outcome, id, recordId, until } = row!;
-  const kind = recordId
-    ? await tx.row<{ kind: number }>(sql`SELECT g.kind FROM access.my_grants(${recordId}::uuid) g LIMIT 1`)
-    : undefined;
-  const [, declared] = [...declaredKinds()].find(([name]) => RECORD_KIND[name] === kind?.kind) ?? [];
-  const href = declared?.doors.page.replace(':id', recordId) ?? '/';
+  const { outcome, id, recordId, until, kind } = row!;
+  const href = kind === null ? '/' : kindNumbered(kind).doors.page.replace(':id', recordId);
   return { outcome, id, recordId, href, endsAt: until?.toISOString() ?? '' };
 }

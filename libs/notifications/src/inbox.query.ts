@@ -43,11 +43,13 @@ interface Row {
 /** Counting stops here; the badge says 99+. */
 export const UNREAD_CAP = 100;
 
-/** One's own rows whose record is visible now: what is no longer visible leaves no trace, not even in the count. */
-export function inboxOf(actor: Actor): Sql {
-  return sql`n.user_id = ${actor.userId} AND n.in_inbox AND (NOT n.needs_record OR
-    (SELECT true FROM access.record_visibility v WHERE v.record_id = n.record_id AND ${visibleTo(actor, 'v')} LIMIT 1))`;
-}
+/** The kind of a notification's record while the reader sees it, and nothing afterwards. */
+const kindSeen = (actor: Actor): Sql =>
+  sql`(SELECT v.kind FROM access.record_visibility v WHERE n.needs_record AND v.record_id = n.record_id AND ${visibleTo(actor, 'v')} LIMIT 1)`;
+
+/** One's own rows whose record is visible now: what is no longer visible leaves no trace, not even in the count. `kind` where the query has asked for it already. */
+export const inboxOf = (actor: Actor, kind: Sql = kindSeen(actor)): Sql =>
+  sql`n.user_id = ${actor.userId} AND n.in_inbox AND (NOT n.needs_record OR ${kind} IS NOT NULL)`;
 
 export const unreadCount = (actor: Actor): Sql => sql`SELECT count(*)::int AS unread FROM (
   SELECT 1 FROM notifications.notification n WHERE n.read_at IS NULL AND ${inboxOf(actor)} LIMIT ${UNREAD_CAP}) capped`;
@@ -66,10 +68,10 @@ export class InboxQuery {
     const after = cursor ? sql`AND (n.created_at, n.id) < ${positionOf(cursor)}` : sql``;
     return this.read.run(actor, async (q) => {
       const [rows, count] = await Promise.all([
-        q.rows<Row>(sql`SELECT n.id, n.kind, n.record_id AS "recordId", n.needs_record AS "needsRecord", n.created_at AS "createdAt",
-            (SELECT v.kind FROM access.record_visibility v WHERE n.needs_record AND v.record_id = n.record_id AND ${visibleTo(actor, 'v')} LIMIT 1) AS "recordKind",
+        q.rows<Row>(sql`SELECT n.id, n.kind, n.record_id AS "recordId", n.needs_record AS "needsRecord", n.created_at AS "createdAt", seen.kind AS "recordKind",
             (extract(epoch FROM n.created_at) * 1000000)::bigint::text AS micros, n.read_at AS "readAt", n.state
-          FROM notifications.notification n WHERE ${inboxOf(actor)} ${after} ORDER BY n.created_at DESC, n.id DESC LIMIT ${limit + 1}`),
+          FROM notifications.notification n LEFT JOIN LATERAL ${kindSeen(actor)} seen ON true
+          WHERE ${inboxOf(actor, sql`seen.kind`)} ${after} ORDER BY n.created_at DESC, n.id DESC LIMIT ${limit + 1}`),
         q.row<{ unread: number }>(unreadCount(actor)),
       ]);
       const shown = rows.slice(0, limit);

@@ -151,6 +151,14 @@ describe('a referral', () => {
     expect(await items(chief)).toHaveLength(2);
     const byOne = await room.save.begin(centre, aReferral({ pack: [open] }));
     await expect(room.sending.send(centre, byOne.id, { version: 1 })).rejects.toMatchObject({ fields: { pack: expect.stringMatching(/supervisor or a lead/) } });
+    // Asked again by somebody who shares no reports, it goes without its pack, and not before they say so.
+    const packed = await room.sent(chief, { pack: [open] });
+    expect((await room.read(essex, packed.id)).pack).toHaveLength(1);
+    const gone = await room.sending.withdraw(centre, packed.id, { version: packed.version, text: 'Not now' });
+    const anew = { version: gone.version, text: 'Again' };
+    await expect(room.sending.reopen(centre, packed.id, anew)).rejects.toMatchObject({ fields: { pack: expect.stringMatching(/Leave them out/) } });
+    await room.sending.reopen(centre, packed.id, { ...anew, withPack: false });
+    expect(await room.read(essex, packed.id)).toMatchObject({ status: 'sent', pack: [] });
   });
 
   it('refuses what is incomplete, over, or not covered, and keeps the draft', async () => {

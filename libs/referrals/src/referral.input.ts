@@ -79,10 +79,10 @@ export class OutcomeInput extends SaidStepInput {
 export class ReshareInput extends SaidStepInput {
   @MaySay(60) public agreement?: string | null;
   @Day() public expires?: string | null;
+  /** Left out: the pack goes along. */
+  @IsOptional() @IsIn([true, false], { message: 'Must be true or false.' }) public withPack?: boolean | null;
 }
 
 export class TransferInput extends ReshareInput {
   @Said(40, 'Choose the agency that it goes to now.') public receiver!: string;
-  /** Left out: the pack goes along. */
-  @IsOptional() @IsIn([true, false], { message: 'Must be true or false.' }) public withPack?: boolean | null;
 }

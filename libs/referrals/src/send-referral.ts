@@ -71,11 +71,11 @@ export class SendReferral {
 
   /** The same agency is asked again; where it sees the referral no more, it is shared anew. */
   public reopen(actor: Actor, id: string, received: unknown): Promise<MovedReferral> {
-    const { version, text, ...anew } = checkInput(ReshareInput, received);
+    const { version, text, withPack, ...anew } = checkInput(ReshareInput, received);
     return this.step(actor, id, 'reopen', version, async (tx, held, now) => {
       const made = await moved(tx, actor, held, { action: 'reopen', version, text }, now);
       if (!(await sees(tx, actor, held)))
-        await share(tx, actor, held, held.receiverId!, await sharingOf(tx, actor, held, anew), now);
+        await share(tx, actor, held, held.receiverId!, await sharingOf(tx, actor, held, anew), now, withPack ?? true);
       return made;
     });
   }

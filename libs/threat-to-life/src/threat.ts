@@ -16,8 +16,8 @@ export interface Threat {
   href: string;
   owner: string;
   ownerName: string;
-  /** Of a referral that another agency sent. */
-  received: boolean;
+  /** Of a referral that another agency sent, and that still waits: accepting the alert says nothing to its sender. */
+  unacknowledged: boolean;
   status: ThreatStatus;
   version: number;
   raisedAt: Date;

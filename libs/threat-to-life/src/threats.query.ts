@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { kindNumbered } from '@clin/access';
+import { kindNumbered, RECORD_KIND } from '@clin/access';
 import { emptySql, NotVisible, Read, sql, type Actor, type Query, type Sql } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
+import { REFERRAL_STATUS } from '@clin/referrals';
 import type { ScriptStep, Threat, ThreatDetail, ThreatEntry, WaitingThreat } from './threat.js';
 import { sightOf } from './threat-sight.js';
 import { stepsOpen, threatStatus } from './threat.states.js';
@@ -58,11 +59,12 @@ export class ThreatsQuery {
 }
 
 function threats(q: Query, actor: Actor, which: Sql = emptySql): Promise<Row[]> {
-  return q.rows<Row>(sql`SELECT a.id, a.reference, a.kind, a.record_id AS "recordId", o.code AS owner, o.name AS "ownerName", a.status, a.version, v.owner_id <> a.agency_id AS received,
+  return q.rows<Row>(sql`SELECT a.id, a.reference, a.kind, a.record_id AS "recordId", o.code AS owner, o.name AS "ownerName", a.status, a.version,
+      v.owner_id <> a.agency_id AND a.kind = ${RECORD_KIND.referral}::smallint AND v.status = ${REFERRAL_STATUS.sent}::smallint AS unacknowledged,
       a.raised_by AS "raisedBy", a.raised_at AS "raisedAt", a.due_at AS "dueAt", a.status = 1 AND a.due_at <= now() AS overdue, acceptor.name AS "acceptedBy",
       a.accepted_at AS "acceptedAt", a.holder, holder.name AS "heldBy", a.ended_at AS "endedAt", a.result
     FROM threats.alert a
-      JOIN LATERAL (SELECT v.owner_id FROM access.record_visibility v WHERE v.record_id = a.record_id LIMIT 1) v ON true
+      JOIN LATERAL (SELECT v.owner_id, v.status FROM access.record_visibility v WHERE v.record_id = a.record_id LIMIT 1) v ON true
       JOIN identity.agency o ON o.id = v.owner_id
       LEFT JOIN identity.user_account acceptor ON acceptor.id = a.accepted_by AND acceptor.agency_id = ${actor.agencyId}::smallint
       LEFT JOIN identity.user_account holder ON holder.id = a.holder AND holder.agency_id = ${actor.agencyId}::smallint

@@ -1,7 +1,6 @@
 import { dateTimeUk, dateUk, daysLeft, monthUk, numberUk } from './dates.js';
-import { labelErrors } from './error-labels.js';
 import { foldDate, foldDates } from './form-dates.js';
-import { choiceItems, fieldId, fieldName, form } from './forms.js';
+import { asked, choiceItems, errorSummaryOf, fieldId, fieldName, form } from './forms.js';
 import { strictestHandling } from './handling.js';
 import { sortLink, withoutFilter, withQuery } from './links.js';
 import { isOwnPath, redirect } from './page.js';
@@ -60,16 +59,16 @@ describe('form state', () => {
   });
 
   test('says in the summary which field a message is about, where it needs a subject', () => {
-    const { errorList } = form(
+    const state = form(
       {},
-      { why: 'Must be 2,000 characters or fewer.', day: 'Give a day.', other: 'Must be text.' },
+      { 'plan.why': 'Must be 2,000 characters or fewer.', day: 'Give a day.', other: 'Must be text.' },
     );
-    const html = errorList.map(({ text, href }) => `<a href="${href}">${text}</a>`).join(' ');
-    const said = labelErrors(`${html}<label class="x" for="why">\n  Why $& so?\n</label>`, errorList);
-    expect(said).toContain(
-      '<a href="#why">“Why $& so?” must be 2,000 characters or fewer.</a> <a href="#day">Give a day.</a> <a href="#other">Must be text.</a>',
-    );
-    expect(labelErrors(html, undefined)).toBe(html);
+    expect([asked(state, 'plan.why', 'Why so?'), asked(state, 'day', 'Day')]).toEqual(['Why so?', 'Day']);
+    expect(errorSummaryOf(state)).toEqual([
+      { text: '“Why so?” must be 2,000 characters or fewer.', href: '#plan-why' },
+      { text: 'Give a day.', href: '#day' },
+      { text: 'Must be text.', href: '#other' },
+    ]);
   });
 
   test('chooses by value, whether one or several were posted', () => {

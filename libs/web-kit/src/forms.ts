@@ -10,6 +10,8 @@ export interface FormState {
   values: Record<string, unknown>;
   errors: FieldErrors;
   errorList: ErrorEntry[];
+  /** What the page asked for under each id, as its fields say it while they are rendered. */
+  labels: Record<string, string>;
 }
 
 /** `items.0.original` → `items-0-original`: the id that the field macros give, and that the error summary links to. */
@@ -46,8 +48,24 @@ export function formErrors(
 
 /** `form(body)` for a form as posted or as stored; `form(body, error.fields)` after a refusal: the input is kept. */
 export function form(values: object = {}, fields?: Record<string, string | readonly string[]>): FormState {
-  return { values: values as Record<string, unknown>, ...formErrors(fields) };
+  return { values: values as Record<string, unknown>, ...formErrors(fields), labels: {} };
 }
+
+/** The label of a field, which its form remembers for the error summary. */
+export function asked(form: Partial<FormState> | undefined, path: string, label: string): string {
+  if (form?.labels) form.labels[fieldId(path)] = label;
+  return label;
+}
+
+/** Beside its field a message needs no subject; in the summary above the page it is read alone. */
+const NEEDS_SUBJECT = /^(Must|Contains) /;
+
+/** The summary of a form whose fields were rendered: “Why?” must be 2,000 characters or fewer. */
+export const errorSummaryOf = ({ errorList, labels }: Pick<FormState, 'errorList' | 'labels'>): ErrorEntry[] =>
+  errorList.map(({ text, href }) => {
+    const label = NEEDS_SUBJECT.test(text) && labels?.[href.slice(1)];
+    return { href, text: label ? `“${label}” ${text.charAt(0).toLowerCase()}${text.slice(1)}` : text };
+  });
 
 /** Options for a select, radios or checkboxes: `[['A', 'Known directly'], …]` or strings. */
 export type Choice = string | readonly [value: string, text: string] | { value: string; text: string; hint?: string };

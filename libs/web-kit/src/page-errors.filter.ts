@@ -51,11 +51,12 @@ export class PageErrorsFilter implements ExceptionFilter {
 
   private async sendPage(reply: FastifyReply, { type, status, detail, retryAfter, errors }: Problem): Promise<void> {
     try {
+      const notNow = type === 'urn:clin:problem:conflict';
       const context = {
-        ...(detail ? { message: detail, notNow: type === 'urn:clin:problem:conflict' } : {}),
+        ...(detail ? { message: detail, notNow } : {}),
         ...(retryAfter ? { retryAfter } : {}),
         ...(errors ? { fields: errors } : {}),
-        ...whatWasSent(reply.request),
+        ...whatWasSent(reply.request, notNow),
       };
       const html = await this.pages.render(reply, errorStatus(status), context);
       reply.send(html);

@@ -4,6 +4,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { InvalidInput, NotPermitted, NotVisible, Stale, Unavailable, WrongState } from '@clin/platform';
 import { SAMPLE_OPTIONS } from './testing/sample-app.js';
 import { registerWebKit } from './register.js';
+import type { FastifyRequest } from 'fastify';
+import { whatWasSent } from './what-was-sent.js';
 
 class TooOld extends WrongState {}
 
@@ -42,6 +44,36 @@ class Doors {
 
 @Module({ controllers: [Doors] })
 class Failing {}
+
+describe('the page that a form is led back to', () => {
+  const pages = ['/cases/:id', '/cases/:id/edit', '/cases/:id/steps/:step', '/cases/new'];
+  const led = (route: string, url: string, from: string, notNow = true) =>
+    whatWasSent(
+      {
+        method: 'POST',
+        url,
+        headers: { host: 'clin.example', referer: `https://clin.example${from}`, 'sec-fetch-site': 'same-origin' },
+        routeOptions: { url: route },
+        server: { hasRoute: (asked: { url: string }) => pages.includes(asked.url) },
+      } as unknown as FastifyRequest,
+      notNow,
+    ).again;
+
+  test('is the page of the record when a step is not possible any more, and the form when it is', () => {
+    const step = ['/cases/:id/steps/:step', '/cases/7/steps/close'] as const;
+    expect(led(...step, '/cases/7/steps/close')).toBe('/cases/7');
+    expect(led(...step, '/cases/7/steps/close', false)).toBe('/cases/7/steps/close');
+    // A form that was shown again at an address which only takes it.
+    const entry = ['/cases/:id/decisions', '/cases/7/decisions'] as const;
+    expect(led(...entry, '/cases/7/add/decision')).toBe('/cases/7');
+    expect(led(...entry, '/cases/7/add/decision', false)).toBe('/cases/7/add/decision');
+    expect(led(...entry, '/cases/7/decisions', false)).toBe('/cases/7');
+    // From a list back to the list, and what is of no record yet stays where it is.
+    expect(led(...step, '/?list=2')).toBe('/?list=2');
+    expect(led('/cases/new', '/cases/new', '/cases/new')).toBe('/cases/new');
+    expect(led('/nowhere/:id/x', '/nowhere/7/x', '/nowhere/7/x')).toBeUndefined();
+  });
+});
 
 describe('failures', () => {
   let app: NestFastifyApplication;

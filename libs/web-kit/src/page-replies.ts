@@ -1,8 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Assets } from './assets.js';
-import { labelErrors } from './error-labels.js';
 import { keepFlash } from './flash.js';
-import type { FormState } from './forms.js';
 import { pageFrame } from './frame.js';
 import type { WebKitOptions } from './options.js';
 import { Page, Redirect } from './page.js';
@@ -36,5 +34,5 @@ async function render(
   const frame = await pageFrame(reply, options, assets, data);
   const html = await reply.viewAsync(template, { ...frame, ...data });
   reply.status(status).type('text/html; charset=utf-8');
-  return labelErrors(html, (data['form'] as FormState | undefined)?.errorList);
+  return html;
 }

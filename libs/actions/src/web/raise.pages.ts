@@ -36,7 +36,9 @@ export class RaisePages {
       const to = text(body['to']);
       const who = ['person', 'team', 'agency'].includes(to) ? [to] : [];
       const made = await this.raising.execute(actor, id, folded(body, [...FIELDS, ...who], { dueOn: 'The day' }));
-      return redirect(`/actions/${made.id}`, { title: 'Action raised', text: 'Whoever is to do it has been told.' });
+      const mine = to === 'person' && text(body['person']).toLowerCase() === actor.userId;
+      const told = mine ? 'It is among the actions for you.' : 'Whoever is to do it has been told.';
+      return redirect(`/actions/${made.id}`, { title: 'Action raised', text: told });
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       return this.show(actor, id, body, error.fields);

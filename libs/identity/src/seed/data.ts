@@ -58,4 +58,18 @@ export function agencies(): AgencyData[] {
   return [...named.map((agency) => ({ ...agency, forceCode: null })), ...partners];
 }
 
+/** Somebody at every partner agency that has nobody else here, so that whatever is sent there can be opened. */
+export function partnerContacts(): DemoAccount[] {
+  const staffed = new Set(demoAccounts().map(({ agency }) => agency));
+  return agencies()
+    .filter(({ kind, code }) => kind === 'partner' && !staffed.has(code))
+    .map(({ code, name }) => ({
+      email: `contact@${code.toLowerCase()}.example`,
+      name: `Single point of contact, ${name}`,
+      agency: code,
+      roles: ['contact'],
+      clearance: 2,
+    }));
+}
+
 export const demoAccounts = (): DemoAccount[] => read<{ accounts: DemoAccount[] }>('demo-accounts.json').accounts;

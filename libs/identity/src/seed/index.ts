@@ -1,3 +1,11 @@
 export { seedReference, seedDemoAccounts } from './seed-identity.js';
-export { agencies, demoAccounts, forceTiles, type AgencyData, type DemoAccount, type ForceTile } from './data.js';
+export {
+  agencies,
+  demoAccounts,
+  forceTiles,
+  partnerContacts,
+  type AgencyData,
+  type DemoAccount,
+  type ForceTile,
+} from './data.js';
 export { issueFirstAccount, type FirstAccount } from './first-account.js';

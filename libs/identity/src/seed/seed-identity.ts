@@ -32,10 +32,9 @@ export async function seedReference(client: Client): Promise<void> {
 }
 
 /** The demonstration's people, all with one password. People who exist keep their row and get the password. */
-export async function seedDemoAccounts(client: Client, password: string): Promise<void> {
-  const people = await Promise.all(
-    demoAccounts().map(async (person) => ({ ...person, id: idOf(person.email), hash: await hashPassword(password) })),
-  );
+export async function seedDemoAccounts(client: Client, password: string, accounts = demoAccounts()): Promise<void> {
+  const hash = await hashPassword(password);
+  const people = accounts.map((person) => ({ ...person, id: idOf(person.email), hash }));
   await as(client, 'keeper', async () => {
     const rows = [JSON.stringify(people)];
     await client.query(

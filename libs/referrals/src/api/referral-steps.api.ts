@@ -140,7 +140,7 @@ export class ReferralStepsApi {
 
   @Post('reopening')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Ask the same agency again: {version, text, agreement?, expires?}' })
+  @ApiOperation({ summary: 'Ask the same agency again: {version, text, agreement?, expires?, withPack?}' })
   @ApiBody(JSON_BODY)
   @Requires('referral.send', { boundary: 'record', event: 'referral.reopen' })
   public reopen(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<MovedReferral> {

@@ -6,6 +6,7 @@ import { MoveReferral, type MovedReferral } from '../move-referral.js';
 import type { ReferralDetail } from '../referral-detail.js';
 import { ReferralDetailQuery } from '../referral-detail.query.js';
 import { TransferInput, WORDLESS } from '../referral.input.js';
+import { mayPack } from '../referral-pack.js';
 import { RESULTS } from '../referral.kinds.js';
 import { STATUS_WORDS, type ReferralAction } from '../referral.states.js';
 import { SendReferral } from '../send-referral.js';
@@ -143,10 +144,11 @@ export class StepPages {
         receivers: action === 'transfer' ? offered?.receivers.map(({ code, name }) => [code, name]) : undefined,
         agreements: offered?.agreements.map((one) => [one.reference, `${one.reference}: ${one.title}`]),
         hasPack: pack.length > 0,
+        mayPack: mayPack(actor),
         form: form(
           posted?.body ?? {
             audience: 'sender',
-            pack: 'yes',
+            pack: mayPack(actor) ? 'yes' : 'no',
             agreement: found.sharing?.agreement,
             expires: found.sharing?.expires,
           },
@@ -171,6 +173,7 @@ const saying = (
 const anewOf = (body: Posted): Posted => ({
   ...(text(body['agreement']) ? { agreement: text(body['agreement']) } : {}),
   ...(text(body['expires']) ? { expires: text(body['expires']) } : {}),
+  withPack: body['pack'] !== 'no',
 });
 
 const transferOf = (body: Posted): Posted => ({
@@ -178,7 +181,6 @@ const transferOf = (body: Posted): Posted => ({
   text: text(body['text']),
   ...anewOf(body),
   receiver: text(body['receiver']),
-  withPack: body['pack'] !== 'no',
 });
 
 function countsIn(body: Posted): Partial<Record<(typeof COUNTS)[number], number>> {
