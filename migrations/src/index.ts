@@ -105,6 +105,8 @@ import { SeeInAnEmergencyWhatWasTold1795800007400 } from './1795800007400-see-in
 import { RaiseAgainWhatNobodyCanActOn1795800007500 } from './1795800007500-raise-again-what-nobody-can-act-on.js';
 import { TellOfAnEmergencyWithIt1795800007600 } from './1795800007600-tell-of-an-emergency-with-it.js';
 import { AskOnceWhoIsAble1795800007700 } from './1795800007700-ask-once-who-is-able.js';
+import { AskWhoShares1795810000000 } from './1795810000000-ask-who-shares.js';
+import { AskRolesOfWhoeverAsks1795810001000 } from './1795810001000-ask-roles-of-whoever-asks.js';
 import { NameTheKindInAnEmergency1795820000000 } from './1795820000000-name-the-kind-in-an-emergency.js';
 
 /** Every migration, oldest first. */
@@ -216,5 +218,7 @@ export const migrations = [
   RaiseAgainWhatNobodyCanActOn1795800007500,
   TellOfAnEmergencyWithIt1795800007600,
   AskOnceWhoIsAble1795800007700,
+  AskWhoShares1795810000000,
+  AskRolesOfWhoeverAsks1795810001000,
   NameTheKindInAnEmergency1795820000000,
 ];

@@ -57,6 +57,11 @@ export class ServedWorld {
   }
   private form?: Promise<Record<string, string>>;
 
+  /** Of the owner: a supervisor shares what others wrote, and takes it back. */
+  public get sharer(): Person {
+    return this.players.find(({ relation, role }) => relation === 'author' && role === 'supervisor')!.person;
+  }
+
   private constructor(
     public readonly world: World,
     public readonly served: Served,
@@ -120,14 +125,13 @@ export class ServedWorld {
     this.records.push(record);
   }
 
-  private async withdraw({ id, kind, author, disclosures }: PlantedRecord): Promise<void> {
+  private async withdraw({ id, kind, disclosures }: PlantedRecord): Promise<void> {
     if (kind === 'referral') {
       for (const disclosure of disclosures.filter((_one, at) => at !== 2))
-        await author.person.sql("SELECT access.revoke($1, 'Testing')", [disclosure]);
+        await this.sharer.sql("SELECT access.revoke($1, 'Testing')", [disclosure]);
       return;
     }
-    const chief = this.players.find(({ relation, role }) => relation === 'author' && role === 'supervisor')!;
-    await chief.person.sql("SELECT access.withdraw($1, 'Testing')", [id]);
+    await this.sharer.sql("SELECT access.withdraw($1, 'Testing')", [id]);
   }
 
   /** Said while everybody could, as far as agencies could ever say it: what an audience is left with is the wall's to decide. */
@@ -152,15 +156,15 @@ export class ServedWorld {
     );
   }
 
-  private async share({ id, items, author, disclosures }: PlantedRecord): Promise<void> {
-    const { world } = this;
-    for (const agency of [902, 905, 906]) disclosures.push(await world.disclose(author.person, id, [items[0]], agency));
-    await author.person.sql("SELECT access.revoke($1, 'testing')", [disclosures[2]]);
-    const rows = await author.person.sql(
+  private async share({ id, items, disclosures }: PlantedRecord): Promise<void> {
+    const { world, sharer } = this;
+    for (const agency of [902, 905, 906]) disclosures.push(await world.disclose(sharer, id, [items[0]], agency));
+    await sharer.sql("SELECT access.revoke($1, 'testing')", [disclosures[2]]);
+    const rows = await sharer.sql(
       "SELECT access.disclose($1, 907::smallint, $2, 'Testing', 'Test basis', 902, '', '2030-01-01', NULL) AS id",
       [id, [items[0]]],
     );
-    const asked = await author.person.sql(
+    const asked = await sharer.sql(
       "SELECT access.disclose($1, 908::smallint, $2, 'Testing', 'Test basis', 901, 'Wait for the owner', '2030-01-01', NULL) AS id",
       [id, [items[0]]],
     );

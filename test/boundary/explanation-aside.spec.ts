@@ -44,17 +44,17 @@ describe('a recipient’s explanation', () => {
           tally.steps += 1;
           const agreement = agency === 907 ? 902 : 901;
           if (share || open.length === 0) {
-            const made = await author.person.sql(
+            const made = await world.sharer.sql(
               "SELECT access.disclose($1, $2::smallint, $3, 'Aside', 'Test basis', $4, 'None', now() + make_interval(months => $5), NULL) AS id",
               [id, agency, [items[0]], agreement, months],
             );
             open.push(made[0]!['id'] as string);
-          } else await author.person.sql("SELECT access.revoke($1, 'aside')", [open.pop()]);
+          } else await world.sharer.sql("SELECT access.revoke($1, 'aside')", [open.pop()]);
           owners.add((await world.ask(author.person, 'GET', `/api/v1/records/${id}/explanation`)).body);
           expect(await told(recipient, id)).toEqual(before);
           tally.compared += before.length;
         }
-        for (const made of open) await author.person.sql("SELECT access.revoke($1, 'aside')", [made]);
+        for (const made of open) await world.sharer.sql("SELECT access.revoke($1, 'aside')", [made]);
       }),
       { numRuns: SEQUENCES, seed: SEED, endOnFailure: true },
     );

@@ -71,10 +71,10 @@ describe('explanations', () => {
       return [(await explain(player('recipient'), id)).text, page.body.replaceAll(/nonce="[^"]+"|csrf[^>]+>/g, '').replaceAll(/accessed by .*/g, '')];
     };
     const before = await look();
-    const made = await world.world.disclose(author.person, id, [items[0]], 904);
+    const made = await world.world.disclose(world.sharer, id, [items[0]], 904);
     expect((await explain(author, id)).body.who.map(({ agency }) => agency)).toContain('T904');
     expect(await look()).toEqual(before);
-    await author.person.sql("SELECT access.revoke($1, 'testing')", [made]);
+    await world.sharer.sql("SELECT access.revoke($1, 'testing')", [made]);
     expect(await look()).toEqual(before);
   }); // prettier-ignore
 
@@ -167,11 +167,11 @@ describe('explanations', () => {
     const before = await now();
     const told = await preview({ change: 'disclosure', agency: 'T904', items: [items[0]], expires: '2030-01-01' });
     expect(await now()).toEqual(before);
-    const made = await world.world.disclose(author.person, id, [items[0]], 904);
+    const made = await world.world.disclose(world.sharer, id, [items[0]], 904);
     expect(told.agencies).toMatchObject([{ agency: 'T904', after: (await now()).get('T904') }]);
     expect(told.gains).toBe((await now()).get('T904'));
     const ending = await preview({ change: 'revocation', disclosure: made });
-    await author.person.sql("SELECT access.revoke($1, 'testing')", [made]);
+    await world.sharer.sql("SELECT access.revoke($1, 'testing')", [made]);
     expect(ending).toMatchObject({ gains: 0, loses: told.gains });
     expect(await now()).toEqual(before);
     const labels = await preview({ change: 'labels', sensitivity: 3 });

@@ -38,7 +38,7 @@ describe('operations against arbitrary SQL', () => {
     const rows = await lead.sql("SELECT access.open_operation('Heron', 'Leads it', '2027-06-01') AS key");
     operation = rows[0]!['key'] as string;
     report = await world.aReport(analyst, 'operation-canary');
-    await world.disclose(analyst, report.id, [report.items[0]], 902);
+    await world.disclose(supervisor, report.id, [report.items[0]], 902);
   });
   afterAll(() => world.end());
 

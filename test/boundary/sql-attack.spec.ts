@@ -235,10 +235,31 @@ describe('wall 2 against arbitrary SQL', () => {
           (error: pg.DatabaseError) => `${error.code} ${error.message}`,
         );
     expect(await call(owner, report.id)).toBe('disclosed');
+    for (const role of ['analyst', 'officer', 'coordinator', 'source-handler', 'administrator', 'auditor'])
+      expect([role, await call(await world.aPerson(901, [role]), report.id)]).toEqual([role, 'CL403 no-permission']);
+    expect(await call(await world.aPerson(901, ['lead']), report.id)).toBe('disclosed');
     const refused = await call(stranger, report.id);
     expect(refused).toBe('CL404 not visible');
     expect(await call(stranger, randomUUID())).toBe(refused);
     expect(await call(recipient, report.id)).toBe(refused);
+  });
+
+  /** An officer takes back what a supervisor's referral gave with it, and nothing else by calling it a pack. */
+  it('lets whoever may send a referral take its pack back, and make nothing else of its pack', async () => {
+    const officer = await world.aPerson(901, ['officer']);
+    const shared = await world.aReport(owner, 'packed');
+    const referral = await aReferral(world, owner, 'packed');
+    const given = await world.disclose(owner, shared.id, [shared.items[0]], 902);
+    const pack = (person: Person) =>
+      person.sql('INSERT INTO referrals.pack_disclosure VALUES ($1, $2)', [referral.id, given]);
+    const end = (person: Person) => person.sql("SELECT disclosure FROM referrals.end_pack($1, 'Over')", [referral.id]);
+    await expect(pack(officer)).rejects.toMatchObject({ code: '42501' });
+    await expect(officer.sql("SELECT access.revoke($1, 'x')", [given])).rejects.toMatchObject({ code: 'CL403' });
+    await pack(owner);
+    await expect(end(await world.aPerson(901))).rejects.toMatchObject({ code: 'CL403' });
+    await expect(end(await world.aPerson(902, ['officer']))).rejects.toMatchObject({ code: 'CL404' });
+    expect(await end(officer)).toEqual([{ disclosure: given }]);
+    expect(await end(officer)).toEqual([]);
   });
 
   it('answers an insert under a hidden report exactly as one under an absent report', async () => {
@@ -261,6 +282,11 @@ describe('wall 2 against arbitrary SQL', () => {
     const handler = await world.aPerson(901, ['source-handler']);
     await handler.sql(consent, [report.items[1], report.id, handler.id]);
     const disclosure = await world.disclose(owner, report.id, [report.items[1]], 902);
+    expect(await everythingReadable(recipient)).toContain(`${CANARY} item 1`);
+    const analyst = await world.aPerson(901);
+    await expect(analyst.sql("SELECT access.revoke($1, 'mine')", [disclosure])).rejects.toMatchObject({
+      code: 'CL403',
+    });
     expect(await everythingReadable(recipient)).toContain(`${CANARY} item 1`);
     await owner.sql("SELECT access.revoke($1, 'test over')", [disclosure]);
     expect(await everythingReadable(recipient)).not.toContain(`${CANARY} item 1`);

@@ -39,11 +39,11 @@ export class FaultWorld {
   ): Promise<FaultWorld> {
     const world = await World.create();
     const made = new FaultWorld(world, await queue(world.database), await world.aPerson(OWNER));
-    await world.aPerson(OWNER, ['supervisor']);
+    const supervisor = await world.aPerson(OWNER, ['supervisor']);
     for (let n = 0; n < people; n += 1) made.people.push(await world.aPerson(RECIPIENT));
     for (let n = 0; n < 8; n += 1) {
       const { id, items } = await world.aReport(made.author, 'canary-of-faults');
-      await world.disclose(made.author, id, [items[0]], RECIPIENT);
+      await world.disclose(supervisor, id, [items[0]], RECIPIENT);
       (n < 6 ? made.reports : made.unsettled).push(id);
     }
     await world.admin.query('UPDATE platform.outbox SET relayed_at = now(), done_at = now()');

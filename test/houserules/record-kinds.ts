@@ -32,16 +32,41 @@ interface Kind {
 /** Everything that a kind of record still lacks, in sentences; nothing when it has joined whole. */
 export async function missingOf(admin: Client, { name, number, declaration }: Kind): Promise<string[]> {
   if (!declaration) return [`${name} has a number and no declaration`];
-  const { tables, states = {}, read = '', doors, builder = '', words, card, projection, projectionPage } = declaration;
+  const {
+    tables,
+    states = {},
+    read = '',
+    shares = '',
+    doors,
+    builder = '',
+    words,
+    card,
+    projection,
+    projectionPage,
+  } = declaration;
   const parts = { words, tables, doors, card, projection, projectionPage };
   return [
     ...Object.entries(parts).flatMap(([part, value]) => (value ? [] : [`${name} declares no ${part}`])),
     ...(declaredPermissions().has(read) ? [] : [`${name} is read by a permission that nobody declares`]),
     ...(tables ? await tableFaults(admin, name, number, tables) : []),
+    ...(await sharerFaults(admin, name, number, shares)),
     ...stateFaults(name, states),
     ...(doors ? doorFaults(name, doors) : []),
     ...(builderExists(builder) ? [] : [`${name} has no builder of complete records for tests`]),
   ];
+}
+
+/** Whom the second wall lets share a record is whom the first lets: the holders of the permission. */
+async function sharerFaults(admin: Client, name: string, number: number, shares: string): Promise<string[]> {
+  const held = declaredPermissions().get(shares);
+  if (!held) return [`${name} is shared by a permission that nobody declares`];
+  const { rows } = await admin.query<{ roles: string[] }>(
+    'SELECT shared_by AS roles FROM access.record_home WHERE kind = $1',
+    [number],
+  );
+  const said = [...(rows[0]?.roles ?? [])].sort().join(', ');
+  const meant = [...held].sort().join(', ');
+  return said === meant ? [] : [`${name}: access.record_home lets "${said}" share it, and ${shares} "${meant}"`];
 }
 
 /** The oracle of the matrix is written by hand: it must know the states, and a cell for every door. */

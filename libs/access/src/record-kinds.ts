@@ -34,6 +34,8 @@ export interface KindDeclaration {
   states: Readonly<Record<string, number>>;
   /** The permission that opens a record: who holds it counts as a reader. */
   read: string;
+  /** The permission that shares one and takes it back: `access.record_home` holds its roles for the second wall. */
+  shares: string;
   /** The API's and the pages' doors of one record, and the page by which its owner shares it with one more agency, where there is one. */
   doors: { api: string; page: string; share?: string };
   /** Where the owner takes a disclosure back, `:id` being the record's and `:disclosure` its own, and the permission of that page; none where nobody does. */

@@ -34,6 +34,7 @@ declareRecordKind('case', {
   tables: { records: 'cases.case_file', items: 'cases.case_part' },
   states: CASE_STATUS,
   read: 'case.read',
+  shares: 'case.share',
   doors: { api: '/api/v1/cases/:id', page: '/cases/:id' },
   revoke: { page: '/cases/:id/sharing', permission: 'case.share' },
   builder: 'testing/a-case.ts#aCase',

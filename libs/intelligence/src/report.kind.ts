@@ -26,6 +26,7 @@ declareRecordKind('report', {
   tables: { records: 'intelligence.report', items: 'intelligence.report_item' },
   states: REPORT_STATUS,
   read: 'report.read',
+  shares: 'report.disclose',
   doors: { api: '/api/v1/reports/:id', page: '/reports/:id', share: '/reports/:id/disclose' },
   revoke: { page: '/reports/:id/disclosures/:disclosure/revocation', permission: 'report.disclose' },
   builder: 'testing/a-report.ts#aReport',

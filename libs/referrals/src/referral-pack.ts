@@ -1,4 +1,4 @@
-import { discloseRecord, ownedBy, readableBy, RECORD_KIND, revokeDisclosure } from '@clin/access';
+import { discloseRecord, ownedBy, readableBy, RECORD_KIND } from '@clin/access';
 import { REPORT_EVENTS, REPORT_STATUS } from '@clin/intelligence';
 import { tellOfOnwardShare } from '@clin/originator-control';
 import { InvalidInput, sql, type Actor, type Rows, type Tx } from '@clin/platform';
@@ -86,13 +86,10 @@ async function shared(tx: Tx, decision: Parameters<typeof discloseRecord>[1]): P
   }
 }
 
-/** Ends what the pack gave, as far as it still gives it. */
+/** Ends what the pack gave, as far as it still gives it: whoever may send the referral takes its pack back with it. */
 export async function endPack(tx: Tx, referralId: string, reason: string): Promise<void> {
-  const live = await tx.rows<{ id: string; recipientAgencyId: number }>(sql`SELECT d.id, d.recipient_agency_id AS "recipientAgencyId"
-    FROM referrals.pack_disclosure p JOIN access.disclosure d ON d.id = p.disclosure_id
-    WHERE p.referral_id = ${referralId}::uuid AND d.revoked_at IS NULL`);
-  for (const { id, recipientAgencyId } of live) {
-    const recordId = await revokeDisclosure(tx, id, reason);
+  const ended = await tx.rows<{ id: string; recordId: string; recipientAgencyId: number }>(sql`SELECT disclosure AS id, record_id AS "recordId",
+    recipient AS "recipientAgencyId" FROM referrals.end_pack(${referralId}::uuid, ${reason})`);
+  for (const { id, recordId, recipientAgencyId } of ended)
     await tx.emit({ type: REPORT_EVENTS.revoked, recordId, payload: { disclosureId: id, recipientAgencyId } });
-  }
 } // prettier-ignore

@@ -35,6 +35,7 @@ declareRecordKind('referral', {
   tables: { records: 'referrals.referral', items: 'referrals.referral_item' },
   states: REFERRAL_STATUS,
   read: 'referral.read',
+  shares: 'referral.send',
   doors: { api: '/api/v1/referrals/:id', page: '/referrals/:id' },
   builder: 'testing/a-referral.ts#aReferral',
   card: cardsOf,

@@ -92,7 +92,8 @@ const statusOf = (status: number): string => `UPDATE intelligence.report SET sta
 const forgetting = calls('intelligence.forget_source intelligence.report_item_source', [
   ['of one’s draft', ...forget('a.analyst', 'draft.1'), '-', undefined, without('draft')], ['of another’s draft', ...forget('a.peer', 'draft.1'), '-', undefined, sources(ALL)], ['of what was returned', ...forget('a.peer', 'plain.1'), '-', statusOf(3), without('plain')],
   ['of what was submitted', ...forget('a.peer', 'plain.1'), '-', statusOf(2), sources(ALL)], ['of what is assessed', ...forget('a.peer', 'plain.1'), '-', statusOf(4), sources(ALL)], ['of what was disseminated', ...forget('a.peer', 'plain.1'), '-', undefined, sources(ALL)], ['by a stranger', ...forget('c.peer', 'plain.1'), '-', statusOf(3), sources(ALL)],
-  ['by a recipient', ...forget('b.peer', 'plain.1'), '-', `${statusOf(3)}; ${disclosureOf('dis.e', 902, { record: 'plain', items: ['plain.1'] })}`, sources(ALL)], ['with nobody signed in', ...forget('nobody', 'plain.1'), '-', statusOf(3), sources(ALL)], ['of an item without one', ...forget('a.peer', 'plain.0'), '-', statusOf(3), sources(ALL)],
+  ['by a recipient', ...forget('b.peer', 'plain.1'), '-', `${statusOf(3)}; ${disclosureOf('dis.e', 902, { record: 'plain', items: ['plain.1'] })}`, sources(ALL)], ['with nobody signed in', ...forget('nobody', 'plain.1'), 'CL403 no-permission', statusOf(3)], ['of an item without one', ...forget('a.peer', 'plain.0'), '-', statusOf(3), sources(ALL)],
+  ['of what was submitted, whose grants say less', ...forget('a.peer', 'plain.1'), '-', `${statusOf(2)}; ${disclosureOf('dis.e', 902, { record: 'plain', items: ['plain.1'] })}; UPDATE access.record_visibility SET status = 1 WHERE disclosure_id = @dis.e`, sources(ALL)],
   ['of an item beside a returned record', ...forget('a.peer', 'shared.1'), '-', statusOf(3), sources(ALL)],
 ]); // prettier-ignore
 

@@ -3,9 +3,9 @@ const BY_SCHEMA: Record<string, string> = {
   ctx: `act_for actor agency clearance compartments has_role known_agreements lapsed_agreements leaderless left_agreements my_agreements nominating user_id withheld`,
   identity: 'actor_for copy_rights copy_term names_in_log',
   access: `acknowledge admit answer_question ask_lifting ask_owner carry_conditions check_term close_operation colleagues_operations confidence
-    count_attempt depart depart_on_posting disclose disclosures_of discover end_emergencies_of_restricted end_emergency end_emergency_month expel extend grants_of
+    count_attempt demand_sharer depart depart_on_posting disclose disclosures_of discover end_emergencies_of_restricted end_emergency end_emergency_month expel extend grants_of
     hand_over held_under hold_restriction join_agency keep_emergency keep_labels led lift mind_questions my_grants my_live_grants name_disclosed
-    named_under open_emergency open_operation own_to_restrict owns part_agency place_items place_member put_in_lead question_reaches reader_groups readers_at
+    named_under open_emergency open_operation own_to_restrict owns part_agency place_items place_member put_in_lead question_reaches reader_groups readers_at recall
     refuse_whole refuse_wider remember_sensitivity remind_reviews reopen_operation restrict restrict_notices restriction_here review_emergency revoke
     shared_since standing_in take_over track_item
     track_record withdraw`,
@@ -14,7 +14,7 @@ const BY_SCHEMA: Record<string, string> = {
     remind_reviews review revise save_version suspend waiting_for withdraw withdraw_permission`,
   intelligence: 'carry_title decide_correction forget_source given_before refuse_change',
   notifications: 'audience audience_beside parties',
-  referrals: 'draft_referred_to end_drafts mind move refuse_change refuse_incomplete',
+  referrals: 'draft_referred_to end_drafts end_pack mind move refuse_change refuse_incomplete',
   picture: 'audience',
   cases: 'end_drafts mind_actions read_by',
   threats: 'able chase may_hold move on_duty raise_alert raise_from_referral raise_from_report refuse_while_held',

@@ -90,10 +90,10 @@ const shared = (name: string, arrange: string, gives: string): Probe => ({
   about: 'sharing.note_onward_share',
   arrange,
   steps: [
-    ['a.peer', disclose, 'true'],
+    ['a.supervisor', disclose, 'true'],
     [
       'behind',
-      "SELECT id, shared_on_at = now(), (SELECT string_agg(action, ' ') FROM sharing.permission_step s WHERE s.request_id = r.id AND s.action <> 'ask' AND s.by_user = @a.peer AND s.agency_id = 901) FROM sharing.permission_request r ORDER BY reference",
+      "SELECT id, shared_on_at = now(), (SELECT string_agg(action, ' ') FROM sharing.permission_step s WHERE s.request_id = r.id AND s.action <> 'ask' AND s.by_user = @a.supervisor AND s.agency_id = 901) FROM sharing.permission_request r ORDER BY reference",
       gives,
     ],
   ],

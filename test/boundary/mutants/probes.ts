@@ -25,6 +25,7 @@ import type { Probe } from './probe.js';
 import { recordRowProbes } from './record-row-probes.js';
 import { referralLifeProbes } from './referral-life-probes.js';
 import { referralProbes } from './referral-probes.js';
+import { roleProbes } from './role-probes.js';
 import { sharingLifeProbes } from './sharing-life-probes.js';
 import { threatProbes } from './threat-probes.js';
 
@@ -57,4 +58,5 @@ export const PROBES: readonly Probe[] = [
   ...agreementLifeProbes,
   ...deliveryProbes,
   ...threatProbes,
+  ...roleProbes,
 ];

@@ -1,4 +1,5 @@
 import { calls, type Call } from './disclose-probes.js';
+import { disclosureOf } from './mutant-world.js';
 import { falseGrant } from './owner-probes.js';
 import type { Probe } from './probe.js';
 import { EMERGENCY, given, received, referralOf } from './referral-world.js';
@@ -97,4 +98,22 @@ const minding = calls('referrals.mind referrals.referral referrals.clock', [
   ['one of two', 'worker:nobody', 'SELECT referrals.mind(1)', '1', `${at('-1 s', '0 s', '3 s')}; ${received({ name: 'other', clock: 'now()' })}`], ['nothing that nobody waits for', 'worker:nobody', MIND, '0', received({ status: 9 })], ['by a person', 'a.lead', MIND, '42501', at('-1 s', '0 s', '3 s')],
 ]); // prettier-ignore
 
-export const referralLifeProbes: readonly Probe[] = [...moving, ...protecting, ...staying, ...minding];
+const END = "SELECT disclosure, record_id, recipient FROM referrals.end_pack(@ref, 'enough')";
+const PACK = `${received()}; INSERT INTO referrals.pack_disclosure VALUES (@ref, @dis.b)`;
+const ENDED: NonNullable<Call[5]> = [
+  [
+    'behind',
+    "SELECT reference, revoked_by FROM access.disclosure WHERE revocation_reason = 'enough' ORDER BY 1",
+    'DT-dis.b a.officer',
+  ],
+];
+/** Whoever sends a referral takes its pack back, and nothing else that the agency shared. */
+const unpacking = calls('referrals.end_pack access.recall access.demand_sharer referrals.pack_disclosure', [
+  ['of what was sent', 'a.officer', END, 'dis.b shared 902', PACK, ENDED], ['by a supervisor', 'a.supervisor', END, 'dis.b shared 902', PACK], ['by an analyst', 'a.peer', END, 'CL403 no-permission', PACK],
+  ['by its receiver', 'b.officer', END, 'CL404', PACK], ['by a stranger', 'c.officer', END, 'CL404', PACK], ['with too little clearance', 'a.low', END, 'CL404', PACK], ['with nobody signed in', 'nobody', END, 'CL404', PACK],
+  ['beside another’s', 'a.officer', END, 'dis.b shared 902', `${PACK}; ${referralOf({ name: 'other' })}; ${disclosureOf('dis.p', 902, { record: 'plain' })}; INSERT INTO referrals.pack_disclosure VALUES (@other, @dis.p)`, ENDED],
+  ['that ended before', 'a.officer', END, '', `${PACK}; UPDATE access.disclosure SET revoked_at = now(), revoked_by = @a.lead WHERE id = @dis.b`],
+  ['of a record that one does not see', 'a.officer', END, '', `${received()}; ${disclosureOf('dis.h', 902, { record: 'held' })}; INSERT INTO referrals.pack_disclosure VALUES (@ref, @dis.h)`],
+]); // prettier-ignore
+
+export const referralLifeProbes: readonly Probe[] = [...moving, ...protecting, ...staying, ...minding, ...unpacking];

@@ -88,6 +88,8 @@ const LEFT =
 const under = (record: string, disclosure: string): string =>
   `INSERT INTO referrals.pack_disclosure VALUES (@${record}, @${disclosure})`;
 
+const decides = (who: string): string => `UPDATE access.disclosure SET decided_by = @${who}`;
+
 const writing: Probe[] = [
   ...writes('referral', [
     ['a draft of one’s own', 'a.lead', INSERTED(901, 'a.lead', 1, '@a.lead'), ''], ['in another agency’s name', 'a.lead', INSERTED(902, 'a.lead', 1, '@a.lead'), DENIED], ['in another person’s name', 'a.lead', INSERTED(901, 'a.lead', 1, '@a.peer'), DENIED],
@@ -114,8 +116,8 @@ const writing: Probe[] = [
     ['emptied by a colleague', 'a.lead', 'DELETE FROM referrals.referral_pack', '', [LEFT, 'own ref'], PACKS], ['emptied by a receiver', 'b.peer', 'DELETE FROM referrals.referral_pack', '', [LEFT, 'own ref'], `${PACKS}; ${falseGrant('ref', 902, 901)}; ${falseGrant('plain', 902, 901)}; UPDATE access.record_visibility SET status = 1 WHERE record_id = @ref AND agency_id = 902`],
   ]),
   ...writes('pack_disclosure', [
-    ['of one’s own', 'a.peer', under('ref', 'dis.b'), ''], ['of a receiver', 'b.peer', under('ref', 'dis.b'), DENIED, undefined, WIDE], ['of a receiver with a disclosure of its own', 'b.peer', under('ref', 'dis.t'), DENIED, undefined, `${WIDE}; ${disclosureOf('dis.t', 901, { record: 'theirs', from: 902 })}`], ['after an emergency of the sender’s own', 'a.lead', under('kept', 'dis.b'), DENIED, undefined, `${WORLD}; ${OWN_EMERGENCY}`],
-    ['of a stranger', 'c.peer', under('ref', 'dis.b'), DENIED], ['of another owner', 'a.peer', under('ref', 'dis.t'), DENIED, undefined, `${WORLD}; ${disclosureOf('dis.t', 901, { record: 'theirs', from: 902 })}`], ['under another record', 'a.peer', under('kept', 'dis.b'), DENIED], ['of a restricted record', 'a.peer', under('ref', 'dis.h'), DENIED, undefined, `${WORLD}; ${disclosureOf('dis.h', 902, { record: 'held' })}`],
+    ['of one’s own', 'a.supervisor', under('ref', 'dis.b'), ''], ['that a colleague decided', 'a.lead', under('ref', 'dis.b'), DENIED], ['of a receiver', 'b.peer', under('ref', 'dis.b'), DENIED, undefined, `${WIDE}; ${decides('b.peer')}`], ['of a receiver with a disclosure of its own', 'b.peer', under('ref', 'dis.t'), DENIED, undefined, `${WIDE}; ${disclosureOf('dis.t', 901, { record: 'theirs', from: 902 })}; ${decides('b.peer')}`], ['after an emergency of the sender’s own', 'a.lead', under('kept', 'dis.b'), DENIED, undefined, `${WORLD}; ${OWN_EMERGENCY}; ${decides('a.lead')}`],
+    ['of a stranger', 'c.peer', under('ref', 'dis.b'), DENIED, undefined, `${WORLD}; ${decides('c.peer')}`], ['of another owner', 'a.supervisor', under('ref', 'dis.t'), DENIED, undefined, `${WORLD}; ${disclosureOf('dis.t', 901, { record: 'theirs', from: 902 })}`], ['under another record', 'a.supervisor', under('kept', 'dis.b'), DENIED], ['of a restricted record', 'a.supervisor', under('ref', 'dis.h'), DENIED, undefined, `${WORLD}; ${disclosureOf('dis.h', 902, { record: 'held' })}`],
   ]),
   { name: 'the keeper looks a referral up', about: 'referrals.referral', arrange: WORLD, steps: [['behind', "SELECT record FROM access.held_under('RF-ref')", 'ref']] },
   { name: 'no step is written but by the keeper', about: 'referrals.referral_step', arrange: WORLD, steps: [['a.peer', said('mine', 901, 'NULL'), DENIED]] },

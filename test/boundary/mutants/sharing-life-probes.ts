@@ -15,16 +15,16 @@ const NOTICES: readonly [string, string] = [
 ];
 const revoke = (what: string): string => `SELECT access.revoke(@${what}, 'enough')`;
 
-const revoking = calls('access.revoke access.disclosure access.notice sharing.end_permissions', [
-  ['a disclosure', 'a.peer', revoke('dis.b'), 'shared', undefined, [left('DT-dis.b 0 0 a.peer enough, DT-dis.d 1 1 - -'), [...NOTICES, 'shared 901 902 DT-dis.b recalled 2 -'], ['b.peer', 'SELECT count(*) FROM intelligence.report WHERE id = @shared', '0'], ['d.peer', 'SELECT count(*) FROM intelligence.report WHERE id = @shared', '1']]],
-  ['with too little clearance', 'a.low', revoke('dis.b'), 'CL404'], ['by its recipient', 'b.peer', revoke('dis.b'), 'CL404'], ['by another recipient', 'd.peer', revoke('dis.b'), 'CL404'],
-  ['by a stranger', 'c.lead', revoke('dis.b'), 'CL404'], ['with nobody signed in', 'nobody', revoke('dis.b'), 'CL404'], ['of what is not there', 'a.peer', revoke('absent'), 'CL404'],
-  ['a second time', 'a.peer', revoke('dis.b'), 'CL409 This disclosure was already revoked', 'UPDATE access.disclosure SET revoked_at = now(), revoked_by = @a.lead WHERE id = @dis.b'],
-  ['of an operation’s record', 'a.member', revoke('dis.h'), 'held', HELD, [[...NOTICES, 'held 901 904 DT-dis.h recalled 2 71']]], ['of an operation’s record from outside', 'a.peer', revoke('dis.h'), 'CL404', HELD],
+const revoking = calls('access.revoke access.recall access.demand_sharer access.disclosure access.notice sharing.end_permissions', [
+  ['a disclosure', 'a.supervisor', revoke('dis.b'), 'shared', undefined, [left('DT-dis.b 0 0 a.supervisor enough, DT-dis.d 1 1 - -'), [...NOTICES, 'shared 901 902 DT-dis.b recalled 2 -'], ['b.peer', 'SELECT count(*) FROM intelligence.report WHERE id = @shared', '0'], ['d.peer', 'SELECT count(*) FROM intelligence.report WHERE id = @shared', '1']]],
+  ['by an analyst', 'a.peer', revoke('dis.b'), 'CL403 no-permission'], ['by an officer', 'a.officer', revoke('dis.b'), 'CL403 no-permission'], ['with too little clearance', 'a.low', revoke('dis.b'), 'CL404'], ['by its recipient', 'b.supervisor', revoke('dis.b'), 'CL404'], ['by another recipient', 'd.supervisor', revoke('dis.b'), 'CL404'],
+  ['by a stranger', 'c.lead', revoke('dis.b'), 'CL404'], ['with nobody signed in', 'nobody', revoke('dis.b'), 'CL404'], ['of what is not there', 'a.supervisor', revoke('absent'), 'CL404'],
+  ['a second time', 'a.supervisor', revoke('dis.b'), 'CL409 This disclosure was already revoked', 'UPDATE access.disclosure SET revoked_at = now(), revoked_by = @a.lead WHERE id = @dis.b'],
+  ['of an operation’s record', 'a.chief', revoke('dis.h'), 'held', HELD, [[...NOTICES, 'held 901 904 DT-dis.h recalled 2 71']]], ['of an operation’s record from outside', 'a.supervisor', revoke('dis.h'), 'CL404', HELD],
   ['of a record opened in an emergency', 'a.supervisor', revoke('dis.h'), 'CL404', `${HELD}; ${emergencyOf('use', 'a.supervisor', 'held')}`],
-  ['by who seems to own it', 'b.peer', revoke('dis.d'), 'CL404', falseGrant('shared', 902, 901)],
-  ['by an owner whose grant is another’s', 'a.peer', revoke('dis.d'), 'CL404', 'UPDATE access.record_visibility SET agency_id = 903 WHERE record_id = @shared AND disclosure_id IS NULL'],
-  ['by who owns another record', 'c.peer', revoke('dis.d'), 'CL404', 'UPDATE access.disclosure SET owner_agency_id = 903 WHERE id = @dis.d'],
+  ['by who seems to own it', 'b.supervisor', revoke('dis.d'), 'CL404', falseGrant('shared', 902, 901)],
+  ['by an owner whose grant is another’s', 'a.supervisor', revoke('dis.d'), 'CL404', 'UPDATE access.record_visibility SET agency_id = 903 WHERE record_id = @shared AND disclosure_id IS NULL'],
+  ['by who owns another record', 'c.supervisor', revoke('dis.d'), 'CL404', 'UPDATE access.disclosure SET owner_agency_id = 903 WHERE id = @dis.d'],
 ]); // prettier-ignore
 
 const withdraw = (record: string): string => `SELECT w FROM access.withdraw(@${record}, 'wrong') w ORDER BY 1`;

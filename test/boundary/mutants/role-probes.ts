@@ -1,0 +1,47 @@
+import { calls, type Call } from './disclose-probes.js';
+import { disclosureOf } from './mutant-world.js';
+import type { Probe } from './probe.js';
+
+const READERS = ['analyst', 'supervisor', 'lead', 'officer', 'coordinator', 'handler', 'contact'];
+const WRITERS = ['analyst', 'supervisor', 'lead', 'officer', 'coordinator'];
+const OTHERS = ['administrator', 'auditor', 'none'];
+const REFUSED = 'CL403 no-permission';
+
+/** One probe for each role of agency a or b that may, and for those that may not. */
+const roles = (
+  about: string,
+  agency: string,
+  allowed: readonly string[],
+  others: readonly string[],
+  [call, gives, arrange]: readonly [call: string, gives: string, arrange?: string],
+): Probe[] =>
+  calls(about, [
+    ...allowed.map((role): Call => [`as ${role}`, `${agency}.${role}`, call, gives, arrange]),
+    ...others.map((role): Call => [`as ${role}`, `${agency}.${role}`, call, REFUSED, arrange]),
+  ]);
+
+const LATER = "now() + interval '1 day', now() + interval '2 days'";
+const NAMED = "UPDATE intelligence.report SET discovery = 'named' WHERE id = @plain";
+const WAITS = disclosureOf('dis.c', 902, { record: 'plain', conditions: 'Ask first' });
+const RETURNED = 'UPDATE intelligence.report SET status = 3 WHERE id = @plain';
+
+export const roleProbes: readonly Probe[] = [
+  ...roles('access.discover', 'b', READERS, OTHERS, [
+    "SELECT outcome FROM access.discover('IR-plain')",
+    'named',
+    NAMED,
+  ]),
+  ...roles('access.ask_owner', 'b', READERS, OTHERS, [
+    `SELECT outcome FROM access.ask_owner('IR-plain', 'x', ${LATER})`,
+    'named',
+    NAMED,
+  ]),
+  ...roles('access.acknowledge', 'b', READERS, OTHERS, ['SELECT added FROM access.acknowledge(@dis.c)', 'true', WAITS]),
+  ...roles(
+    'intelligence.forget_source',
+    'a',
+    WRITERS,
+    ['handler', 'contact', ...OTHERS],
+    ['SELECT intelligence.forget_source(@plain.1)', '-', RETURNED],
+  ),
+];
