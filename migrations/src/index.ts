@@ -107,6 +107,7 @@ import { TellOfAnEmergencyWithIt1795800007600 } from './1795800007600-tell-of-an
 import { AskOnceWhoIsAble1795800007700 } from './1795800007700-ask-once-who-is-able.js';
 import { AskWhoShares1795810000000 } from './1795810000000-ask-who-shares.js';
 import { AskRolesOfWhoeverAsks1795810001000 } from './1795810001000-ask-roles-of-whoever-asks.js';
+import { SeeWhatWasMadeBefore1795810002000 } from './1795810002000-see-what-was-made-before.js';
 import { NameTheKindInAnEmergency1795820000000 } from './1795820000000-name-the-kind-in-an-emergency.js';
 
 /** Every migration, oldest first. */
@@ -220,5 +221,6 @@ export const migrations = [
   AskOnceWhoIsAble1795800007700,
   AskWhoShares1795810000000,
   AskRolesOfWhoeverAsks1795810001000,
+  SeeWhatWasMadeBefore1795810002000,
   NameTheKindInAnEmergency1795820000000,
 ];

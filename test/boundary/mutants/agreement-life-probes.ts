@@ -57,8 +57,9 @@ const suspending = [
 ]; // prettier-ignore
 const OF_B = `${SUSPENDED}; ${suspended('b.lead', 902)}`;
 const reinstating = [
-  ...strangers('reinstate', turn('reinstate'), OF_B, CHIEFS, false), ...byRoles('reinstate', turn('reinstate'), '-', OF_B, CHIEFS), ...withReason('reinstate', '-', OF_B, 'one'), ...calls('sharing.reinstate', [
+  ...strangers('reinstate', turn('reinstate'), OF_B, CHIEFS, false), ...byRoles('reinstate', turn('reinstate'), '-', OF_B, CHIEFS), ...withReason('reinstate', '-', OF_B, 'one'), ...calls('sharing.reinstate ctx.lapsed_agreements', [
     ['by the owner', 'a.lead', turn('reinstate'), '-', `${OF_B}; ${suspended('a.second', 901, 910, '2 days')}; ${other({ status: 'suspended' })}; ${suspended('a.lead', 901, 911)}; UPDATE sharing.agreement_suspension SET suspended_at = now() WHERE agreement_id = 911`, [state('deal active 1 Deal 1/active/1, deal.2 suspended 1 Deal 1/active/1'), suspensions('910 901 a.second a.coordinator false, 910 902 b.lead a.lead true, 911 901 a.lead - -'), logged('deal 1 reinstate 901 901 a.lead why false')]],
+    ['by the owner, of which nothing shows yet', 'a.lead', turn('reinstate'), '-', OF_B, [['a.lead', 'SELECT k FROM ctx.lapsed_agreements() k ORDER BY 1', '902, 910']]],
     ['by who suspended', 'b.lead', turn('reinstate'), 'CL422 reinstatement', OF_B], ['by a colleague of who suspended', 'b.coordinator', turn('reinstate'), '-', OF_B], ['by another party', 'd.lead', turn('reinstate'), 'CL403 not-suspender', OF_B], ['in force', 'a.lead', turn('reinstate'), 'CL409 This agreement is not suspended', ACTIVE], ['without a suspension', 'a.lead', turn('reinstate'), '-', SUSPENDED], ['without a suspension, by a party', 'b.lead', turn('reinstate'), 'CL403 not-suspender', SUSPENDED],
     ['by who suspended it earlier', 'b.lead', turn('reinstate'), 'CL403 not-suspender', `${SUSPENDED}; ${suspended('d.lead', 904)}; ${suspended('b.coordinator', 902, 910, '2 days')}`], ['after a suspension that is over', 'b.coordinator', turn('reinstate'), 'CL403 not-suspender', `${SUSPENDED}; ${suspended('b.lead', 902, 910, '2 hours')}`],
   ]),

@@ -115,6 +115,7 @@ const agreements: Probe[] = [
   ...asked('agreements left', 'ctx.left_agreements', 'SELECT k FROM ctx.left_agreements() k ORDER BY 1', { 'b.none': '', 'd.lead': '' }, AGREED('SELECT 1')),
   ...asked('agreements left by one', 'ctx.left_agreements', 'SELECT k FROM ctx.left_agreements() k ORDER BY 1', { 'b.none': '903', 'd.lead': '', 'a.lead': '', nobody: '' }, AGREED('UPDATE sharing.agreement_invitation SET left_at = now()')),
   ...asked('agreements known after leaving', 'ctx.known_agreements', 'SELECT k FROM ctx.known_agreements() k ORDER BY 1', { 'b.none': '901', 'd.lead': '901, 903' }, AGREED('UPDATE sharing.agreement_invitation SET left_at = now()')),
+  { name: 'an agreement that somebody joins', about: 'sharing.date_party ctx.lapsed_agreements', arrange: AGREED('SELECT 1'), steps: [['behind', 'INSERT INTO sharing.agreement_party VALUES (903, 902)', ''], ['a.lead', 'SELECT k FROM ctx.lapsed_agreements() k ORDER BY 1', '902, 903']] },
   ...asked('agreements not in force', 'ctx.lapsed_agreements', 'SELECT k FROM ctx.lapsed_agreements() k ORDER BY 1', { 'a.lead': '902' }),
 ]; // prettier-ignore
 

@@ -128,6 +128,7 @@ const proving = calls('intelligence.given_before intelligence.report_version', [
   ['of what is not there', ...given('a.peer', 'absent'), '', former()], ['of another report', ...given('b.peer'), '', former('plain')], ['at the moment of the decision', ...given('b.peer'), '', former('shared', "(SELECT decided_at FROM access.disclosure WHERE id = @dis.b)")], ['before it', ...given('b.peer'), '', former('shared', "'2020-01-01'")],
   ['without corrections', ...given('b.peer'), '', 'SELECT 1'], ['before its conditions are accepted', ...given('b.peer', 'dis.c'), '', `${former()}; ${asked}`],
   ['after they are', ...given('b.peer', 'dis.c'), GIVEN, `${former()}; ${asked}; INSERT INTO access.acknowledgement VALUES (@dis.c, @b.peer, now())`],
+  ['as they are accepted', 'b.peer', 'SELECT added FROM access.acknowledge(@dis.c)', 'true', `${former()}; ${asked}`, [[...given('b.peer', 'dis.c'), '']]],
   ['after a colleague accepted them', ...given('b.peer', 'dis.c'), '', `${former()}; ${asked}; INSERT INTO access.acknowledgement VALUES (@dis.c, @b.analyst, now())`],
   ['after others were accepted', ...given('b.peer', 'dis.c'), '', `${former()}; ${asked}; INSERT INTO access.acknowledgement VALUES (@dis.b, @b.peer, now())`],
   ['by who seems to own it', ...given('b.peer', 'dis.d'), '', `${former()}; ${falseGrant('shared', 902, 901)}`],

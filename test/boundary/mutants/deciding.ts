@@ -9,7 +9,7 @@ const BY_SCHEMA: Record<string, string> = {
     refuse_whole refuse_wider remember_sensitivity remind_reviews reopen_operation restrict restrict_notices restriction_here review_emergency revoke
     shared_since standing_in take_over track_item
     track_record withdraw`,
-  sharing: `answer_permission approve ask_permission begin_version concerned demand_role discard draft_agreement enact_if_complete end_agreement end_permissions
+  sharing: `answer_permission approve ask_permission begin_version concerned date_force date_party demand_role discard draft_agreement enact_if_complete end_agreement end_permissions
     handle_permission handler_part known_locked leave log mind_permissions note_onward_share pending people_at_parties propose put_terms refuse_terms reinstate
     remind_reviews review revise save_version suspend waiting_for withdraw withdraw_permission`,
   intelligence: 'carry_title decide_correction forget_source given_before refuse_change',

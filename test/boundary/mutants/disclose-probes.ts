@@ -122,8 +122,10 @@ const CONDITIONAL = disclosureOf('dis.c', 902, { record: 'plain', conditions: 'A
 const accept = (disclosure: string): string =>
   `SELECT record_id, (at = now()), (at AT TIME ZONE 'UTC')::date::text = '2026-03-01', added FROM access.acknowledge(@${disclosure})`;
 const ACCEPTED = `${CONDITIONAL}; INSERT INTO access.acknowledgement VALUES (@dis.c, @b.peer, '2026-01-01'), (@dis.b, @b.analyst, '2026-02-01'), (@dis.c, @b.analyst, '2026-03-01')`;
-const accepting = calls('access.acknowledge access.acknowledgement access.my_live_grants', [
+const accepting = calls('access.acknowledge ctx.withheld access.acknowledgement access.my_live_grants', [
   ['conditions', 'b.analyst', accept('dis.c'), 'plain true false true', CONDITIONAL, [['behind', 'SELECT disclosure_id, user_id FROM access.acknowledgement', 'dis.c b.analyst']]],
+  ['conditions, of which nothing shows yet', 'b.analyst', accept('dis.c'), 'plain true false true', CONDITIONAL, [
+    ['b.analyst', 'SELECT w FROM ctx.withheld() w', 'plain'], ['b.analyst', 'SELECT count(*) FROM intelligence.report WHERE id = @plain', '0'], ['b.analyst', 'SELECT count(*) FROM access.acknowledgement', '0']]],
   ['conditions twice', 'b.analyst', accept('dis.c'), 'plain false true false', ACCEPTED],
   ['no conditions', 'b.analyst', accept('dis.b'), 'CL409 This disclosure has no'], ['the conditions of others', 'd.analyst', accept('dis.c'), 'CL404', CONDITIONAL],
   ['by the owner', 'a.analyst', accept('dis.c'), 'CL404', CONDITIONAL], ['with too little clearance', 'b.low', accept('dis.c'), 'CL404', CONDITIONAL], ['with nobody signed in', 'nobody', accept('dis.c'), 'CL404', CONDITIONAL],

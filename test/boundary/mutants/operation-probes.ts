@@ -15,7 +15,7 @@ const MADE: Step[] = [
   ],
 ];
 const opening = calls('access.open_operation access.check_term access.compartment access.compartment_member', [
-  ['by a lead', ...open('a.lead'), 'true', undefined, MADE], ['by a supervisor', ...open('a.supervisor'), 'CL403 not-lead'], ['with nobody signed in, were every role given', ...open('nobody'), 'CL403 not-lead', everyRole], ['with nobody signed in', ...open('nobody'), 'CL403 not-lead'],
+  ['by a lead', ...open('a.lead'), 'true', undefined, MADE], ['by a lead, who is in it', ...open('a.lead'), 'true', undefined, [['a.lead', 'SELECT count(*) FROM ctx.compartments()', '2']]], ['by a supervisor', ...open('a.supervisor'), 'CL403 not-lead'], ['with nobody signed in, were every role given', ...open('nobody'), 'CL403 not-lead', everyRole], ['with nobody signed in', ...open('nobody'), 'CL403 not-lead'],
   ['without a reason', ...open('a.lead', "' '"), 'CL422 reason'], ['with nothing for a reason', ...open('a.lead', 'NULL'), 'CL422 reason'], ['without an end', ...open('a.lead', "'x'", 'NULL'), 'CL422 endsOn'],
   ['until today', ...open('a.lead', "'x'", 'current_date'), 'true'], ['until yesterday', ...open('a.lead', "'x'", 'current_date - 1'), 'CL422 endsOn'],
   ['for two years', ...open('a.lead', "'x'", "(current_date + interval '2 years')::date"), 'true'], ['for longer', ...open('a.lead', "'x'", "(current_date + interval '2 years')::date + 1"), 'CL422 endsOn'],
@@ -32,9 +32,11 @@ const member = (who: string, gives: string): Step => [
 /** A second operation: the owner's lead is in both, so that a key mixed up would change the wrong one. */
 const SECOND = `INSERT INTO access.compartment (id, key, name, owner_agency_id, lead_id) VALUES (73, @rook, 'Rook', 901, @a.lead); INSERT INTO access.compartment_member VALUES (73, @a.lead, 'x', current_date + 30, 901, @a.lead), (73, @a.second, 'x', current_date + 30, 901, @a.lead);
   INSERT INTO access.compartment_agency (compartment_id, agency_id, named_by) VALUES (73, 904, @a.lead), (73, 902, @a.lead)`;
-const admitting = calls('access.admit access.standing_in access.check_term', [
+const admitting = calls('access.admit ctx.compartments access.standing_in access.check_term', [
   ['a colleague', ...admit('a.lead', 'a.peer'), '-', SECOND, [member('a.peer', '71 why true 901 a.lead')]], ['a member again', ...admit('a.chief', 'a.member'), '-', undefined, [member('a.member', '71 why true 901 a.chief')]],
   ['by the lead of a joint agency', ...admit('d.lead', 'd.peer'), '-', undefined, [member('d.peer', '71 why true 904 d.lead')]], ['somebody of another agency', ...admit('a.lead', 'd.peer'), 'CL422 user'], ['an owner’s by a joint agency', ...admit('d.lead', 'a.peer'), 'CL422 user'],
+  ['oneself, of which nothing shows yet', ...admit('d.lead', 'd.lead'), '-', undefined, [['d.lead', 'SELECT k FROM ctx.compartments() k', '']]],
+  ['oneself again, of which nothing shows yet', ...admit('d.lead', 'd.lead'), '-', "INSERT INTO access.compartment_member VALUES (71, @d.lead, 'x', current_date - 1, 904)", [['d.lead', 'SELECT k FROM ctx.compartments() k', '']]],
   ['nobody', ...admit('a.lead', 'absent'), 'CL422 user'], ['a leaver', ...admit('a.lead', 'a.peer'), 'CL422 user', 'UPDATE identity.user_account SET left_at = now() WHERE id = @a.peer'],
   ['by a member', ...admit('a.member', 'a.peer'), 'CL403 not-lead'], ['by a joint member', ...admit('d.member', 'd.peer'), 'CL403 not-lead'], ['by a lead outside', ...admit('a.second', 'a.peer'), 'CL404'], ['by a stranger', ...admit('c.lead', 'c.peer'), 'CL404'],
   ['with nobody signed in', ...admit('nobody', 'a.peer'), 'CL404'], ['into nothing', ...admit('a.lead', 'a.peer', 'absent'), 'CL404'], ['into a closed one', ...admit('a.lead', 'a.peer'), 'CL409 This operation is closed', CLOSED],

@@ -58,13 +58,18 @@ function word(value: unknown): string {
   return names.get(String(value)) ?? String(value);
 }
 
+/** What is arranged was there before: it was no part of the transaction in which people act. */
+export const MADE_BEFORE = ['access.compartment_member', 'access.acknowledgement', 'sharing.agreement']
+  .map((table) => `UPDATE ${table} SET since = '0' WHERE since <> '0'`)
+  .join(';\n');
+
 /** Plays a probe and undoes it; answers the first step that went otherwise than written, or nothing. */
 export async function play(admin: pg.Client, probe: Probe): Promise<string | undefined> {
   const script = probe.steps.map(([who, text]) => said(who, text));
   const last = probe.steps.at(-1)!;
   const text = [
     'BEGIN',
-    ...(probe.arrange ? [sql(probe.arrange).replace(/;\s*$/, '')] : []),
+    ...(probe.arrange ? [sql(probe.arrange).replace(/;\s*$/, ''), MADE_BEFORE] : []),
     ...script.flat(),
     'ROLLBACK',
   ].join(';\n');

@@ -1,7 +1,7 @@
 import { ROLES, type Actor, type Role, type Rows, type Sql } from '@clin/platform';
 import { anActor } from '@clin/platform/testing';
 import type { World } from '../a-world.js';
-import { id, sql } from '../mutants/probe.js';
+import { id, MADE_BEFORE, sql } from '../mutants/probe.js';
 
 const AGENCIES: Record<string, number> = { a: 901, b: 902, c: 903, d: 904, x: 905 };
 const CLEARANCE: Record<string, number> = { chief: 3, low: 1 };
@@ -33,7 +33,7 @@ export async function inWorld<T>(
     (await admin.query({ text: statement.text, values: statement.values })).rows as R[];
   await admin.query('BEGIN');
   try {
-    await admin.query(sql(arrange));
+    await admin.query(`${sql(arrange)}; ${MADE_BEFORE}`);
     await admin.query("SELECT set_config('ctx.token', $1, true)", [who]);
     return await ask({ rows, row: async <R>(statement: Sql) => (await rows<R>(statement))[0] }, person(who));
   } finally {
