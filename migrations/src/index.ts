@@ -108,6 +108,7 @@ import { AskOnceWhoIsAble1795800007700 } from './1795800007700-ask-once-who-is-a
 import { AskWhoShares1795810000000 } from './1795810000000-ask-who-shares.js';
 import { AskRolesOfWhoeverAsks1795810001000 } from './1795810001000-ask-roles-of-whoever-asks.js';
 import { SeeWhatWasMadeBefore1795810002000 } from './1795810002000-see-what-was-made-before.js';
+import { TellWhatOnlyTheDatabaseTells1795810003000 } from './1795810003000-tell-what-only-the-database-tells.js';
 import { NameTheKindInAnEmergency1795820000000 } from './1795820000000-name-the-kind-in-an-emergency.js';
 
 /** Every migration, oldest first. */
@@ -222,5 +223,6 @@ export const migrations = [
   AskWhoShares1795810000000,
   AskRolesOfWhoeverAsks1795810001000,
   SeeWhatWasMadeBefore1795810002000,
+  TellWhatOnlyTheDatabaseTells1795810003000,
   NameTheKindInAnEmergency1795820000000,
 ];

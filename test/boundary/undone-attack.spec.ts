@@ -20,7 +20,7 @@ describe('reading in a transaction that is undone', () => {
   afterAll(() => world?.end());
 
   /** What a look answers before, in, and after a transaction that is undone, and after the same that is kept. */
-  async function looks(who: Person, act: string, look: string, values: unknown[] = []): Promise<(number | null)[]> {
+  async function looks(who: Person, act: string, look: string, values: unknown[] = []): Promise<number[]> {
     const seen = [(await who.sql(look)).length];
     const client = await world.request.connect();
     try {
@@ -30,7 +30,7 @@ describe('reading in a transaction that is undone', () => {
         await client.query(act, values);
         // A savepoint of one's own makes no other transaction of it.
         await client.query('SAVEPOINT s');
-        seen.push((await client.query(look)).rowCount);
+        seen.push((await client.query(look)).rows.length);
         await client.query('RELEASE SAVEPOINT s');
         await client.query(end);
         seen.push((await who.sql(look)).length);

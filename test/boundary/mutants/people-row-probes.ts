@@ -106,6 +106,7 @@ const platform: Probe[] = [
   ...asked('the chain', 'audit.link ctx.has_role', 'SELECT count(*) > 0 FROM audit.link', { 'a.auditor': 'true', 'a.chief': 'false', nobody: 'false' }, LOGGED),
   ...asked('notifications', 'notifications.notification access.record_visibility', 'SELECT kind FROM notifications.notification ORDER BY 1', { 'b.peer': 'k1, k3', 'a.peer': 'k4', 'b.analyst': '', nobody: '', 'worker:b.peer': 'k1, k2, k3', 'worker:nobody': '' }, TOLD),
   ...asked('events', 'platform.outbox', event('a.peer', 901), { 'a.peer': '', 'a.lead': '42501', nobody: '42501' }),
+  ...asked('events that the database tells', 'platform.outbox', event('a.peer', 901).replace("'x'", "'emergency.reviewed.v1'"), { 'a.peer': '42501' }),
   ...asked('events of another agency', 'platform.outbox', event('a.peer', 902), { 'a.peer': '42501' }),
   ...asked('events to relay', 'platform.outbox', 'SELECT count(*) > 0 FROM platform.outbox', { 'worker:nobody': 'true', 'a.lead': '42501' }, TOLD),
   { name: 'events relayed', about: 'platform.outbox', arrange: TOLD, steps: [['worker:nobody', 'UPDATE platform.outbox SET relayed_at = now()', ''], ['behind', 'SELECT bool_and(relayed_at IS NOT NULL) FROM platform.outbox', 'true']] },
