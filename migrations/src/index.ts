@@ -110,6 +110,7 @@ import { AskRolesOfWhoeverAsks1795810001000 } from './1795810001000-ask-roles-of
 import { SeeWhatWasMadeBefore1795810002000 } from './1795810002000-see-what-was-made-before.js';
 import { TellWhatOnlyTheDatabaseTells1795810003000 } from './1795810003000-tell-what-only-the-database-tells.js';
 import { NameTheKindInAnEmergency1795820000000 } from './1795820000000-name-the-kind-in-an-emergency.js';
+import { KeepTriesBeforeTheirAnswer1795820900000 } from './1795820900000-keep-tries-before-their-answer.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -225,4 +226,5 @@ export const migrations = [
   SeeWhatWasMadeBefore1795810002000,
   TellWhatOnlyTheDatabaseTells1795810003000,
   NameTheKindInAnEmergency1795820000000,
+  KeepTriesBeforeTheirAnswer1795820900000,
 ];

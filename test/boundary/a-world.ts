@@ -31,6 +31,10 @@ export class Person {
   }
 }
 
+/** Says how often a person tried, as the doors do before they ask: in a transaction of its own. */
+export const tried = async (person: Person, kind: 'emergency' | 'discovery', reference: string): Promise<boolean> =>
+  (await person.sql('SELECT access.count_attempt($1, $2) AS counted', [kind, reference]))[0]!['counted'] as boolean;
+
 /** Three agencies, one agreement between the first two, and reports written straight through the database's own rules. */
 export class World {
   public readonly admin: pg.Client;

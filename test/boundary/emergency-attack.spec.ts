@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { World, type Person } from './a-world.js';
+import { tried, World, type Person } from './a-world.js';
 
 const REASON = 'A child is missing and may be at this address';
 
@@ -8,10 +8,13 @@ describe('emergency access against arbitrary SQL', () => {
   let world: World;
   let owner: Person, chief: Person, reviewer: Person, other: Person, auditor: Person;
   let report: { id: string; items: [string, string] };
-  const open = (person: Person, id: string, reason = REASON) =>
-    person
-      .sql('SELECT * FROM access.open_emergency($1, $2)', [`IR-${id.slice(0, 8)}`, reason])
+  const open = async (person: Person, id: string, reason = REASON) => {
+    const reference = `IR-${id.slice(0, 8)}`;
+    if (!(await tried(person, 'emergency', reference))) return 'too many';
+    return person
+      .sql('SELECT * FROM access.open_emergency($1, $2)', [reference, reason])
       .then((rows) => rows[0]!, code);
+  };
   const code = (error: pg.DatabaseError): string => `${error.code} ${error.message}`;
   const titles = (person: Person, id: string) =>
     person.sql('SELECT sanitised_title FROM intelligence.report WHERE id = $1', [id]);
@@ -50,6 +53,7 @@ describe('emergency access against arbitrary SQL', () => {
       await client.query('BEGIN');
       await client.query("SELECT set_config('ctx.token', $1, true)", [chief.token]);
     };
+    await tried(chief, 'emergency', `IR-${report.id.slice(0, 8)}`);
     try {
       for (const [end, after] of [['ROLLBACK', [0, 0]], ['COMMIT', [2, 1]]] as const) {
         await begin();
@@ -62,6 +66,36 @@ describe('emergency access against arbitrary SQL', () => {
       }
       const { rows } = await world.admin.query("SELECT record_id AS record, actor_id AS actor FROM platform.outbox WHERE type = 'emergency.opened.v1' AND record_id = $1", [report.id]);
       expect(rows).toEqual([{ record: report.id, actor: chief.id }]);
+    } finally {
+      client.release();
+    }
+  }); // prettier-ignore
+
+  it('answers no try that is not kept: undone tries are none, and tell of no reference', async () => {
+    const reference = `IR-${report.id.slice(0, 8)}`;
+    const client = await world.request.connect();
+    const answer = (asked: string): Promise<string> =>
+      client.query('SELECT outcome FROM access.open_emergency($1, $2)', [asked, REASON]).then(({ rows }) => (rows as { outcome: string }[])[0]!.outcome, code);
+    const begin = async (): Promise<void> => {
+      await client.query('BEGIN');
+      await client.query("SELECT set_config('ctx.token', $1, true)", [chief.token]);
+    };
+    try {
+      for (let tries = 0; tries < 12; tries += 1) {
+        await begin();
+        await client.query("SELECT access.count_attempt('emergency', $1)", [reference]);
+        expect(await answer(reference)).toBe('CL403 not-tried');
+        await client.query('ROLLBACK');
+      }
+      // One that is kept is answered as often as it is asked, for its own reference alone.
+      await tried(chief, 'emergency', 'IR-ffffffff');
+      for (const [asked, said] of [['IR-ffffffff', 'refused'], [reference, 'CL403 not-tried'], ['IR-ffffffff', 'refused']] as const) {
+        await begin();
+        expect(await answer(asked)).toBe(said);
+        await client.query('ROLLBACK');
+      }
+      for (let tries = 1; tries < 10; tries += 1) expect(await tried(chief, 'emergency', `IR-${tries}`)).toBe(true);
+      expect(await tried(chief, 'emergency', reference)).toBe(false);
     } finally {
       client.release();
     }
@@ -106,7 +140,10 @@ describe('emergency access against arbitrary SQL', () => {
   it('counts refused tries, and after ten in an hour even the right reference waits', async () => {
     for (let tries = 0; tries < 10; tries += 1)
       expect(await open(chief, 'ffffffff')).toMatchObject({ outcome: 'refused' });
-    expect(await open(chief, report.id)).toMatchObject({ outcome: 'too-many', record: null });
+    expect(await open(chief, report.id)).toBe('too many');
+    await expect(
+      chief.sql('SELECT outcome FROM access.open_emergency($1, $2)', [`IR-${report.id.slice(0, 8)}`, REASON]),
+    ).rejects.toMatchObject({ code: 'CL403', message: 'not-tried' });
     expect(await open(other, report.id)).toMatchObject({ outcome: 'opened' });
   });
 
@@ -153,7 +190,7 @@ describe('emergency access against arbitrary SQL', () => {
     ],
     ['forget its tries', 'DELETE FROM access.attempt WHERE what IN ($1, $2, $3)'],
     ['call the keeper’s own functions', 'SELECT access.held_under($2), access.named_under($1), $3'],
-    ['find a record by its reference', 'SELECT access.count_attempt($2, 5), $1, $3'],
+    ['find a record by its reference', 'SELECT access.attempted($2, $1), $3'],
   ])('cannot %s', async (_what, attack) => {
     await open(chief, report.id);
     const text = attack.replaceAll('$1', `'${report.id}'`).replaceAll('$2', "'IR'").replaceAll('$3', "'5 hours'");

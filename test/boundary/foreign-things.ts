@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { aReferral } from './a-referral.js';
-import type { Person, World } from './a-world.js';
+import { tried, type Person, type World } from './a-world.js';
 
 const EVERY_ROLE = ['analyst', 'supervisor', 'lead', 'source-handler', 'officer', 'coordinator'];
 
@@ -49,6 +49,7 @@ export async function foreignThings(world: World, canary: string): Promise<Forei
     `INSERT INTO threats.alert (record_id, kind, reference, agency_id, raised_by, remind_at, due_at, centre_at)
      VALUES ($1, 1, 'IR-X', 901, $2, now() + interval '1 day', now() + interval '2 days', now() + interval '3 days') RETURNING id`, [report.id, reader.id]);
   const question = await one("INSERT INTO access.discovery_question (record_id, reference, owner_agency_id, asker_agency_id, asked_by, reason) VALUES ($1, 'IR-X', 901, 902, $2, 'x') RETURNING id", [report.id, reader.id]);
+  await tried(reader, 'emergency', `RF-${referral.id.slice(0, 8)}`);
   const emergency = (await reader.sql('SELECT emergency AS id FROM access.open_emergency($1, $2)', [`RF-${referral.id.slice(0, 8)}`, 'A child is missing and may be there']))[0]!['id'] as string;
   const agreement = await one('SELECT uid AS id FROM sharing.agreement WHERE id = 901');
   const notification = await one("INSERT INTO notifications.notification (user_id, event_id, kind, record_id, needs_record, state) VALUES ($1, 1, 'report-shared', $2, true, 'off') RETURNING id", [owner.id, report.id]);

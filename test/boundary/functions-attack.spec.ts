@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { World, type Person } from './a-world.js';
+import { tried, World, type Person } from './a-world.js';
 import { foreignThings } from './foreign-things.js';
 
 const CANARY = 'function-canary';
@@ -39,6 +39,10 @@ describe('the keeper’s functions, called with what is another’s', () => {
        WHERE n.nspname NOT IN ('pg_catalog','information_schema') AND p.prosecdef AND p.prorettype <> 'trigger'::regtype AND has_function_privilege('app_request', p.oid, 'EXECUTE') ORDER BY 1, 2`,
     );
     functions = found.rows;
+    // Both have tried every reference that is asked about: what they are told depends on the reference alone.
+    for (const kind of ['emergency', 'discovery'])
+      for (const reference of [...words.values(), 'IR-00000000', 'x'])
+        for (const who of [owner, stranger]) await tried(who, kind as 'emergency', reference);
   }); // prettier-ignore
   afterAll(() => world?.end());
 

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { World, type Person } from './a-world.js';
+import { tried, World, type Person } from './a-world.js';
 
 /** Operations and restrictions against arbitrary SQL as app_request. Every denial stands beside its positive control. */
 describe('operations against arbitrary SQL', () => {
@@ -188,6 +188,7 @@ describe('operations against arbitrary SQL', () => {
 
   it('end an emergency access of somebody outside when the record enters them', async () => {
     const stranger = await world.aPerson(903, ['supervisor']);
+    await tried(stranger, 'emergency', `IR-${report.id.slice(0, 8)}`);
     const opened = await stranger.sql('SELECT * FROM access.open_emergency($1, $2)', [
       `IR-${report.id.slice(0, 8)}`,
       'A child is missing and may be here',
@@ -200,6 +201,7 @@ describe('operations against arbitrary SQL', () => {
   it('open in an emergency to one outsider of the same agency, without what is the owner’s', async () => {
     const restriction = await restrict(lead);
     expect(restriction).toBeDefined();
+    await tried(outsider, 'emergency', `IR-${report.id.slice(0, 8)}`);
     const opened = await outsider.sql('SELECT * FROM access.open_emergency($1, $2)', [
       `IR-${report.id.slice(0, 8)}`,
       'A child is missing and may be here',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GRANT, PermissionWorld, REQUEST, type Answered } from './a-permission-world.js';
 import { fingerprint } from './a-served-world.js';
-import type { Person } from './a-world.js';
+import { tried, type Person } from './a-world.js';
 
 type Shared = Awaited<ReturnType<PermissionWorld['aSharedReport']>>;
 
@@ -153,6 +153,7 @@ describe('permission of the originator', () => {
         items: [fresh.items[0]],
       });
     expect((await ask()).status).toBe(404);
+    await tried(world.stranger, 'emergency', `IR-${fresh.id.slice(0, 8)}`);
     const opened = await world.stranger.sql('SELECT outcome FROM access.open_emergency($1, $2)', [
       `IR-${fresh.id.slice(0, 8)}`,
       'A child is in danger at this moment',

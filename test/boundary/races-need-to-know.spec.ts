@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { Person, World } from './a-world.js';
+import { tried, Person, World } from './a-world.js';
 import { roundsOf } from './race.js';
 
 const ROUNDS = roundsOf(25);
@@ -189,6 +189,7 @@ describe('races of need to know', () => {
     rounds(async () => {
       const { id } = await world.aReport(analyst, 'race');
       const chief = await aPerson(903, ['supervisor']);
+      await tried(chief, 'emergency', `IR-${id.slice(0, 8)}`);
       const open = () =>
         chief.sql('SELECT outcome, emergency FROM access.open_emergency($1, $2)', [`IR-${id.slice(0, 8)}`, REASON]);
       const opened = (await Promise.all([open(), open()])).flat();
@@ -208,6 +209,7 @@ describe('races of need to know', () => {
     rounds(async () => {
       const { id } = await world.aReport(analyst, 'race');
       const chief = await aPerson(903, ['supervisor']);
+      await tried(chief, 'emergency', `IR-${id.slice(0, 8)}`);
       await Promise.all([
         restrict(lead, id),
         chief.sql('SELECT * FROM access.open_emergency($1, $2)', [`IR-${id.slice(0, 8)}`, REASON]),

@@ -39,7 +39,7 @@ const CALLS: readonly (readonly [permission: string, call: string, agency?: 902]
 ]; // prettier-ignore
 
 /** Functions that write and that every role may call, and why. */
-const ASIDE = `audit.append identity.actor_for identity.change_own_password identity.end_session cases.read_by`;
+const ASIDE = `access.count_attempt audit.append identity.actor_for identity.change_own_password identity.end_session cases.read_by`;
 
 /** What a function says to somebody whose role it does not ask for; an emergency of others is ended by nobody else, and as if it were not there. */
 const REFUSED =

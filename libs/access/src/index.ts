@@ -1,6 +1,5 @@
 export { AccessModule } from './access.module.js';
 export { declareDisclosedContent, disclosedContentOf, sha256, type DisclosedPart } from './disclosed-content.js';
-export { dayBounds } from './london-day.js';
 export { ExplanationModule } from './explanation.module.js';
 export { judge, type Grant, type Judgement, type Reader } from './grant.js';
 export { visibleTo, readableBy, readableByRight, ownedBy } from './visible-to.js';
@@ -16,6 +15,7 @@ export {
   type Sight,
 } from './record-kinds.js';
 export { discloseRecord, revokeDisclosure, USUAL_MONTHS, type DisclosureDecision } from './disclose-record.js';
+export { countTry } from './count-try.js';
 export { recordConsent } from './record-consent.js';
 export {
   disclosuresOf,

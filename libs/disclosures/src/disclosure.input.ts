@@ -1,10 +1,9 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { isBlank, PageInput, ruled, textProblem } from '@clin/platform/fields';
+import { isBlank, PageInput, RequiredDay, ruled, textProblem } from '@clin/platform/fields';
 
 export class ExtensionInput {
   /** The last day on which it is visible, in Europe/London. */
-  @ruled((value) => (typeof value === 'string' && value !== '' ? undefined : 'Give the date until which it is shared.'))
-  public expires!: string;
+  @RequiredDay('Give the date until which it is shared.') public expires!: string;
   @ruled((value) => (isBlank(value) ? 'Say why it is still needed.' : textProblem(value, 2000, 'Reason')))
   public reason!: string;
 }

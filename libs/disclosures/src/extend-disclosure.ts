@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { dayBounds } from '@clin/access';
 import { checkInput, NotVisible, sql, Work, type Actor } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
+import { endOfLondonDay } from '@clin/platform/working-time';
 import { ExtensionInput } from './disclosure.input.js';
 import { DISCLOSURE_EVENTS } from './disclosure.events.js';
 
@@ -19,7 +19,7 @@ export class ExtendDisclosure {
   /** Throws InvalidInput (a date in the past, not later than now's, or beyond five years), NotVisible, NotPermitted, or WrongState once it has ended. */
   public async execute(actor: Actor, id: string, received: unknown): Promise<Extended> {
     const { expires, reason } = checkInput(ExtensionInput, received);
-    const until = dayBounds(expires, 'expires').end;
+    const until = endOfLondonDay(expires);
     if (!isUuid(id)) throw new NotVisible('malformed');
     return this.work.run(actor, async (tx) => {
       const { recordId, recipientAgencyId } = (await tx.row<{ recordId: string; recipientAgencyId: number }>(

@@ -1,5 +1,5 @@
-import { HttpException, Injectable } from '@nestjs/common';
-import { kindNumbered } from '@clin/access';
+import { Injectable } from '@nestjs/common';
+import { countTry, kindNumbered } from '@clin/access';
 import { checkInput, InvalidInput, sql, Work, type Actor, type Tx } from '@clin/platform';
 import { referenceOf } from '@clin/platform/fields';
 import { EmergencyInput } from './emergency.input.js';
@@ -12,7 +12,7 @@ export interface OpenedEmergency {
   endsAt: string;
 }
 
-type Outcome = OpenedEmergency & { outcome: 'opened' | 'visible' | 'refused' | 'too-many' };
+type Outcome = OpenedEmergency & { outcome: 'opened' | 'visible' | 'refused' };
 
 /**
  * Break-glass: opens a record under its exact reference to one person for 60 minutes. The grants are rows like every other, so both walls
@@ -29,6 +29,7 @@ export class OpenEmergency {
   public async execute(actor: Actor, received: unknown): Promise<OpenedEmergency> {
     const { reference: typed, reason } = checkInput(EmergencyInput, received);
     const reference = referenceOf(typed);
+    await countTry(this.work, actor, 'emergency', reference, 'emergency.try');
     const { outcome, ...opened } = await this.work.run(actor, async (tx) => {
       const tried = await attempt(tx, reference, reason);
       const emergency = tried.outcome === 'opened' ? tried.id : null;
@@ -39,7 +40,6 @@ export class OpenEmergency {
       });
       return tried;
     });
-    if (outcome === 'too-many') throw new HttpException('Too many tries', 429);
     if (outcome === 'visible')
       throw new InvalidInput({ reference: `You can open this record already, at ${opened.href}. Nothing was opened.` });
     if (outcome === 'refused')

@@ -1,4 +1,5 @@
-import { HttpException, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { countTry } from '@clin/access';
 import { checkInput, Clock, InvalidInput, sql, Work, type Actor, type Tx } from '@clin/platform';
 import { referenceOf, Said } from '@clin/platform/fields';
 import { daysOff, deadlinesOf } from '@clin/platform/working-time';
@@ -36,7 +37,8 @@ export class LookUp {
   /** Throws InvalidInput for text that is no reference; 429 after 30 looks and questions in an hour. Every look is on the record. */
   public async execute(actor: Actor, typed: unknown): Promise<Look> {
     const reference = referenceOf(typed);
-    const look = await this.work.run(actor, async (tx): Promise<Look | 'too-many'> => {
+    await countTry(this.work, actor, 'discovery', reference, 'discovery.look');
+    return this.work.run(actor, async (tx): Promise<Look> => {
       const shown = await recordUnder(tx, actor, reference);
       const named = await tx.row<Named>(
         sql`SELECT outcome, owner, owner_name AS "ownerName" FROM access.discover(${reference})`,
@@ -47,20 +49,18 @@ export class LookUp {
         recordIds: shown ? [shown.id] : [],
         detail: { reference, outcome, ...(named?.owner ? { owner: named.owner } : {}) },
       });
-      if (named?.outcome === 'too-many') return 'too-many';
       if (shown) return { outcome: 'shown', reference, ...shown };
       if (!named) return { outcome: 'absent', reference };
       const { owner, ownerName } = named;
       return { outcome: 'named', reference, owner, ownerName, ask: await contactOf(tx, actor, owner) };
     });
-    if (look === 'too-many') throw tooMany();
-    return look;
   }
 
   /** Asks the owner of a named record, who is told and has two working days to answer. InvalidInput, in the same words whatever the reason, when it is not named to the actor. */
   public async ask(actor: Actor, received: unknown): Promise<{ id: string; owner: string; ownerName: string }> {
     const { reference: typed, reason } = checkInput(QuestionInput, received);
     const reference = referenceOf(typed);
+    await countTry(this.work, actor, 'discovery', reference, 'discovery.ask');
     const asked = await this.work.run(actor, async (tx) => {
       const { remindAt, dueAt } = deadlinesOf(this.clock.now(), { urgent: false }, await daysOff(tx));
       const found = await tx.row<Named>(
@@ -70,13 +70,10 @@ export class LookUp {
       await tx.record({ event: 'discovery.ask', recordIds: [], detail: { reference, outcome, owner: found?.owner } });
       return found ?? null;
     });
-    if (asked?.outcome === 'too-many') throw tooMany();
     if (!asked) throw new InvalidInput({ reference: 'No agency can be asked about this reference.' });
     return { id: asked.question!, owner: asked.owner, ownerName: asked.ownerName };
   }
 }
-
-const tooMany = (): HttpException => new HttpException('Too many looks', 429);
 
 /** The contact point of an agreement in force that both know, or the owner's duty post. */
 async function contactOf(tx: Tx, actor: Actor, owner: string): Promise<string> {

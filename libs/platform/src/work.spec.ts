@@ -193,6 +193,22 @@ describe('Reads and writes', () => {
     expect((await make(again(other, 'k'))).id).not.toBe(results[0]!.id);
   });
 
+  it('keep a step that comes first whatever becomes of the work, and leave the Idempotency-Key to the work', async () => {
+    const actor = await aPerson(901);
+    actor.trail.idempotency = { key: 'k-first', hash: 'h', used: false };
+    const log = (event: string) => work.first(actor, (tx) => tx.record({ event, recordIds: [] }));
+    await log('test.first');
+    const failing = work.run(actor, async (tx) => {
+      await tx.record({ event: 'test.second', recordIds: [] });
+      throw new InvalidInput({ field: 'No.' });
+    });
+    await expect(failing).rejects.toThrow(InvalidInput);
+    const { rows } = await admin.query<{ event: string }>('SELECT event FROM audit.entry WHERE user_id = $1', [
+      actor.userId,
+    ]);
+    expect(rows).toEqual([{ event: 'test.first' }]);
+  });
+
   it('outlive their connections', async () => {
     const actor = await aPerson(901);
     const sleeping = Promise.allSettled([

@@ -36,13 +36,32 @@ export class Work {
    * Call once per request: a repeated Idempotency-Key answers with the stored result instead of doing the work again.
    * The result must be small JSON. Throws when the work recorded nothing, InvalidInput when the key came with another request before.
    */
-  public async run<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  public run<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.commit(actor, (runner) => this.once(runner, actor, work));
+  }
+
+  /**
+   * A step before the work, kept whatever becomes of it: a try counts before it is answered. The Idempotency-Key and the audit row are the work's;
+   * a step that ends the request records why.
+   */
+  public first<T>(actor: Actor, step: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.commit(actor, async (runner) => {
+      const tx = new Writing(runner, actor);
+      const result = await step(tx);
+      return { result, wrote: tx.recorded > 0 };
+    });
+  }
+
+  private async commit<T>(
+    actor: Actor,
+    write: (runner: QueryRunner) => Promise<{ result: T; wrote: boolean }>,
+  ): Promise<T> {
     const runner = this.databases.requestData.createQueryRunner();
     try {
       await runner.connect();
       await runner.startTransaction();
       await runner.query(`SELECT set_config('ctx.token', $1, true)`, [actor.token]);
-      const { result, wrote } = await this.once(runner, actor, work);
+      const { result, wrote } = await write(runner);
       await runner.commitTransaction();
       actor.trail.wrote = wrote;
       return result;

@@ -2,7 +2,7 @@
 const BY_SCHEMA: Record<string, string> = {
   ctx: `act_for actor agency clearance compartments has_role known_agreements lapsed_agreements leaderless left_agreements my_agreements nominating user_id withheld`,
   identity: 'actor_for copy_rights copy_term names_in_log',
-  access: `acknowledge admit answer_question ask_lifting ask_owner carry_conditions check_term close_operation colleagues_operations confidence
+  access: `acknowledge admit answer_question ask_lifting ask_owner attempted carry_conditions check_term close_operation colleagues_operations confidence
     count_attempt demand_sharer depart depart_on_posting disclose disclosures_of discover end_emergencies_of_restricted end_emergency end_emergency_month expel extend grants_of
     hand_over held_under hold_restriction join_agency keep_emergency keep_labels led lift mind_questions my_grants my_live_grants name_disclosed
     named_under open_emergency open_operation own_to_restrict owns part_agency place_items place_member put_in_lead question_reaches reader_groups readers_at recall

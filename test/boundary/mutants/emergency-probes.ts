@@ -1,4 +1,4 @@
-import { calls } from './disclose-probes.js';
+import { calls, type Call } from './disclose-probes.js';
 import { disclosureOf, emergencyOf } from './mutant-world.js';
 import { falseGrant } from './owner-probes.js';
 import type { Probe, Step } from './probe.js';
@@ -9,7 +9,7 @@ const open = (who: string, record = 'plain', why = WHY) =>
     who,
     `SELECT outcome, emergency IS NOT NULL, record, until = now() + interval '1 hour' FROM access.open_emergency('IR-${record}', ${why})`,
   ] as const;
-const [OPENED, REFUSED, MANY] = ['opened true plain true', 'refused false - -', 'too-many false - -'];
+const [OPENED, REFUSED] = ['opened true plain true', 'refused false - -'];
 const later: Step[] = ['record', 'item'].map((of) => [
   'behind',
   `UPDATE access.${of}_visibility SET valid_until = valid_until - interval '1 second' WHERE private_to = @c.lead`,
@@ -21,8 +21,15 @@ const opened: Step[] = [
   ['behind', "SELECT agency_id, item_id, private_to, compartment_id, valid_until = now() + interval '1 hour', restricted FROM access.item_visibility WHERE disclosure_id = (SELECT id FROM access.emergency_access) ORDER BY restricted", '903 plain.0 c.lead - true false, 903 plain.1 c.lead - true true'],
   ['c.lead', 'SELECT count(*) FROM intelligence.report_item WHERE report_id = @plain', '0'], ...later, ['c.lead', 'SELECT count(*) FROM intelligence.report_item WHERE report_id = @plain', '2'], ['c.second', 'SELECT count(*) FROM intelligence.report WHERE id = @plain', '0'],
 ]; // prettier-ignore
-const attempts = (n: number, who: string, what: string, at = 'now()'): string =>
-  `INSERT INTO access.attempt (user_id, what, at) SELECT @${who}, '${what}', ${at} FROM generate_series(1, ${n})`;
+const attempts = (n: number, who: string, what: string, at = 'now()', reference = 'IR-plain'): string =>
+  `INSERT INTO access.attempt (user_id, what, reference, at) SELECT @${who}, '${what}', '${reference}', ${at} FROM generate_series(1, ${n})`;
+/** Whoever asks has tried just this reference before, as the doors do. */
+export const tried = (what: 'emergency' | 'discovery', list: readonly Call[]): Call[] =>
+  list.map(([name, who, call, gives, arrange, then]) => {
+    const [reference] = /IR-\w+/.exec(call)!;
+    const before = who === 'nobody' ? 'SELECT 1' : attempts(1, who, what, 'now()', reference);
+    return [name, who, call, gives, `${before}${arrange ? `; ${arrange}` : ''}`, then];
+  });
 
 /** A wall down, so that the one behind it is asked alone. */
 export const everyRole =
@@ -31,7 +38,7 @@ export const everyOwner =
   "CREATE OR REPLACE FUNCTION access.owns(record uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT true'";
 
 const WHOLE = "now() + interval '1 hour'";
-const opening = calls('access.open_emergency access.count_attempt access.held_under access.my_live_grants access.emergency_access access.attempt', [
+const opening = calls('access.open_emergency access.attempted access.held_under access.my_live_grants access.emergency_access access.attempt', tried('emergency', [
   ['by a lead', ...open('c.lead'), OPENED, undefined, opened], ['by a supervisor', ...open('c.supervisor'), OPENED], ['by a coordinator', ...open('c.coordinator'), OPENED], ['by an analyst', ...open('c.analyst'), 'CL403 no-permission'],
   ['with nobody signed in', ...open('nobody'), 'CL403 no-permission'], ['with 19 letters', ...open('c.lead', 'plain', "' 1234567890123456789 '"), 'CL422 reason'], ['with 20 letters', ...open('c.lead', 'plain', "'12345678901234567890'"), OPENED], ['with no reason', ...open('c.lead', 'plain', 'NULL'), 'CL422 reason'],
   ['of what one sees', ...open('b.lead', 'shared'), 'visible false shared -'], ['of what is there for nobody', ...open('c.lead', 'absent'), REFUSED], ['of a draft', ...open('c.lead', 'draft'), REFUSED, 'UPDATE access.record_home SET sanitised_from = 1'], ['with nobody signed in, were every role given', ...open('nobody'), 'CL403 no-permission', everyRole],
@@ -41,10 +48,7 @@ const opening = calls('access.open_emergency access.count_attempt access.held_un
   ['of an own record of an operation', ...open('a.supervisor', 'held'), 'opened true held true'], ['of an own record that one may not see', ...open('a.lead'), REFUSED, "UPDATE access.record_visibility SET valid_until = now() WHERE record_id = @plain"],
   ['of another’s record of an operation', ...open('c.lead', 'held'), 'opened true held true'], ['when its disclosures differ from it', ...open('c.lead'), OPENED, `${disclosureOf('dis.e', 902, { record: 'plain', items: ['plain.0', 'plain.1'] })}; UPDATE access.record_visibility SET sensitivity = 3, withdrawn_at = now() WHERE disclosure_id = @dis.e; UPDATE access.record_visibility SET handling = handling WHERE record_id = @plain AND disclosure_id IS NULL`, opened],
   ['of a record with a withdrawn item', ...open('c.lead'), OPENED, 'UPDATE access.item_visibility SET withdrawn_at = now() WHERE item_id = @plain.1', [...later, ['c.lead', 'SELECT item_id FROM access.item_visibility WHERE record_id = @plain', 'plain.0']]],
-  ['for the tenth time in an hour', ...open('c.lead'), OPENED, attempts(9, 'c.lead', 'emergency')], ['for the eleventh time', ...open('c.lead'), MANY, attempts(10, 'c.lead', 'emergency')], ['after others tried', ...open('c.lead'), OPENED, `${attempts(10, 'c.peer', 'emergency')}; ${attempts(10, 'c.lead', 'discovery')}`],
-  ['an hour after ten', ...open('c.lead'), OPENED, attempts(10, 'c.lead', 'emergency', "now() - interval '1 hour'")], ['just within an hour of ten', ...open('c.lead'), MANY, attempts(10, 'c.lead', 'emergency', "now() - interval '3599 seconds'")],
-  ['and forgets attempts after a day', ...open('c.lead'), OPENED, ["now() - interval '1 day'", "now() - interval '86401 seconds'"].map((at) => [attempts(1, 'c.lead', 'emergency', at), attempts(1, 'c.lead', 'discovery', at), attempts(1, 'c.peer', 'emergency', at)].join('; ')).join('; '), [['behind', 'SELECT what, count(*) FILTER (WHERE user_id = @c.lead), count(*) FROM access.attempt GROUP BY 1 ORDER BY 1', 'discovery 2 2, emergency 2 4']]],
-]); // prettier-ignore
+])); // prettier-ignore
 
 const USE = `${emergencyOf('use', 'c.lead')}; ${emergencyOf('use.2', 'c.peer')}; ${emergencyOf('use.3', 'c.lead', 'shared')}; ${disclosureOf('dis.e', 904, { record: 'plain' })}`;
 const OF_HELD = emergencyOf('use', 'c.lead', 'held');
@@ -104,14 +108,13 @@ const discover = (who: string, record = 'plain') =>
 const NAMES = 'named T901';
 const others = (to: number, change = 'SELECT 1'): string =>
   `UPDATE sharing.agreement_party SET agency_id = 903 WHERE agency_id = ${to} AND agreement_id = 901; ${change}`;
-const discovering = calls('access.discover access.named_under access.held_under access.count_attempt', [
+const discovering = calls('access.discover access.attempted access.named_under access.held_under', tried('discovery', [
   ['a named record', ...discover('b.peer'), NAMES, NAMED()], ['a silent record', ...discover('b.peer'), ''], ['while another is named', ...discover('b.peer'), '', NAMED('shared')], ['an own record', ...discover('a.peer'), '', NAMED()], ['by a stranger', ...discover('c.peer'), '', NAMED()],
   ['with too little clearance', ...discover('b.low'), '', NAMED()], ['with just enough', ...discover('b.low'), NAMES, NAMED('plain', 'UPDATE intelligence.report SET sensitivity = 1 WHERE id = @plain')], ['a draft', ...discover('b.peer', 'draft'), '', NAMED('draft')], ['an operation’s record', ...discover('d.member', 'held'), '', NAMED('held')],
   ['a withdrawn record', ...discover('b.peer'), '', NAMED('plain', 'UPDATE access.record_visibility SET withdrawn_at = now() WHERE record_id = @plain')], ['under a suspended agreement', ...discover('b.peer'), '', NAMED('plain', "UPDATE sharing.agreement SET status = 'suspended' WHERE id = 901")],
   ['with nobody signed in', ...discover('nobody'), 'CL403 no-permission', NAMED()], ['under an agreement without the owner', ...discover('b.peer'), '', NAMED('plain', others(901))], ['under an agreement without oneself', ...discover('b.peer'), '', NAMED('plain', others(902))],
   ['a record whose disclosures say more', ...discover('b.peer', 'shared'), NAMES, NAMED('shared', 'UPDATE access.record_visibility SET sensitivity = 3 WHERE disclosure_id IS NOT NULL')], ['a record whose own grant says less', ...discover('b.peer', 'shared'), '', NAMED('shared', 'UPDATE access.record_visibility SET sensitivity = 3 WHERE record_id = @shared AND disclosure_id IS NULL')],
-  ['for the 30th time', ...discover('b.peer'), NAMES, `${NAMED()}; ${attempts(29, 'b.peer', 'discovery')}`], ['for the 31st time', ...discover('b.peer'), 'too-many -', `${NAMED()}; ${attempts(30, 'b.peer', 'discovery')}`],
-]); // prettier-ignore
+])); // prettier-ignore
 const [REMIND, DUE] = ["now() + interval '1 day'", "now() + interval '2 days'"];
 const ask = (who: string, record = 'plain', why = "'why'", remind = REMIND, due = DUE) =>
   [
@@ -123,10 +126,29 @@ const asked: Step[] = [
   ['behind', "SELECT type, record_id, actor_id, agency_id FROM platform.outbox WHERE type LIKE 'discovery%'", 'discovery.asked.v1 plain b.peer 902'],
   ['behind', "SELECT event, outcome, user_id, record_ids::text LIKE '%' || @plain || '%', detail->>'owner' FROM audit.entry WHERE event LIKE 'discovery%'", 'discovery.asked-of-owner allowed b.peer true T901'],
 ]; // prettier-ignore
-const asking = calls('access.ask_owner access.named_under access.count_attempt access.discovery_question audit.entry platform.outbox', [
+const asking = calls('access.ask_owner access.attempted access.named_under access.discovery_question audit.entry platform.outbox', tried('discovery', [
   ['of a named record', ...ask('b.peer'), 'named true T901', NAMED(), asked], ['of a silent record', ...ask('b.peer'), ''], ['with nobody signed in', ...ask('nobody'), 'CL403 no-permission', NAMED()], ['without a reason', ...ask('b.peer', 'plain', "' '"), 'CL422 reason', NAMED()],
   ['due at once', ...ask('b.peer', 'plain', "'x'", 'now()'), 'CL422 due', NAMED()], ['due before half-time', ...ask('b.peer', 'plain', "'x'", DUE, DUE), 'CL422 due', NAMED()], ['due in a fortnight', ...ask('b.peer', 'plain', "'x'", REMIND, "now() + interval '14 days'"), 'named true T901', NAMED()], ['due later', ...ask('b.peer', 'plain', "'x'", REMIND, "now() + interval '14 days 1 second'"), 'CL422 due', NAMED()], ['due never', ...ask('b.peer', 'plain', "'x'", REMIND, 'NULL'), 'CL422 due', NAMED()],
-  ['with nothing for a reason', ...ask('b.peer', 'plain', 'NULL'), 'CL422 reason', NAMED()], ['of the second agency', ...ask('a.peer', 'theirs'), 'named true T902', NAMED('theirs')], ['for the 31st time', ...ask('b.peer'), 'too-many false -', `${NAMED()}; ${attempts(30, 'b.peer', 'discovery')}`], ['by who seems to own it', ...ask('b.peer'), 'named true T901', `${NAMED()}; ${falseGrant('plain', 903, 902)}; DELETE FROM access.record_visibility WHERE agency_id = 903 AND record_id = @plain`],
+  ['with nothing for a reason', ...ask('b.peer', 'plain', 'NULL'), 'CL422 reason', NAMED()], ['of the second agency', ...ask('a.peer', 'theirs'), 'named true T902', NAMED('theirs')], ['by who seems to own it', ...ask('b.peer'), 'named true T901', `${NAMED()}; ${falseGrant('plain', 903, 902)}; DELETE FROM access.record_visibility WHERE agency_id = 903 AND record_id = @plain`],
+])); // prettier-ignore
+
+const count = (who: string, what = 'emergency', reference = 'IR-plain') =>
+  [who, `SELECT access.count_attempt('${what}', '${reference}')`] as const;
+const KEPT =
+  'SELECT what, count(*) FILTER (WHERE user_id = @c.lead), count(*) FROM access.attempt GROUP BY 1 ORDER BY 1';
+const OLD = ["now() - interval '1 day'", "now() - interval '86401 seconds'"].map((at) => [attempts(1, 'c.lead', 'emergency', at), attempts(1, 'c.lead', 'discovery', at), attempts(1, 'c.peer', 'emergency', at)].join('; ')).join('; '); // prettier-ignore
+const counting = calls('access.count_attempt access.attempt', [
+  ['for the tenth time in an hour', ...count('c.lead'), 'true', attempts(9, 'c.lead', 'emergency')], ['for the eleventh time', ...count('c.lead'), 'false', attempts(10, 'c.lead', 'emergency')], ['after others tried', ...count('c.lead'), 'true', `${attempts(10, 'c.peer', 'emergency')}; ${attempts(10, 'c.lead', 'discovery')}`],
+  ['an hour after ten', ...count('c.lead'), 'true', attempts(10, 'c.lead', 'emergency', "now() - interval '1 hour'")], ['just within an hour of ten', ...count('c.lead'), 'false', attempts(10, 'c.lead', 'emergency', "now() - interval '3599 seconds'")],
+  ['for the 30th time', ...count('b.peer', 'discovery'), 'true', attempts(29, 'b.peer', 'discovery')], ['for the 31st time', ...count('b.peer', 'discovery'), 'false', attempts(30, 'b.peer', 'discovery')],
+  ['for nothing that is counted', ...count('b.peer', 'maybe'), 'false'], ['with nobody signed in', ...count('nobody'), 'false'], ['and is kept', ...count('c.lead'), 'true', undefined, [['behind', 'SELECT user_id, what, reference FROM access.attempt', 'c.lead emergency IR-plain']]],
+  ['and forgets attempts after a day', ...count('c.lead'), 'true', OLD, [['behind', KEPT, 'discovery 2 2, emergency 2 4']]],
+]); // prettier-ignore
+const NOT_TRIED = 'CL403 not-tried';
+const answering = calls('access.attempted access.open_emergency access.discover access.ask_owner access.attempt', [
+  ['that was not counted', ...open('c.lead'), NOT_TRIED], ['of another reference', ...open('c.lead'), NOT_TRIED, attempts(1, 'c.lead', 'emergency', 'now()', 'IR-shared')], ['of another kind', ...open('c.lead'), NOT_TRIED, attempts(1, 'c.lead', 'discovery')],
+  ['by somebody else', ...open('c.lead'), NOT_TRIED, attempts(1, 'c.second', 'emergency')], ['an hour ago', ...open('c.lead'), NOT_TRIED, attempts(1, 'c.lead', 'emergency', "now() - interval '1 hour'")], ['just within an hour', ...open('c.lead'), OPENED, attempts(1, 'c.lead', 'emergency', "now() - interval '3590 seconds'")],
+  ['in its own transaction', ...count('c.lead'), 'true', undefined, [[...open('c.lead'), NOT_TRIED]]], ['of a look that was not counted', ...discover('b.peer'), NOT_TRIED, NAMED()], ['of a question that was not counted', ...ask('b.peer'), NOT_TRIED, NAMED()],
 ]); // prettier-ignore
 
 const THIS_MONTH = "(date_trunc('month', now() AT TIME ZONE 'Europe/London') AT TIME ZONE 'Europe/London')";
@@ -162,6 +184,8 @@ export const emergencyProbes: readonly Probe[] = [
   ...reminding,
   ...discovering,
   ...asking,
+  ...counting,
+  ...answering,
   ...months,
   ...sealing,
 ];

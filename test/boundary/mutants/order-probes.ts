@@ -22,7 +22,7 @@ export const orderProbes: readonly Probe[] = [
   {
     name: 'an emergency of a record whose grants say other things than its owner',
     about: 'access.open_emergency',
-    arrange: LAST,
+    arrange: `${LAST}; INSERT INTO access.attempt (user_id, what, reference) VALUES (@c.lead, 'emergency', 'IR-theirs')`,
     steps: [
       ['c.lead', "SELECT outcome FROM access.open_emergency('IR-theirs', 'A child is missing tonight')", 'opened'],
     ],

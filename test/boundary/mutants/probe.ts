@@ -59,7 +59,12 @@ function word(value: unknown): string {
 }
 
 /** What is arranged was there before: it was no part of the transaction in which people act. */
-export const MADE_BEFORE = ['access.compartment_member', 'access.acknowledgement', 'sharing.agreement']
+export const MADE_BEFORE = [
+  'access.compartment_member',
+  'access.acknowledgement',
+  'sharing.agreement',
+  'access.attempt',
+]
   .map((table) => `UPDATE ${table} SET since = '0' WHERE since <> '0'`)
   .join(';\n');
 

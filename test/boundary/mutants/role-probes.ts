@@ -1,5 +1,6 @@
 import { calls, type Call } from './disclose-probes.js';
 import { disclosureOf } from './mutant-world.js';
+import { tried } from './emergency-probes.js';
 import type { Probe } from './probe.js';
 
 const READERS = ['analyst', 'supervisor', 'lead', 'officer', 'coordinator', 'handler', 'contact'];
@@ -15,10 +16,13 @@ const roles = (
   others: readonly string[],
   [call, gives, arrange]: readonly [call: string, gives: string, arrange?: string],
 ): Probe[] =>
-  calls(about, [
-    ...allowed.map((role): Call => [`as ${role}`, `${agency}.${role}`, call, gives, arrange]),
-    ...others.map((role): Call => [`as ${role}`, `${agency}.${role}`, call, REFUSED, arrange]),
-  ]);
+  calls(
+    about,
+    [
+      ...allowed.map((role): Call => [`as ${role}`, `${agency}.${role}`, call, gives, arrange]),
+      ...others.map((role): Call => [`as ${role}`, `${agency}.${role}`, call, REFUSED, arrange]),
+    ].map((one) => (call.includes('IR-') ? tried('discovery', [one])[0]! : one)),
+  );
 
 const LATER = "now() + interval '1 day', now() + interval '2 days'";
 const NAMED = "UPDATE intelligence.report SET discovery = 'named' WHERE id = @plain";
