@@ -109,6 +109,7 @@ import { AskWhoShares1795810000000 } from './1795810000000-ask-who-shares.js';
 import { AskRolesOfWhoeverAsks1795810001000 } from './1795810001000-ask-roles-of-whoever-asks.js';
 import { SeeWhatWasMadeBefore1795810002000 } from './1795810002000-see-what-was-made-before.js';
 import { TellWhatOnlyTheDatabaseTells1795810003000 } from './1795810003000-tell-what-only-the-database-tells.js';
+import { MoveReportsByRole1795810005000 } from './1795810005000-move-reports-by-role.js';
 import { NameTheKindInAnEmergency1795820000000 } from './1795820000000-name-the-kind-in-an-emergency.js';
 import { KeepTriesBeforeTheirAnswer1795820900000 } from './1795820900000-keep-tries-before-their-answer.js';
 
@@ -225,6 +226,7 @@ export const migrations = [
   AskRolesOfWhoeverAsks1795810001000,
   SeeWhatWasMadeBefore1795810002000,
   TellWhatOnlyTheDatabaseTells1795810003000,
+  MoveReportsByRole1795810005000,
   NameTheKindInAnEmergency1795820000000,
   KeepTriesBeforeTheirAnswer1795820900000,
 ];

@@ -114,7 +114,10 @@ export class World {
       await author.sql("INSERT INTO intelligence.report_item_area VALUES ($1, $2, 'TEST')", [item, id]);
     }
     if (status !== 1)
-      await author.sql('UPDATE intelligence.report SET status = $2, private_to = NULL WHERE id = $1', [id, status]);
+      await this.admin.query('UPDATE intelligence.report SET status = $2, private_to = NULL WHERE id = $1', [
+        id,
+        status,
+      ]);
     return { id, items };
   }
 

@@ -3,6 +3,7 @@ import { globSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type pg from 'pg';
 import { ROLES, type Role } from '@clin/platform';
+import { REPORT_STATES, REPORT_STATUS, type Transition } from '../../libs/intelligence/src/report.states.js';
 import { declaredPermissions } from '../../libs/platform/src/permissions.js';
 import { World, type Person } from './a-world.js';
 import { foreignThings } from './foreign-things.js';
@@ -112,4 +113,37 @@ describe('roles, at the second wall as at the first', () => {
       expect(entered.sort()).toEqual([...held].sort());
     },
   );
+
+  /** From each status to each other one, by its author and by anybody else, in every role: the state table and the database say the same. */
+  it('move a report where its state table lets them, and nowhere else', async () => {
+    const steps = Object.entries(REPORT_STATES).flatMap(([from, actions]) =>
+      Object.values(actions).map((step: Transition) => ({ from: REPORT_STATUS[from as 'draft'], to: REPORT_STATUS[step.to], step })),
+    );
+    const may = (role: Role, author: boolean, from: number, to: number): boolean =>
+      steps.some((one) => one.from === from && one.to === to && declaredPermissions().get(one.step.permission)!.has(role)
+        && !(one.step.requires.includes('author') && !author) && !(one.step.requires.includes('not-author') && author));
+    const report = await world.aReport(people.get('901 analyst')!, 'moves', 4);
+    const move = 'UPDATE intelligence.report SET status = $2::smallint, private_to = CASE WHEN $2::smallint = 1 THEN ctx.user_id() END WHERE id = $1';
+    const [wrong, tally]: [string[], { moved: number; refused: number }] = [[], { moved: 0, refused: 0 }];
+    for (const role of ROLES)
+      for (const author of [true, false]) {
+        const who = people.get(`901 ${role}`)!;
+        const writer = author ? who.id : people.get('901 lead')!.id === who.id ? people.get('901 analyst')!.id : people.get('901 lead')!.id;
+        for (const from of Object.values(REPORT_STATUS)) {
+          await world.admin.query('UPDATE intelligence.report SET status = 2, private_to = NULL WHERE id = $1', [report.id]);
+          await world.admin.query('UPDATE intelligence.report_original SET author_id = $2, assessor_id = NULL WHERE report_id = $1', [report.id, writer]);
+          await world.admin.query('UPDATE intelligence.report SET status = $2::smallint, private_to = CASE WHEN $2::smallint = 1 THEN $3::uuid END WHERE id = $1', [report.id, from, writer]);
+          for (const to of Object.values(REPORT_STATUS).filter((status) => status !== from)) {
+            const moved = await who.sql(`${move} RETURNING id`, [report.id, to]).then(({ length }) => length > 0, ({ code }: pg.DatabaseError) => (code === 'CL403' ? false : Promise.reject(new Error(code))));
+            if (moved !== may(role, author, from, to)) wrong.push(`${role}${author ? ', its author' : ''}: ${from} to ${to}`);
+            tally[moved ? 'moved' : 'refused'] += 1;
+            if (moved) await world.admin.query('UPDATE intelligence.report SET status = $2::smallint, private_to = CASE WHEN $2::smallint = 1 THEN $3::uuid END WHERE id = $1', [report.id, from, writer]);
+          }
+        }
+      }
+    process.stdout.write(`steps of a report: ${JSON.stringify(tally)}\n`);
+    expect(wrong).toEqual([]);
+    expect(tally.moved).toBeGreaterThan(20);
+    await expect(people.get('901 supervisor')!.sql('UPDATE intelligence.report_original SET author_id = ctx.user_id() WHERE report_id = $1', [report.id])).rejects.toMatchObject({ code: '42501' });
+  }); // prettier-ignore
 });

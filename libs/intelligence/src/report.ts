@@ -22,7 +22,7 @@ export class ReportOriginal {
   @Column('text', { nullable: true }) public title: string | null = null;
   @Column('text', { nullable: true }) public provenance: string | null = null;
   @Column('text', { array: true }) public areas: string[] = [];
-  @Column('uuid', { name: 'author_id' }) public authorId!: string;
+  @Column({ type: 'uuid', name: 'author_id', update: false }) public authorId!: string;
   @Column('uuid', { name: 'assessor_id', nullable: true }) public assessorId: string | null = null;
   @Column('timestamptz', { name: 'updated_at' }) public updatedAt!: Date;
   @Column('timestamptz', { name: 'submitted_at', nullable: true }) public submittedAt: Date | null = null;

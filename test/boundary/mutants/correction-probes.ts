@@ -97,6 +97,17 @@ const forgetting = calls('intelligence.forget_source intelligence.report_item_so
   ['of an item beside a returned record', ...forget('a.peer', 'shared.1'), '-', statusOf(3), sources(ALL)],
 ]); // prettier-ignore
 
+const moves = (record: string, status: number): string =>
+  `UPDATE intelligence.report SET status = ${status}, private_to = NULL WHERE id = @${record} RETURNING status`;
+const AUTHOR = 'UPDATE intelligence.report_original SET author_id = @a.peer WHERE report_id = @draft';
+const CHIEF = "INSERT INTO identity.user_role VALUES (@a.analyst, 'supervisor')";
+const stepping = calls('intelligence.refuse_step intelligence.report_original', [
+  ['a draft by its author', 'a.analyst', moves('draft', 2), '2'], ['a draft of another author’s', 'a.analyst', moves('draft', 2), 'CL403 no-permission', AUTHOR], ['a draft at once', 'a.analyst', moves('draft', 5), 'CL403 no-permission'],
+  ['what was submitted', 'a.supervisor', moves('plain', 4), '4', statusOf(2)], ['what was submitted, by an analyst', 'a.peer', moves('plain', 4), 'CL403 no-permission', statusOf(2)], ['what was submitted, by its author', 'a.analyst', moves('plain', 4), 'CL403 no-permission', `${statusOf(2)}; ${CHIEF}`],
+  ['what was submitted, over a step', 'a.supervisor', moves('plain', 5), 'CL403 no-permission', statusOf(2)], ['what was returned, over a step', 'a.supervisor', moves('plain', 4), 'CL403 no-permission', statusOf(3)], ['what is assessed', 'a.supervisor', moves('plain', 5), '5', statusOf(4)], ['what is assessed, by its author', 'a.analyst', moves('plain', 5), '5', `${statusOf(4)}; ${CHIEF}`],
+  ['what was disseminated', 'a.lead', moves('plain', 6), '6'], ['what was disseminated, by an analyst', 'a.peer', moves('plain', 6), 'CL403 no-permission'], ['anything from behind', 'behind', moves('plain', 2), '2'],
+]); // prettier-ignore
+
 const CHANGE = (record: string): string =>
   `UPDATE intelligence.report_item SET usage = 'New' WHERE report_id = @${record}`;
 const changing = calls('intelligence.refuse_change', [
@@ -138,4 +149,4 @@ const proving = calls('intelligence.given_before intelligence.report_version', [
   ['of an item withdrawn with the decision', ...given('b.peer'), '', `${EDITABLE}; ${GONE} (SELECT decided_at FROM access.disclosure WHERE id = @dis.b)`],
 ]); // prettier-ignore
 
-export const correctionProbes: readonly Probe[] = [...deciding, ...forgetting, ...changing, ...proving];
+export const correctionProbes: readonly Probe[] = [...deciding, ...forgetting, ...stepping, ...changing, ...proving];
