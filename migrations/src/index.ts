@@ -110,6 +110,7 @@ import { AskRolesOfWhoeverAsks1795810001000 } from './1795810001000-ask-roles-of
 import { SeeWhatWasMadeBefore1795810002000 } from './1795810002000-see-what-was-made-before.js';
 import { TellWhatOnlyTheDatabaseTells1795810003000 } from './1795810003000-tell-what-only-the-database-tells.js';
 import { MoveReportsByRole1795810005000 } from './1795810005000-move-reports-by-role.js';
+import { ChangeAPasswordThatWasConfirmed1795810006000 } from './1795810006000-change-a-password-that-was-confirmed.js';
 import { NameTheKindInAnEmergency1795820000000 } from './1795820000000-name-the-kind-in-an-emergency.js';
 import { KeepTriesBeforeTheirAnswer1795820900000 } from './1795820900000-keep-tries-before-their-answer.js';
 
@@ -227,6 +228,7 @@ export const migrations = [
   SeeWhatWasMadeBefore1795810002000,
   TellWhatOnlyTheDatabaseTells1795810003000,
   MoveReportsByRole1795810005000,
+  ChangeAPasswordThatWasConfirmed1795810006000,
   NameTheKindInAnEmergency1795820000000,
   KeepTriesBeforeTheirAnswer1795820900000,
 ];

@@ -173,4 +173,20 @@ describe('the other logins against arbitrary SQL', () => {
     await signin.query(`INSERT INTO identity.session (token_hash, user_id, kind, idle_until, ends_at) VALUES (sha256(convert_to($1, 'UTF8')), $2, 'api', now() + interval '1 m', now() + interval '1 m')`, [fresh, owner.id]);
     expect(await everything(signin, `SELECT set_config('ctx.token', '${fresh}', true)`)).not.toContain(CANARY);
   }); // prettier-ignore
+
+  it('nobody chooses a password but with the present one, which signing in compares, and once', async () => {
+    const choose = (): Promise<string> =>
+      owner.sql("SELECT identity.change_own_password('chosen')").then(
+        () => 'chosen',
+        (error: pg.DatabaseError) => error.message,
+      );
+    const confirm = (ago: string): Promise<string> =>
+      outcome(signin, `UPDATE identity.credential SET confirmed_at = clock_timestamp() - interval '${ago}' WHERE user_id = '${owner.id}'`);
+    await world.admin.query("INSERT INTO identity.credential (user_id, password_hash) VALUES ($1, 'before')", [owner.id]);
+    expect(await choose()).toBe('not-confirmed');
+    await expect(owner.sql('UPDATE identity.credential SET confirmed_at = now()')).rejects.toMatchObject({ code: '42501' });
+    for (const [ago, said] of [['1 minute', 'not-confirmed'], ['30 seconds', 'chosen'], ['0 s', 'chosen']] as const) {
+      expect([await confirm(ago), await choose(), await choose()]).toEqual(['1 rows', said, 'not-confirmed']);
+    }
+  }); // prettier-ignore
 });

@@ -113,7 +113,7 @@ describe('the rights of a session', () => {
   ])('a password that its person changes %s', async (_what, reset, answer, password, left) => {
     const [chief, id] = [await aPerson(), await aPerson()];
     await changing.query("INSERT INTO identity.user_role VALUES ($1, 'administrator')", [chief]);
-    await changing.query("INSERT INTO identity.credential (user_id, password_hash) VALUES ($1, 'before')", [id]);
+    await changing.query("INSERT INTO identity.credential (user_id, password_hash, confirmed_at) VALUES ($1, 'before', clock_timestamp())", [id]);
     const [by, mine] = [await begin(chief), await begin(id)];
     const chooser = new Client({ connectionString: database.requestUrl });
     await chooser.connect();

@@ -73,9 +73,10 @@ export class SignInStore {
     });
   }
 
-  public async clearFailures(account: string): Promise<void> {
+  /** The present password was right: the person may choose another within a minute. */
+  public async confirm(account: string): Promise<void> {
     await this.databases.signinPool.query(
-      'UPDATE identity.credential SET failures = 0, locked_until = NULL WHERE user_id = $1',
+      'UPDATE identity.credential SET failures = 0, locked_until = NULL, confirmed_at = clock_timestamp() WHERE user_id = $1',
       [account],
     );
   }

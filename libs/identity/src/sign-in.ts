@@ -62,7 +62,7 @@ export class SignIn {
     try {
       const { account, passwordHash } = await this.store.claim(email);
       const right = await isPassword(password, passwordHash ?? undefined);
-      if (right && account) await this.store.clearFailures(account);
+      if (right && account) await this.store.confirm(account);
       return right;
     } catch (error) {
       throw fromPostgres(error);
