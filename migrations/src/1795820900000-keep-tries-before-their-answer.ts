@@ -9,7 +9,10 @@ const answered = (kind: string, most: number, nothing: string): Words[] => [
   ],
 ];
 const FUNCTIONS: [name: string, words: Words[]][] = [
-  ['access.open_emergency(text, text)', answered('emergency', 10, 'NULL::uuid, NULL::uuid, NULL::timestamptz, NULL::smallint')],
+  [
+    'access.open_emergency(text, text)',
+    answered('emergency', 10, 'NULL::uuid, NULL::uuid, NULL::timestamptz, NULL::smallint'),
+  ],
   ['access.discover(text)', answered('discovery', 30, 'NULL::text, NULL::text')],
   [
     'access.ask_owner(text, text, timestamptz, timestamptz)',

@@ -113,6 +113,7 @@ import { MoveReportsByRole1795810005000 } from './1795810005000-move-reports-by-
 import { ChangeAPasswordThatWasConfirmed1795810006000 } from './1795810006000-change-a-password-that-was-confirmed.js';
 import { NameTheKindInAnEmergency1795820000000 } from './1795820000000-name-the-kind-in-an-emergency.js';
 import { KeepTriesBeforeTheirAnswer1795820900000 } from './1795820900000-keep-tries-before-their-answer.js';
+import { SignOnesOwnSteps1795820901000 } from './1795820901000-sign-ones-own-steps.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -231,4 +232,5 @@ export const migrations = [
   ChangeAPasswordThatWasConfirmed1795810006000,
   NameTheKindInAnEmergency1795820000000,
   KeepTriesBeforeTheirAnswer1795820900000,
+  SignOnesOwnSteps1795820901000,
 ];

@@ -331,6 +331,20 @@ describe('wall 2 against arbitrary SQL', () => {
     },
   ); // prettier-ignore
 
+  it('writes no step of a report in another’s name', async () => {
+    const step = (by: Person) =>
+      owner
+        .sql("INSERT INTO intelligence.report_transition VALUES (gen_random_uuid(), $1, 'assess', 2, 4, $2, now())", [
+          report.id,
+          by.id,
+        ])
+        .then(
+          () => 'written',
+          (error: pg.DatabaseError) => error.code,
+        );
+    expect([await step(owner), await step(await world.aPerson(901, ['supervisor']))]).toEqual(['written', '42501']);
+  });
+
   it('keeps a draft to its author, and gives it to the agency when it is submitted', async () => {
     const colleague = await world.aPerson(901);
     const draft = await world.aReport(owner, 'draft-canary', 1);

@@ -79,7 +79,7 @@ const itemDeletes = each('items deleted', 'report_item', (who, owned) => [
 /** One row more under a record: its owner may, whoever seems to own it may not, and in the words for what is not there. */
 const INSERTS: [table: string, insert: (record: string, who: string) => string][] = [
   ['report_original', (record) => `INSERT INTO intelligence.report_original VALUES (@${record}, 'x', 'x', '{}', @a.analyst, NULL, now())`],
-  ['report_transition', (record) => `INSERT INTO intelligence.report_transition VALUES (gen_random_uuid(), @${record}, 'submit', 1, 2, @a.analyst, now())`],
+  ['report_transition', (record, who) => `INSERT INTO intelligence.report_transition VALUES (gen_random_uuid(), @${record}, 'submit', 1, 2, @${who}, now())`],
   ['report_item', (record) => `INSERT INTO intelligence.report_item (id, report_id) VALUES (gen_random_uuid(), @${record})`],
   ['report_item_original', (record) => `INSERT INTO intelligence.report_item_original VALUES (@${record}.0, @${record}, 0, 'x', 1, 'A', NULL, NULL, NULL, '[]', true)`],
   ['report_item_area', (record) => `INSERT INTO intelligence.report_item_area VALUES (@${record}.0, @${record}, 'TEST')`],
@@ -99,6 +99,18 @@ const inserts = INSERTS.flatMap(([table, insert]) => TRIES.map(([who, record, gi
   steps: [[who, insert(record, who), gives]],
 }))); // prettier-ignore
 
+const signed: Probe = {
+  name: 'a step in another’s name',
+  about: about('report_transition'),
+  steps: [
+    [
+      'a.peer',
+      "INSERT INTO intelligence.report_transition VALUES (gen_random_uuid(), @plain, 'submit', 1, 2, @a.analyst, now())",
+      '42501',
+    ],
+  ],
+};
+
 /** A row of one's own moved under another's record. */
 const MOVES = ['report_item', 'report_item_original', 'report_item_area', 'report_original'].flatMap((table) =>
   ([['b.analyst', 'theirs', 'shared'], ['b.analyst', 'theirs', 'plain'], ['a.supervisor', 'plain', 'held'], ['c.analyst', 'foreign', 'plain']] as const).map(([who, from, to]): Probe => ({
@@ -106,4 +118,12 @@ const MOVES = ['report_item', 'report_item_original', 'report_item_area', 'repor
     steps: [[who, `UPDATE intelligence.${table} SET report_id = @${to} WHERE report_id = @${from}`, '42501']],
   }))); // prettier-ignore
 
-export const ownerProbes: readonly Probe[] = [...reads, ...writes, ...deletes, ...itemDeletes, ...inserts, ...MOVES];
+export const ownerProbes: readonly Probe[] = [
+  ...reads,
+  ...writes,
+  ...deletes,
+  ...itemDeletes,
+  ...inserts,
+  signed,
+  ...MOVES,
+];
