@@ -15,6 +15,29 @@ describe('Shared trips', () => {
     ]);
   });
 
+  it('leave when a turn of the event loop brings nobody more, and at the latest after twenty', async () => {
+    const groups: number[] = [];
+    const trips = new SharedTrips<number, number>({ lanes: 1, together: 99 }, async (given) => {
+      groups.push(given.length);
+      return given;
+    });
+    const oneEachTurn = async (turns: number): Promise<void> => {
+      const answers: Promise<number>[] = [];
+      for (let turn = 0; turn < turns; turn += 1) {
+        const next = new Promise(setImmediate);
+        answers.push(trips.join(turn));
+        await next;
+      }
+      expect(await Promise.all(answers)).toEqual(answers.map((_, turn) => turn));
+    };
+    await oneEachTurn(5);
+    expect(groups.splice(0)).toEqual([5]);
+    await oneEachTurn(30);
+    expect(groups[0]).toBeGreaterThanOrEqual(20);
+    expect(groups[0]).toBeLessThanOrEqual(21);
+    expect(groups[0]! + groups[1]!).toBe(30);
+  });
+
   it('take a second lane only for a crowd', async () => {
     const groups: string[][] = [];
     let arrive!: () => void;

@@ -6,6 +6,9 @@ interface Waiting<Given, Found> {
   fail(error: unknown): void;
 }
 
+/** A loop that is never idle would otherwise gather for ever. */
+const MOST_TURNS = 20;
+
 interface Limits {
   /** Trips under way at once. */
   lanes: number;
@@ -16,8 +19,8 @@ interface Limits {
 }
 
 /**
- * Many callers, few trips to the database, and no timer: whoever arrives in one turn of the event loop, or while a trip is under way,
- * shares the next one, so each answer is of a trip that began after its caller asked. A trip answers in the order in which it was given.
+ * Many callers, few trips to the database, and no timer: whoever arrives while a trip is under way, or while each turn of the event loop brings
+ * somebody more, shares the next one, so each answer is of a trip that began after its caller asked. A trip answers in the order in which it was given.
  */
 export class SharedTrips<Given, Found> {
   private readonly queue: Waiting<Given, Found>[] = [];
@@ -44,7 +47,7 @@ export class SharedTrips<Given, Found> {
   private async fly(): Promise<void> {
     this.flying += 1;
     while (this.queue.length > 0) {
-      await turnOver();
+      await this.gather();
       const group = this.queue.splice(0, this.limits.together);
       // The other lane may have taken them all.
       if (group.length === 0) break;
@@ -56,5 +59,16 @@ export class SharedTrips<Given, Found> {
       }
     }
     this.flying -= 1;
+  }
+
+  /** An idle loop turns once, in microseconds; a busy one brings more with every turn, and a trip costs the same for all of them. */
+  private async gather(): Promise<void> {
+    let before: number;
+    let turns = 0;
+    do {
+      before = this.queue.length;
+      await turnOver();
+      turns += 1;
+    } while (this.queue.length > before && this.queue.length < this.limits.together && turns < MOST_TURNS);
   }
 }
