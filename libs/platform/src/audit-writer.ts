@@ -8,7 +8,7 @@ import { SharedTrips } from './shared-trips.js';
 
 const MOST_WAITING = 20_000;
 /** One commit at a time while it keeps up: its price is the disk's flush, whoever shares it. A second one goes round a first that hangs. */
-const LIMITS = { lanes: 2, together: 500, crowd: 50 };
+const LIMITS = { lanes: 2, together: 500, crowd: 50, patience: 2 };
 /** As long as one commit may take: whoever joined behind one that hangs is refused no later than those before. */
 const WAIT_MS = 5_000;
 const PROBE_MS = 2_000;

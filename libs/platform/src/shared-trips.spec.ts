@@ -38,6 +38,23 @@ describe('Shared trips', () => {
     expect(groups[0]! + groups[1]!).toBe(30);
   });
 
+  it('wait for as many empty turns as they are told to', async () => {
+    const groupsOf = async (patience: number): Promise<string[][]> => {
+      const groups: string[][] = [];
+      const trips = new SharedTrips<string, string>({ lanes: 1, together: 9, patience }, async (given) => {
+        groups.push(given);
+        return given;
+      });
+      const next = new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+      const first = trips.join('a');
+      await next;
+      await Promise.all([first, trips.join('b')]);
+      return groups;
+    };
+    expect(await groupsOf(1)).toEqual([['a'], ['b']]);
+    expect(await groupsOf(3)).toEqual([['a', 'b']]);
+  });
+
   it('take a second lane only for a crowd', async () => {
     const groups: string[][] = [];
     let arrive!: () => void;

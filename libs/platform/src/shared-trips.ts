@@ -16,6 +16,8 @@ interface Limits {
   together: number;
   /** A lane besides the first opens only when so many wait; 1 unless told. */
   crowd?: number;
+  /** A trip leaves when so many turns of the event loop, one after another, brought nobody; 1 unless told. */
+  patience?: number;
 }
 
 /**
@@ -61,14 +63,13 @@ export class SharedTrips<Given, Found> {
     this.flying -= 1;
   }
 
-  /** An idle loop turns once, in microseconds; a busy one brings more with every turn, and a trip costs the same for all of them. */
+  /** An idle loop turns in microseconds; a busy one brings more with every turn, and a trip costs the same for all of them. */
   private async gather(): Promise<void> {
-    let before: number;
-    let turns = 0;
-    do {
-      before = this.queue.length;
+    const { together, patience = 1 } = this.limits;
+    for (let turns = 0, empty = 0; empty < patience && this.queue.length < together && turns < MOST_TURNS; turns += 1) {
+      const before = this.queue.length;
       await turnOver();
-      turns += 1;
-    } while (this.queue.length > before && this.queue.length < this.limits.together && turns < MOST_TURNS);
+      empty = this.queue.length > before ? 0 : empty + 1;
+    }
   }
 }
