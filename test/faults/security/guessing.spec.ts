@@ -50,7 +50,6 @@ describe('guessing at the door', () => {
   });
 
   it('costs the same work for a name that exists and one that does not', async () => {
-    const median = (times: number[]): number => times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
     const accounts = await Promise.all(Array.from({ length: SAMPLES }, () => anAccount(world)));
     await open('warm@test.example', 'up');
     const known: number[] = [];
@@ -60,8 +59,11 @@ describe('guessing at the door', () => {
       known.push((await open(email, 'wrong password')).ms);
       unknown.push((await open(`${randomUUID()}@test.example`, 'wrong password')).ms);
     }
-    const [a, b] = [median(known), median(unknown)];
-    process.stdout.write(`guessing: known ${a.toFixed(1)} ms, unknown ${b.toFixed(1)} ms (medians of ${SAMPLES})\n`);
+    // The quickest of each: a busy machine adds to a time and takes nothing from it.
+    const [a, b] = [Math.min(...known), Math.min(...unknown)];
+    process.stdout.write(
+      `guessing: known ${a.toFixed(1)} ms, unknown ${b.toFixed(1)} ms (the quickest of ${SAMPLES})\n`,
+    );
     expect(Math.max(a, b) / Math.min(a, b)).toBeLessThan(2);
   });
 
