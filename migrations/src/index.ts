@@ -114,6 +114,9 @@ import { ChangeAPasswordThatWasConfirmed1795810006000 } from './1795810006000-ch
 import { NameTheKindInAnEmergency1795820000000 } from './1795820000000-name-the-kind-in-an-emergency.js';
 import { KeepTriesBeforeTheirAnswer1795820900000 } from './1795820900000-keep-tries-before-their-answer.js';
 import { SignOnesOwnSteps1795820901000 } from './1795820901000-sign-ones-own-steps.js';
+import { TellWhatOnesRoleTells1795830000000 } from './1795830000000-tell-what-ones-role-tells.js';
+import { WithdrawByKind1795830001000 } from './1795830001000-withdraw-by-kind.js';
+import { LabelByRole1795830002000 } from './1795830002000-label-by-role.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -233,4 +236,7 @@ export const migrations = [
   NameTheKindInAnEmergency1795820000000,
   KeepTriesBeforeTheirAnswer1795820900000,
   SignOnesOwnSteps1795820901000,
+  TellWhatOnesRoleTells1795830000000,
+  WithdrawByKind1795830001000,
+  LabelByRole1795830002000,
 ];

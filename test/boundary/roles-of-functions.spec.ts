@@ -20,7 +20,7 @@ const move = (step: string): string => `referrals.move(@referral, '${step}', 1, 
 const CALLS: readonly (readonly [permission: string, call: string, agency?: 902])[] = [
   ['report.disclose', share('report', 'item')], ['referral.send', share('referral', 'referral.0')], ['case.share', share('case', 'part')],
   ['report.disclose', "access.revoke(@disclosure, 'x')"], ['disclosure.extend', "access.extend(@disclosure, '2031-01-01', 'x')"],
-  ['report.withdraw', "access.withdraw(@report, 'x')"], ['report.assess', "intelligence.decide_correction(@correction, false, 'x')"], ['report.write', 'intelligence.forget_source(@second)'],
+  ['report.withdraw', "access.withdraw(@report, 'x')"], ['referral.send', "access.withdraw(@referral, 'x')"], ['case.share', "access.withdraw(@case, 'x')"], ['report.assess', "intelligence.decide_correction(@correction, false, 'x')"], ['report.write', 'intelligence.forget_source(@second)'],
   ['referral.send', "referrals.end_pack(@referral, 'x')"], ['referral.send', move('withdraw')], ['referral.note', move('acknowledge'), 902], ['referral.answer', move('accept'), 902],
   ['record.restrict', "access.restrict(@report, NULL, 3::smallint, 'x')"], ['record.restrict', "access.ask_lifting(@restriction, 'x')"], ['record.restrict', 'access.lift(@restriction)'],
   ['discovery.ask', "access.discover('IR-00000000')"], ['discovery.ask', `access.ask_owner('IR-00000000', 'x', ${SOON})`], ['discovery.answer', "access.answer_question(@question, 'not-shared', 'x', NULL)"],
@@ -38,6 +38,21 @@ const CALLS: readonly (readonly [permission: string, call: string, agency?: 902]
   ['threat.answer', "threats.move(@alert, 'accept', 1, 'x', 'x', 'x', NULL, NULL)"],
   ['account.change', 'identity.end_sessions_of(@person)'], ['account.change', "identity.issue_password(@person, 'x')"], ['delivery.redrive', 'notifications.redrive(NULL)'],
 ]; // prettier-ignore
+
+/** Events that people write, and the permissions of the doors that lead to it. What is not here is nobody's, or the database's own. */
+const TOLD: Record<string, string> = {
+  'report.submit': 'report.submitted', 'report.correct': 'report.correction-proposed', 'report.return': 'report.returned', 'report.assess': 'report.assessed report.corrected',
+  'report.disseminate': 'report.disseminated', 'report.disclose': 'report.disclosed permission.shared-on', 'report.close': 'report.closed', 'report.withdraw': 'report.withdrawn',
+  'report.disclose referral.send': 'disclosure.revoked', 'disclosure.extend': 'disclosure.extended', 'agreement.apply-rule': 'agreement.rule-applied',
+  'referral.send': 'referral.sent referral.informed referral.closed referral.reopened referral.withdrawn', 'referral.note': 'referral.acknowledged referral.progressed',
+  'referral.answer': 'referral.accepted referral.rejected referral.information-asked referral.outcome-given',
+  'permission.ask': 'permission.asked permission.withdrawn', 'permission.answer': 'permission.answered permission.taken-back',
+  'action.work': 'action.assigned action.team-assigned action.requested action.handed-back action.done', 'action.raise': 'action.request-withdrawn',
+  'comment.write': 'comment.written', 'case.share': 'case.shared case.kept', 'record.restrict': 'restriction.lifting-asked',
+  'operation.manage': 'operation.agency-joined operation.lead-changed operation.reopened', 'agreement.draft': 'agreement.proposed',
+  'agreement.suspend': 'agreement.suspended agreement.reinstated agreement.ended', 'agreement.approve': 'agreement.enacted agreement.left',
+  'threat.answer': 'threat.accepted threat.handed-over',
+}; // prettier-ignore
 
 /** Functions that write and that every role may call, and why. */
 const ASIDE = `access.count_attempt audit.append identity.actor_for identity.change_own_password identity.end_session cases.read_by`;
@@ -114,6 +129,30 @@ describe('roles, at the second wall as at the first', () => {
     },
   );
 
+  /** An event counts in the figures and reaches people. */
+  it('tell of a step by an event where they take it, and of nothing else', async () => {
+    const files = await Promise.all(globSync('libs/*/src/events.ts').map((file) => import(resolve(file)) as Promise<object>));
+    const declared = files.flatMap((file) => Object.entries(file).filter(([name]) => name.endsWith('_EVENTS')).flatMap(([, events]) => Object.values(events as object) as string[]));
+    const { rows } = await world.admin.query<{ text: string }>("SELECT prosrc AS text FROM pg_proc WHERE prosrc LIKE '%INTO platform.outbox%'");
+    const told = Object.entries(TOLD).flatMap(([permissions, types]) => types.split(' ').map((type) => [`${type}.v1`, permissions] as const));
+    const others = declared.filter((type) => !told.some(([one]) => one === type));
+    // Some put its last word to it: 'referral.' || level.
+    const writes = (text: string, type: string): boolean => text.includes(`'${type}'`) || text.includes(`'${type.split('.')[0]}.' ||`);
+    expect(others.filter((type) => !rows.some(({ text }) => writes(text, type)))).toEqual([]);
+    const tells = async (role: Role, type: string): Promise<boolean> => {
+      const who = people.get(`901 ${role}`)!;
+      return who.sql('INSERT INTO platform.outbox (type, record_id, actor_id, agency_id, payload) VALUES ($1, $2, $3, 901, $4)', [type, ids.get('report'), who.id, {}])
+        .then(() => true, ({ code }: pg.DatabaseError) => (code === '42501' ? false : Promise.reject(new Error(code))));
+    };
+    for (const [type, permissions] of [...told, ...others.map((type) => [type, ''] as const)]) {
+      const held = new Set(permissions.split(' ').flatMap((permission) => [...(declaredPermissions().get(permission) ?? [])]));
+      const telling: Role[] = [];
+      for (const role of ROLES) if (await tells(role, type)) telling.push(role);
+      expect([type, telling.sort()]).toEqual([type, [...held].sort()]);
+    }
+    expect(told.length).toBeGreaterThan(40);
+  }); // prettier-ignore
+
   /** From each status to each other one, by its author and by anybody else, in every role: the state table and the database say the same. */
   it('move a report where its state table lets them, and nowhere else', async () => {
     const steps = Object.entries(REPORT_STATES).flatMap(([from, actions]) =>
@@ -145,5 +184,61 @@ describe('roles, at the second wall as at the first', () => {
     expect(wrong).toEqual([]);
     expect(tally.moved).toBeGreaterThan(20);
     await expect(people.get('901 supervisor')!.sql('UPDATE intelligence.report_original SET author_id = ctx.user_id() WHERE report_id = $1', [report.id])).rejects.toMatchObject({ code: '42501' });
+  }); // prettier-ignore
+
+  /** Named or silent, more or less sensitive, kept for longer: on every status of a report, by its author and by anybody else, in every role. */
+  it('label and write a report where its doors let them, and nowhere else', async () => {
+    const report = await world.aReport(people.get('901 analyst')!, 'labels', 4);
+    const put = (status: number, writer: string) =>
+      world.admin.query(`WITH who AS (UPDATE intelligence.report_original SET author_id = $3, assessor_id = NULL WHERE report_id = $1)
+        UPDATE intelligence.report SET status = $2::smallint, private_to = CASE WHEN $2::smallint = 1 THEN $3::uuid END, discovery = 'silent', sensitivity = 2, review_on = '2032-01-01' WHERE id = $1`, [report.id, status, writer]);
+    const holds = (permission: string, role: Role): boolean => declaredPermissions().get(permission)!.has(role);
+    const wrong: string[] = [];
+    const tally = { changed: 0, refused: 0 };
+    for (const role of ROLES)
+      for (const author of [true, false])
+        for (const [name, status] of Object.entries(REPORT_STATUS)) {
+          const who = people.get(`901 ${role}`)!;
+          const writes = author ? holds('report.write', role) && ['draft', 'returned'].includes(name) : holds('report.assess', role) && name === 'submitted';
+          const names = holds('record.restrict', role) && name !== 'draft';
+          for (const [set, may] of [["discovery = 'named'", names], ['sensitivity = 1', writes], ['sensitivity = 3', writes], ["review_on = '2033-01-01'", writes && status < 5]] as const) {
+            await world.admin.query("UPDATE intelligence.report SET status = 2, private_to = NULL WHERE id = $1", [report.id]);
+            await put(status, author ? who.id : ids.get('person')!);
+            const did = await who.sql(`UPDATE intelligence.report SET ${set} WHERE id = $1 RETURNING id`, [report.id])
+              .then(({ length }) => length > 0, ({ code }: pg.DatabaseError) => (code === 'CL403' ? false : Promise.reject(new Error(code))));
+            if (did !== may) wrong.push(`${role}${author ? ', its author' : ''}: ${name}, ${set}`);
+            tally[did ? 'changed' : 'refused'] += 1;
+          }
+        }
+    process.stdout.write(`labels of a report: ${JSON.stringify(tally)}\n`);
+    expect(wrong).toEqual([]);
+    expect(tally.changed).toBeGreaterThan(20);
+  }); // prettier-ignore
+
+  it.each([['referrals.referral', 'referral'], ['cases.case_file', 'case']])('label %s as whoever restricts it', async (table, name) => {
+    const label = async (role: Role, set: string): Promise<string> =>
+      people.get(`901 ${role}`)!.sql(`UPDATE ${table} SET ${set} WHERE id = $1 RETURNING id`, [ids.get(name)]).then(({ length }) => (length > 0 ? 'changed' : 'unseen'), ({ code }: pg.DatabaseError) => code!);
+    const restricts = declaredPermissions().get('record.restrict')!;
+    await world.admin.query(`UPDATE ${table} SET sensitivity = 2 WHERE id = $1`, [ids.get(name)]);
+    for (const role of ROLES) {
+      expect([role, await label(role, "discovery = CASE discovery WHEN 'named' THEN 'silent' ELSE 'named' END")]).toEqual([role, restricts.has(role) ? 'changed' : role === 'administrator' || role === 'auditor' || role === 'funder' ? expect.stringMatching(/unseen|CL403/) : 'CL403']);
+      expect([role, await label(role, 'sensitivity = 3')]).toEqual([role, expect.stringMatching(/unseen|CL403/)]);
+      expect([role, await label(role, 'sensitivity = 1')]).toEqual([role, expect.stringMatching(/unseen|CL403/)]);
+    }
+    const [chief, other] = [people.get('901 lead')!, people.get('901 supervisor')!];
+    const { id } = (await chief.sql("SELECT id FROM access.restrict($1, NULL, 3::smallint, 'x')", [ids.get(name)]))[0]!;
+    expect(await label('lead', 'sensitivity = 3')).toBe('changed');
+    await chief.sql("SELECT access.ask_lifting($1, 'x')", [id]);
+    await other.sql('SELECT access.lift($1)', [id]);
+    expect([await label('supervisor', 'sensitivity = 2'), await label('lead', 'sensitivity = 2')]).toEqual(['CL403', 'CL403']);
+  }); // prettier-ignore
+
+  it('name nothing that they begin', async () => {
+    const who = people.get('901 analyst')!;
+    const draft = (id: string, discovery: string) =>
+      who.sql(`INSERT INTO intelligence.report (id, reference, owner_agency_id, created_at, sensitivity, private_to, status, handling, discovery, retention_group, review_on, version, marking, safeguarding, threat_to_life)
+        VALUES ($1::uuid, 'IR-' || $1::uuid, 901, now(), 2, $2, 1, 'P', $3, 3, '2032-01-01', 1, 'OFFICIAL', '{}', false)`, [id, who.id, discovery]);
+    await expect(draft(randomUUID(), 'named')).rejects.toMatchObject({ code: '42501' });
+    await expect(draft(randomUUID(), 'silent')).resolves.toEqual([]);
   }); // prettier-ignore
 });

@@ -43,6 +43,7 @@ describe('Reads and writes', () => {
       `INSERT INTO identity.session (token_hash, user_id, kind, idle_until, ends_at) VALUES ($1, $2, 'api', now() + interval '1 hour', now() + interval '1 hour')`,
       [createHash('sha256').update(token).digest(), id],
     );
+    await admin.query("INSERT INTO identity.user_role (user_id, role) VALUES ($1, 'analyst')", [id]);
     return anActor({ userId: id, agencyId, token });
   }
   const again = (actor: Actor, key: string, hash = key): Actor => {
@@ -158,7 +159,7 @@ describe('Reads and writes', () => {
     const recordId = randomUUID();
     const write = (fails: boolean) =>
       work.run(actor, async (tx) => {
-        await tx.emit({ type: 'thing.made.v1', recordId, payload: {} });
+        await tx.emit({ type: 'comment.written.v1', recordId, payload: {} });
         await tx.record({ event: 'thing.make', recordIds: [recordId] });
         if (fails) throw new Error('at the end');
         return { id: recordId };
@@ -178,7 +179,7 @@ describe('Reads and writes', () => {
     await expect(work.run(actor, async (tx) => tx.rows(sql`SELECT 1`))).rejects.toThrow('no audit entry');
     const forged = { ...actor, userId: other.userId };
     await expect(
-      work.run(forged, (tx) => tx.emit({ type: 'x.v1', recordId: randomUUID(), payload: {} })),
+      work.run(forged, (tx) => tx.emit({ type: 'comment.written.v1', recordId: randomUUID(), payload: {} })),
     ).rejects.toThrow('Not found');
   });
 

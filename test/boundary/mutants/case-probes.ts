@@ -76,6 +76,7 @@ const opening: Probe[] = (
     ['by a lead inside', 'a.lead', opened(), ''],
     ['by a member who is no lead', 'a.member', opened(), DENIED],
     ['by a lead outside', 'a.second', opened(), DENIED],
+    ['that names itself', 'a.lead', opened().replace('silent', 'named'), DENIED],
     ['in a state that is not open', 'a.lead', opened({ status: 3 }), DENIED],
     ['of another agency', 'a.lead', opened({ owner: 902 }), DENIED],
     ['into an operation that one is not in', 'a.lead', opened({ compartment: 72 }), DENIED],

@@ -108,6 +108,33 @@ const stepping = calls('intelligence.refuse_step intelligence.report_original', 
   ['what was disseminated', 'a.lead', moves('plain', 6), '6'], ['what was disseminated, by an analyst', 'a.peer', moves('plain', 6), 'CL403 no-permission'], ['anything from behind', 'behind', moves('plain', 2), '2'],
 ]); // prettier-ignore
 
+const rewords = (record: string): string =>
+  `UPDATE intelligence.report SET review_on = '2039-01-01' WHERE id = @${record} RETURNING version > 0`;
+const NO = 'CL403 no-permission';
+const rewording = calls('intelligence.refuse_writing intelligence.writes', [
+  ['of a draft by its author', 'a.analyst', rewords('draft'), 'true'], ['of a draft of another author’s', 'a.analyst', rewords('draft'), NO, AUTHOR],
+  ['of what was returned', 'a.analyst', rewords('plain'), 'true', statusOf(3)], ['of what was returned, by a colleague', 'a.peer', rewords('plain'), NO, statusOf(3)],
+  ['of what was submitted', 'a.supervisor', rewords('plain'), 'true', statusOf(2)], ['of what was submitted, by an analyst', 'a.peer', rewords('plain'), NO, statusOf(2)],
+  ['of what was submitted, by its author', 'a.analyst', rewords('plain'), NO, `${statusOf(2)}; ${CHIEF}`], ['of what is assessed', 'a.supervisor', rewords('plain'), NO, statusOf(4)], ['of anything from behind', 'behind', rewords('plain'), 'true'],
+]); // prettier-ignore
+
+const labels = (set: string, record = 'plain'): string =>
+  `UPDATE intelligence.report SET ${set} WHERE id = @${record} RETURNING discovery, sensitivity`;
+/** The record is at a level, which a restriction of a record imposes, or did before it was lifted. */
+const raised = (record: string, level: number, at: number, lifted = ''): string =>
+  `INSERT INTO access.restriction (record_id, owner_agency_id, sensitivity, reason, decided_by) VALUES (@${record}, 901, ${level}, 'x', @a.lead);
+   UPDATE access.restriction SET sensitivity_before = 2${lifted ? `, lift_reason = 'x', lift_asked_by = @a.lead, lift_asked_at = now(), ${lifted}` : ''}; UPDATE intelligence.report SET sensitivity = ${at} WHERE id = @plain`;
+const LIFTED = 'lifted_by = @a.chief, lifted_at = now()';
+const labelling = calls('access.refuse_label intelligence.writes', [
+  ['named by a lead', 'a.lead', labels("discovery = 'named'"), 'named 2'], ['named by a supervisor', 'a.supervisor', labels("discovery = 'named'"), 'named 2'], ['named by an analyst', 'a.peer', labels("discovery = 'named'"), NO],
+  ['a draft, named by its author', 'a.analyst', labels("discovery = 'named'", 'draft'), NO, CHIEF], ['a draft, lowered by its author', 'a.analyst', labels('sensitivity = 1', 'draft'), 'silent 1'], ['lowered by its author, too late', 'a.analyst', labels('sensitivity = 1'), NO],
+  ['lowered by a lead', 'a.lead', labels('sensitivity = 1'), NO], ['raised by a lead', 'a.chief', labels('sensitivity = 3'), NO], ['raised as it was restricted', 'a.chief', labels('sensitivity = 3'), 'silent 3', raised('plain', 3, 2)],
+  ['raised as another was', 'a.chief', labels('sensitivity = 3'), NO, raised('shared', 3, 2)], ['raised above its restriction', 'a.chief', labels('sensitivity = 3'), NO, raised('plain', 2, 2)], ['raised as it was once', 'a.chief', labels('sensitivity = 3'), NO, raised('plain', 3, 2, LIFTED)],
+  ['lowered with the lifting', 'a.chief', labels('sensitivity = 2'), 'silent 2', raised('plain', 3, 3, LIFTED)], ['lowered below what it was', 'a.chief', labels('sensitivity = 1'), NO, raised('plain', 3, 3, LIFTED)],
+  ['lowered after the lifting', 'a.chief', labels('sensitivity = 2'), NO, raised('plain', 3, 3, LIFTED.replace('now()', "now() - interval '1 second'"))], ['lowered with the lifting of somebody else', 'a.chief', labels('sensitivity = 2'), NO, raised('plain', 3, 3, LIFTED.replace('chief', 'supervisor'))],
+  ['lowered with another lifting', 'a.chief', labels('sensitivity = 2'), NO, raised('plain', 2, 3, LIFTED)], ['lowered with the lifting of another', 'a.chief', labels('sensitivity = 2'), NO, raised('shared', 3, 3, LIFTED)],
+]); // prettier-ignore
+
 const CHANGE = (record: string): string =>
   `UPDATE intelligence.report_item SET usage = 'New' WHERE report_id = @${record}`;
 const changing = calls('intelligence.refuse_change', [
@@ -149,4 +176,12 @@ const proving = calls('intelligence.given_before intelligence.report_version', [
   ['of an item withdrawn with the decision', ...given('b.peer'), '', `${EDITABLE}; ${GONE} (SELECT decided_at FROM access.disclosure WHERE id = @dis.b)`],
 ]); // prettier-ignore
 
-export const correctionProbes: readonly Probe[] = [...deciding, ...forgetting, ...stepping, ...changing, ...proving];
+export const correctionProbes: readonly Probe[] = [
+  ...deciding,
+  ...forgetting,
+  ...stepping,
+  ...rewording,
+  ...labelling,
+  ...changing,
+  ...proving,
+];

@@ -6,13 +6,14 @@ const BY_SCHEMA: Record<string, string> = {
     count_attempt demand_sharer depart depart_on_posting disclose disclosures_of discover end_emergencies_of_restricted end_emergency end_emergency_month expel extend grants_of
     hand_over held_under hold_restriction join_agency keep_emergency keep_labels led lift mind_questions my_grants my_live_grants name_disclosed
     named_under open_emergency open_operation own_to_restrict owns part_agency place_items place_member put_in_lead question_reaches reader_groups readers_at recall
-    refuse_whole refuse_wider remember_sensitivity remind_reviews reopen_operation restrict restrict_notices restriction_here review_emergency revoke
+    refuse_label refuse_whole refuse_wider remember_sensitivity remind_reviews reopen_operation restrict restrict_notices restriction_here review_emergency revoke
     shared_since standing_in take_over track_item
     track_record withdraw`,
   sharing: `answer_permission approve ask_permission begin_version concerned date_force date_party demand_role discard draft_agreement enact_if_complete end_agreement end_permissions
     handle_permission handler_part known_locked leave log mind_permissions note_onward_share pending people_at_parties propose put_terms refuse_terms reinstate
     remind_reviews review revise save_version suspend waiting_for withdraw withdraw_permission`,
-  intelligence: 'carry_title decide_correction forget_source given_before refuse_change refuse_step',
+  intelligence:
+    'carry_title decide_correction forget_source given_before refuse_change refuse_step refuse_writing writes',
   notifications: 'audience audience_beside parties',
   referrals: 'draft_referred_to end_drafts end_pack mind move refuse_change refuse_incomplete',
   picture: 'audience',

@@ -55,7 +55,7 @@ const reads = READ.flatMap(([table, id, ofItems]) => each(`originals in ${table}
 
 /** Written without a condition, so that only the policy of the command stands in the way; then looked at from behind. */
 const WRITES: [table: string, write: string, written: string, ofItems: boolean][] = [
-  ['report', "UPDATE intelligence.report SET review_on = '2040-01-01'", "SELECT t.id FROM intelligence.report t WHERE review_on = '2040-01-01' ORDER BY reference", false],
+  ['report', "UPDATE intelligence.report SET version = 99", "SELECT t.id FROM intelligence.report t WHERE version = 99 ORDER BY reference", false],
   ['report_original', "UPDATE intelligence.report_original SET return_reason = 'SEEN'", `SELECT t.report_id FROM intelligence.report_original t WHERE return_reason = 'SEEN' ORDER BY ${RANK}`, false],
   ['report_item_original', "UPDATE intelligence.report_item_original SET risk_why = 'SEEN'", `SELECT t.item_id FROM intelligence.report_item_original t WHERE risk_why = 'SEEN' ORDER BY ${RANK}, t.position`, true],
   ['report_item', "UPDATE intelligence.report_item SET usage = 'SEEN'", `SELECT t.id FROM intelligence.report_item t WHERE usage = 'SEEN' ORDER BY ${RANK}, t.sanitised`, true],

@@ -95,7 +95,7 @@ const TOLD = `${EVENTS};
     SELECT who, o.id - n, 'k' || n, record, needs, 'sent' FROM (SELECT max(id) + 1 AS id FROM platform.outbox) o,
       (VALUES (1, @b.peer, @shared, true), (2, @b.peer, @plain, true), (3, @b.peer, @plain, false), (4, @a.peer, @plain, true)) AS t (n, who, record, needs)`;
 const event = (who: string, agency: number): string =>
-  `INSERT INTO platform.outbox (type, record_id, actor_id, agency_id, payload) VALUES ('x', @plain, @${who}, ${agency}, '{}')`;
+  `INSERT INTO platform.outbox (type, record_id, actor_id, agency_id, payload) VALUES ('report.assessed.v1', @plain, @${who}, ${agency}, '{}')`;
 const told = (who: string): string =>
   `INSERT INTO notifications.notification (user_id, event_id, kind, record_id, needs_record, state) SELECT @${who}, 1, 'x', @plain, false, 'sent'`;
 const keyed = (who: string): string =>
@@ -105,9 +105,10 @@ const platform: Probe[] = [
   ...asked('the log', 'audit.entry ctx.has_role', 'SELECT count(*) > 0 FROM audit.entry', { 'a.auditor': 'true', 'c.auditor': 'true', 'a.chief': 'false', 'a.administrator': 'false', nobody: 'false' }, LOGGED),
   ...asked('the chain', 'audit.link ctx.has_role', 'SELECT count(*) > 0 FROM audit.link', { 'a.auditor': 'true', 'a.chief': 'false', nobody: 'false' }, LOGGED),
   ...asked('notifications', 'notifications.notification access.record_visibility', 'SELECT kind FROM notifications.notification ORDER BY 1', { 'b.peer': 'k1, k3', 'a.peer': 'k4', 'b.analyst': '', nobody: '', 'worker:b.peer': 'k1, k2, k3', 'worker:nobody': '' }, TOLD),
-  ...asked('events', 'platform.outbox', event('a.peer', 901), { 'a.peer': '', 'a.lead': '42501', nobody: '42501' }),
-  ...asked('events that the database tells', 'platform.outbox', event('a.peer', 901).replace("'x'", "'emergency.reviewed.v1'"), { 'a.peer': '42501' }),
-  ...asked('events of another agency', 'platform.outbox', event('a.peer', 902), { 'a.peer': '42501' }),
+  ...asked('events', 'platform.outbox', event('a.supervisor', 901), { 'a.supervisor': '', 'a.chief': '42501', 'a.lead': '42501', nobody: '42501' }),
+  ...asked('events of a step that is not theirs', 'platform.outbox', event('a.peer', 901), { 'a.peer': '42501' }),
+  ...asked('events that the database tells', 'platform.outbox', event('a.supervisor', 901).replace('report.assessed', 'emergency.reviewed'), { 'a.supervisor': '42501' }),
+  ...asked('events of another agency', 'platform.outbox', event('a.supervisor', 902), { 'a.supervisor': '42501' }),
   ...asked('events to relay', 'platform.outbox', 'SELECT count(*) > 0 FROM platform.outbox', { 'worker:nobody': 'true', 'a.lead': '42501' }, TOLD),
   { name: 'events relayed', about: 'platform.outbox', arrange: TOLD, steps: [['worker:nobody', 'UPDATE platform.outbox SET relayed_at = now()', ''], ['behind', 'SELECT bool_and(relayed_at IS NOT NULL) FROM platform.outbox', 'true']] },
   ...asked('a notification written', 'notifications.notification', told('a.peer'), { 'worker:a.peer': '', 'worker:a.lead': '42501', 'worker:nobody': '42501' }),

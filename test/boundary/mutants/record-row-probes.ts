@@ -90,6 +90,7 @@ const inserts: Probe[] = [
   ...asked('a new draft', 'intelligence.report', DRAFT(), { 'a.analyst': '', 'a.peer': '42501', 'b.analyst': '42501', nobody: '42501' }),
   ...asked('a new draft for another agency', 'intelligence.report', DRAFT({ owner_agency_id: '902' }), { 'a.analyst': '42501' }),
   ...asked('a new draft of nobody', 'intelligence.report', DRAFT({ private_to: 'NULL' }), { 'a.analyst': '42501' }),
+  ...asked('a new draft that names itself', 'intelligence.report', DRAFT().replace('silent', 'named'), { 'a.analyst': '42501' }),
   ...asked('a new report past its draft', 'intelligence.report', DRAFT({ status: '2' }), { 'a.analyst': '42501' }),
   ...asked('a proposed correction', 'intelligence.report_correction', CORRECTION('a.peer', 'proposed'), { 'a.peer': '', 'a.analyst': '42501' }),
   ...asked('a correction decided by who wrote it', 'intelligence.report_correction', DECIDED, { 'a.peer': '42501' }),
@@ -99,7 +100,7 @@ const inserts: Probe[] = [
 
 const written = (name: string, arrange: string): Probe => ({
   name, about: 'intelligence.report access.record_visibility', arrange: `${EDITABLE}; ${arrange}`,
-  steps: [['b.analyst', "UPDATE intelligence.report SET review_on = '2040-01-01'", ''], ['behind', "SELECT count(*) FROM intelligence.report WHERE review_on = '2040-01-01'", '0']],
+  steps: [['b.analyst', "UPDATE intelligence.report SET version = 99", ''], ['behind', "SELECT count(*) FROM intelligence.report WHERE version = 99", '0']],
 }); // prettier-ignore
 const disagreeing: Probe[] = [
   written(

@@ -72,8 +72,7 @@ const writes = (
     arrange: arrange ?? WORLD,
     steps: [[who, sql, gives], ...(then ? ([['behind', ...then]] as const) : [])],
   }));
-const VERSIONS =
-  "SELECT string_agg(reference, ' ' ORDER BY reference) FROM referrals.referral WHERE discovery = 'named'";
+const VERSIONS = "SELECT string_agg(reference, ' ' ORDER BY reference) FROM referrals.referral WHERE version = 99";
 const WIDE = `${WORLD}; ${falseGrant('ref', 902, 901)}`;
 const item = (record: string): string =>
   `INSERT INTO referrals.referral_item (id, report_id, part, fields, handling_code) VALUES (gen_random_uuid(), @${record}, 'details', '{}', 'P')`;
@@ -93,10 +92,10 @@ const decides = (who: string): string => `UPDATE access.disclosure SET decided_b
 const writing: Probe[] = [
   ...writes('referral', [
     ['a draft of one’s own', 'a.lead', INSERTED(901, 'a.lead', 1, '@a.lead'), ''], ['in another agency’s name', 'a.lead', INSERTED(902, 'a.lead', 1, '@a.lead'), DENIED], ['in another person’s name', 'a.lead', INSERTED(901, 'a.lead', 1, '@a.peer'), DENIED],
-    ['sent at once', 'a.lead', INSERTED(901, 'a.lead', 2, 'NULL'), DENIED], ['by nobody', 'nobody', INSERTED(901, 'nobody', 1, '@a.lead'), DENIED],
-    ['labels by the owner', 'a.peer', "UPDATE referrals.referral SET discovery = 'named'", '', [VERSIONS, 'RF-ref'], WIDE], ['labels by its author', 'a.supervisor', "UPDATE referrals.referral SET discovery = 'named'", '', [VERSIONS, 'RF-own RF-ref'], WIDE],
-    ['labels in the operation', 'a.member', "UPDATE referrals.referral SET discovery = 'named'", '', [VERSIONS, 'RF-kept RF-ref'], WIDE], ['labels by a receiver with a wrong grant', 'b.peer', "UPDATE referrals.referral SET discovery = 'named'", '', [VERSIONS, '-'], WIDE],
-    ['labels by a stranger', 'c.peer', "UPDATE referrals.referral SET discovery = 'named'", '', [VERSIONS, '-'], WIDE], ['labels after an emergency of the owner’s own', 'a.lead', "UPDATE referrals.referral SET discovery = 'named' WHERE id = @kept", '', [VERSIONS, '-'], `${WORLD}; ${OWN_EMERGENCY}`],
+    ['a draft that names itself', 'a.lead', INSERTED(901, 'a.lead', 1, '@a.lead').replace('silent', 'named'), DENIED], ['sent at once', 'a.lead', INSERTED(901, 'a.lead', 2, 'NULL'), DENIED], ['by nobody', 'nobody', INSERTED(901, 'nobody', 1, '@a.lead'), DENIED],
+    ['a new version by the owner', 'a.peer', "UPDATE referrals.referral SET version = 99", '', [VERSIONS, 'RF-ref'], WIDE], ['a new version by its author', 'a.supervisor', "UPDATE referrals.referral SET version = 99", '', [VERSIONS, 'RF-own RF-ref'], WIDE],
+    ['labels in the operation', 'a.member', "UPDATE referrals.referral SET version = 99", '', [VERSIONS, 'RF-kept RF-ref'], WIDE], ['labels by a receiver with a wrong grant', 'b.peer', "UPDATE referrals.referral SET version = 99", '', [VERSIONS, '-'], WIDE],
+    ['labels by a stranger', 'c.peer', "UPDATE referrals.referral SET version = 99", '', [VERSIONS, '-'], WIDE], ['labels after an emergency of the owner’s own', 'a.lead', "UPDATE referrals.referral SET version = 99 WHERE id = @kept", '', [VERSIONS, '-'], `${WORLD}; ${OWN_EMERGENCY}`],
   ]),
   ...writes('referral_item', [
     ['more under a draft', 'a.supervisor', item('own'), '', undefined, LACKING], ['more under what was sent', 'a.peer', item('ref'), DENIED, undefined, LACKING], ['more by a receiver with a wrong grant', 'b.peer', item('ref'), DENIED, undefined, LACKING], ['more under another’s draft', 'a.lead', item('own'), DENIED, undefined, LACKING], ['more by a stranger', 'c.peer', item('own'), DENIED, undefined, LACKING], ['more under what was sent, beside a draft', 'a.supervisor', item('ref'), DENIED, undefined, LACKING], ['more after an emergency on a draft', 'a.lead', item('own'), DENIED, undefined, `${LACKING}; ${ON_DRAFT}`], ['everything rewritten after one', 'a.lead', "UPDATE referrals.referral_item SET text = 'SEEN'", '', [TEXTS, '-'], `${WORLD}; ${ON_DRAFT}`],
