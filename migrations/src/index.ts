@@ -117,6 +117,7 @@ import { SignOnesOwnSteps1795820901000 } from './1795820901000-sign-ones-own-ste
 import { TellWhatOnesRoleTells1795830000000 } from './1795830000000-tell-what-ones-role-tells.js';
 import { WithdrawByKind1795830001000 } from './1795830001000-withdraw-by-kind.js';
 import { LabelByRole1795830002000 } from './1795830002000-label-by-role.js';
+import { WriteItemsByRole1795830003000 } from './1795830003000-write-items-by-role.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -239,4 +240,5 @@ export const migrations = [
   TellWhatOnesRoleTells1795830000000,
   WithdrawByKind1795830001000,
   LabelByRole1795830002000,
+  WriteItemsByRole1795830003000,
 ];

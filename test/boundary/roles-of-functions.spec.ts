@@ -201,12 +201,13 @@ describe('roles, at the second wall as at the first', () => {
           const who = people.get(`901 ${role}`)!;
           const writes = author ? holds('report.write', role) && ['draft', 'returned'].includes(name) : holds('report.assess', role) && name === 'submitted';
           const names = holds('record.restrict', role) && name !== 'draft';
-          for (const [set, may] of [["discovery = 'named'", names], ['sensitivity = 1', writes], ['sensitivity = 3', writes], ["review_on = '2033-01-01'", writes && status < 5]] as const) {
+          for (const [set, may] of [["discovery = 'named'", names], ['sensitivity = 1', writes], ['sensitivity = 3', writes], ["review_on = '2033-01-01'", writes], [null, writes]] as const) {
             await world.admin.query("UPDATE intelligence.report SET status = 2, private_to = NULL WHERE id = $1", [report.id]);
             await put(status, author ? who.id : ids.get('person')!);
-            const did = await who.sql(`UPDATE intelligence.report SET ${set} WHERE id = $1 RETURNING id`, [report.id])
-              .then(({ length }) => length > 0, ({ code }: pg.DatabaseError) => (code === 'CL403' ? false : Promise.reject(new Error(code))));
-            if (did !== may) wrong.push(`${role}${author ? ', its author' : ''}: ${name}, ${set}`);
+            const change = set ? `report SET ${set} WHERE id` : 'report_item SET usage = gen_random_uuid() WHERE report_id';
+            const did = await who.sql(`UPDATE intelligence.${change} = $1 RETURNING id`, [report.id])
+              .then(({ length }) => length > 0, ({ code }: pg.DatabaseError) => (code === 'CL403' || (!set && code === 'CL409') ? false : Promise.reject(new Error(code))));
+            if (did !== may) wrong.push(`${role}${author ? ', its author' : ''}: ${name}, ${set ?? 'an item'}`);
             tally[did ? 'changed' : 'refused'] += 1;
           }
         }
@@ -231,6 +232,19 @@ describe('roles, at the second wall as at the first', () => {
     await chief.sql("SELECT access.ask_lifting($1, 'x')", [id]);
     await other.sql('SELECT access.lift($1)', [id]);
     expect([await label('supervisor', 'sensitivity = 2'), await label('lead', 'sensitivity = 2')]).toEqual(['CL403', 'CL403']);
+  }); // prettier-ignore
+
+  it('move a case as its leads do, and name it as its writers', async () => {
+    const did: Record<string, Role[]> = { "name = 'New'": [], "marking = 'OFFICIAL-SENSITIVE'": [], 'status = 3': [] };
+    for (const set of Object.keys(did))
+      for (const role of ROLES) {
+        await world.admin.query("UPDATE cases.case_file SET status = 2, name = 'Old', marking = 'OFFICIAL' WHERE id = $1", [ids.get('case')]);
+        const moved = await people.get(`901 ${role}`)!.sql(`UPDATE cases.case_file SET ${set} WHERE id = $1 RETURNING id`, [ids.get('case')])
+          .then(({ length }) => length > 0, ({ code }: pg.DatabaseError) => (code === 'CL403' ? false : Promise.reject(new Error(code))));
+        if (moved) did[set]!.push(role);
+      }
+    const holders = (permission: string): Role[] => ROLES.filter((role) => declaredPermissions().get(permission)!.has(role));
+    expect(Object.values(did)).toEqual([holders('case.write'), holders('case.write'), holders('case.manage')]);
   }); // prettier-ignore
 
   it('name nothing that they begin', async () => {

@@ -1,8 +1,9 @@
 import { emergencyOf } from './mutant-world.js';
 import type { Probe, Step } from './probe.js';
 
-/** Reports go back before dissemination, so that their owners may still write. */
-export const EDITABLE = 'UPDATE intelligence.report SET status = 2 WHERE status = 5';
+/** Reports go back before dissemination, and whoever owns them writes: which of their people may is asked in probes of its own. */
+export const EDITABLE = `UPDATE intelligence.report SET status = 2 WHERE status = 5;
+  CREATE OR REPLACE FUNCTION intelligence.writes(report uuid, was smallint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT true'`;
 /** An undisclosed grant to an agency that owns nothing here: it must not make an owner of it. */
 export const falseGrant = (record: string, agency: number, owner: number): string => ['record', 'item'].map((what) =>
   `INSERT INTO access.${what}_visibility (agency_id, created_at, record_id, kind, owner_id, sensitivity, status, handling${what === 'item' ? ', item_id, restricted' : ''})
