@@ -118,6 +118,7 @@ import { TellWhatOnesRoleTells1795830000000 } from './1795830000000-tell-what-on
 import { WithdrawByKind1795830001000 } from './1795830001000-withdraw-by-kind.js';
 import { LabelByRole1795830002000 } from './1795830002000-label-by-role.js';
 import { WriteItemsByRole1795830003000 } from './1795830003000-write-items-by-role.js';
+import { MoveActionsBySide1795830004000 } from './1795830004000-move-actions-by-side.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -241,4 +242,5 @@ export const migrations = [
   WithdrawByKind1795830001000,
   LabelByRole1795830002000,
   WriteItemsByRole1795830003000,
+  MoveActionsBySide1795830004000,
 ];

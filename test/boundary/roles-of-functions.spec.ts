@@ -247,6 +247,20 @@ describe('roles, at the second wall as at the first', () => {
     expect(Object.values(did)).toEqual([holders('case.write'), holders('case.write'), holders('case.manage')]);
   }); // prettier-ignore
 
+  it('move an action as whoever raised it, or as whoever is asked', async () => {
+    await world.admin.query('UPDATE cases.action SET assigned_agency_id = 902');
+    const wrong: string[] = [];
+    for (const agency of [901, 902])
+      for (const role of ROLES)
+        for (const set of ['due_on = due_on + 1', "due_at = due_at + interval '1 day'", 'overdue_told_at = now()', 'state = 6', 'assigned_to = ctx.user_id(), state = 2']) {
+          await world.admin.query("UPDATE cases.action SET state = 1, assigned_to = NULL, overdue_told_at = NULL, due_on = '2030-01-01', due_at = '2030-01-01'");
+          const moved = await people.get(`${agency} ${role}`)!.sql(`UPDATE cases.action SET ${set} WHERE id = $1 RETURNING id`, [ids.get('action')])
+            .then(({ length }) => length > 0, ({ code }: pg.DatabaseError) => (code === 'CL403' ? false : Promise.reject(new Error(code))));
+          if (moved !== (set.endsWith('state = 2') || (agency === 901 && declaredPermissions().get('action.raise')!.has(role)))) wrong.push(`${agency} ${role}: ${set}`);
+        }
+    expect(wrong).toEqual([]);
+  }); // prettier-ignore
+
   it('name nothing that they begin', async () => {
     const who = people.get('901 analyst')!;
     const draft = (id: string, discovery: string) =>

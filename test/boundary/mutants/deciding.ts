@@ -17,7 +17,7 @@ const BY_SCHEMA: Record<string, string> = {
   notifications: 'audience audience_beside parties',
   referrals: 'draft_referred_to end_drafts end_pack mind move refuse_change refuse_incomplete',
   picture: 'audience',
-  cases: 'end_drafts mind_actions read_by refuse_step',
+  cases: 'end_drafts mind_actions read_by refuse_move refuse_step',
   threats: 'able chase may_hold move on_duty raise_alert raise_from_referral raise_from_report refuse_while_held',
 };
 

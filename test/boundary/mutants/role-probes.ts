@@ -39,6 +39,22 @@ const moving: Probe[] = (
   ] as const
 ).map(([name, who, set, gives, arrange]) => says('cases.refuse_step', name, who, `UPDATE cases.case_file SET ${set} WHERE id = @case RETURNING status, name`, gives, arrange ?? CASE)); // prettier-ignore
 
+const acting = (name: string, who: string, set: string, gives: string, arrange = ''): Probe =>
+  says('cases.refuse_move', name, who, `UPDATE cases.action SET ${set} WHERE id = @do.asked RETURNING state > 0`, gives, `${CASE}; UPDATE cases.action SET assigned_to = @d.member, due_on = '2030-01-01', due_at = '2030-01-01'${arrange}`); // prettier-ignore
+const WITHDRAWN = ', state = 6';
+const DONE = ", state = 4, result = 'x', completed_by = @d.member";
+const sides: Probe[] = [
+  ...["due_on = '2031-01-01'", "due_at = '2031-01-01'", 'overdue_told_at = now()', 'state = 6'].flatMap((set) => [
+    acting(set, 'a.member', set, 'true'), acting(set, 'd.member', set, 'CL403 not-raiser'),
+  ]),
+  acting('asked again by who is asked', 'd.member', 'state = 1', 'CL403 not-raiser', WITHDRAWN), acting('asked again', 'a.member', 'state = 1', 'true', WITHDRAWN),
+  acting('done after all, by who is asked', 'd.member', 'state = 4, verified_by = NULL', 'CL403 not-raiser', `${DONE.replace('4', '5')}, verified_by = @a.lead`),
+  acting('verified by a contact', 'a.member', 'state = 5, verified_by = @a.member', REFUSED, `${DONE}; UPDATE identity.user_role SET role = 'contact' WHERE user_id = @a.member`), acting('verified', 'a.member', 'state = 5, verified_by = @a.member', 'true', DONE),
+  acting('left instead, by who is asked', 'd.member', 'state = 7', 'true', WITHDRAWN), acting('accepted by who is asked', 'd.member', 'state = 2', 'true'),
+  ...['analyst', 'supervisor', 'lead', 'officer', 'coordinator', 'contact'].map((role) => says('cases.refuse_move', `withdrawn by a ${role}`, 'a.member',
+    'UPDATE cases.action SET state = 6 WHERE id = @do.asked RETURNING state', role === 'contact' ? REFUSED : '6', onlyA(role))),
+]; // prettier-ignore
+
 export const roleProbes: readonly Probe[] = [
   ...roles('access.discover', 'b', READERS, OTHERS, [
     "SELECT outcome FROM access.discover('IR-plain')",
@@ -59,4 +75,5 @@ export const roleProbes: readonly Probe[] = [
     ['SELECT intelligence.forget_source(@plain.1)', '-', RETURNED],
   ),
   ...moving,
+  ...sides,
 ];
