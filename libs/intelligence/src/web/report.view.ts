@@ -190,10 +190,12 @@ function ownerPart(actor: Actor, report: OwnerReport, people: ReadonlyMap<string
     state: { text: STATUS_WORDS[status], colour: STATUS_COLOURS[status] },
     safeguarding: safeguarding.map((who) => `Safeguarding: ${who}`),
     returned: status === 'returned' && returned ? returnedView(returned) : null,
-    correction: correction && {
-      ...correction,
-      mayDecide: report.actions.includes('decide') && correction.byId !== actor.userId,
-    },
+    // Of a report that was withdrawn nobody can decide a correction any more.
+    correction: status !== 'withdrawn' &&
+      correction && {
+        ...correction,
+        mayDecide: report.actions.includes('decide') && correction.byId !== actor.userId,
+      },
     next: steps[0],
     steps: [...steps.slice(1), ...restricting],
     audience: audienceOf(report, people),
