@@ -79,8 +79,12 @@ describeWith('chromium')('the pages of reports', () => {
   );
 
   test(
-    'a correction: the assessor is warned, returns it with a reason and a date, and the author finds both',
+    'a correction: the assessor sees who is at risk, is warned, returns it with a reason and a date, and the author finds both',
     async () => {
+      const child = (await room.network.submitted('wmp-missing-child'))['id'] as string;
+      const assessor = await as('supervisor@wmp.example');
+      await assessor.open(`/reports/${child}/assess`);
+      expect(await assessor.text()).toMatch(/Safeguarding: child[^]*People: /);
       const id = (await room.network.submitted('met-source-exposed'))['id'] as string;
       const supervisor = await as('supervisor@met.example');
       await supervisor.open(`/reports/${id}/assess`);

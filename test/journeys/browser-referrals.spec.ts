@@ -56,6 +56,7 @@ describeWith('chromium')('referring a line that nobody leads', () => {
       await centre.press('Continue');
       expect(centre.path).toBe(draft.replace('edit', 'check'));
       expect(await centre.text()).toMatch(/You are about to send RF-[\w-]+ to Essex Police \(1 person\)/);
+      expect(await centre.text()).toContain('The line advertises in four forces and none of them leads it.');
       expect(await centre.text()).toContain(`1 item of ${report.reference}`);
       await centre.press('Send');
       expect(await centre.text()).toMatch(/Referral sent[^]*Essex Police has until .* to acknowledge it/);

@@ -102,6 +102,9 @@ describeWith('chromium')('the pages of sharing', () => {
       await author.fill('Sanitised text of item 1', 'The line uses another number.');
       await author.press('Propose this correction');
       expect(await author.text()).toContain('A correction waits for a decision');
+      expect(await author.text()).toContain('A supervisor who did not write it decides.');
+      const another = author.page.locator(`a[href="/reports/${id}/correction"]`);
+      expect(await another.count()).toBe(0);
       const supervisor = await as('supervisor@met.example', width);
       await supervisor.open(`/reports/${id}`);
       await supervisor.follow('Decide on it');
@@ -112,6 +115,8 @@ describeWith('chromium')('the pages of sharing', () => {
       await supervisor.page.locator('input[name=decision][value=approve]').check();
       await supervisor.press('Save the decision');
       expect(await supervisor.text()).toContain('Report corrected');
+      await author.open(`/reports/${id}`);
+      expect(await another.count()).toBe(1);
 
       const reader = await as('analyst@wmp.example', width);
       await reader.open(`/reports/${id}`);

@@ -64,8 +64,13 @@ describeWith('chromium')('the pages of explanations', () => {
     await owner.fill('For which purpose?', 'A joint inquiry');
     await owner.choose('Under which agreement?', 'CLIN-ISA-001');
     await owner.fill('Legal basis', 'Policing purpose');
+    await owner.fill('Conditions (optional)', 'Tell nobody at the address');
+    await owner.date('2020-01-15');
+    await owner.press('Continue');
+    expect(await owner.text()).toContain('Give a date in the future, at most five years ahead.');
     await owner.date(`${new Date().getUTCFullYear() + 1}-01-15`);
     await owner.press('Continue');
+    expect(await owner.text()).toContain('Conditions: Tell nobody at the address');
     expect(await owner.text()).toMatch(/What changes now:[^]*people gain sight, 1 item to read/);
   }, LONG); // prettier-ignore
 });

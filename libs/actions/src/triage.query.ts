@@ -123,6 +123,17 @@ export class TriageQuery {
         ORDER BY u.name, u.id LIMIT 500`),
     );
   }
+
+  /** The roles that somebody there has: a team of nobody is not offered. */
+  public async teams(actor: Actor): Promise<string[]> {
+    const found = await this.read.run(actor, (q) =>
+      q.rows<{
+        role: string;
+      }>(sql`SELECT DISTINCT r.role FROM identity.user_role r JOIN identity.user_account u ON u.id = r.user_id
+        WHERE u.agency_id = ${actor.agencyId}::smallint AND u.left_at IS NULL`),
+    );
+    return found.map(({ role }) => role);
+  }
 }
 
 const WAITS: Record<Waiting, (actor: Actor) => Sql> = {

@@ -22,6 +22,20 @@ async function agreementCalled(tx: Tx, actor: Actor, reference: string): Promise
   return found.id;
 }
 
+/** A disclosure that is over already gives nobody anything: refused before the interruption card as well as by the verb. */
+export function refuseEnded(
+  inputs: readonly Pick<DisclosureInput, 'expires'>[],
+  now: Date,
+  pathOf: (index: number) => string = () => '',
+): void {
+  const ended = inputs.flatMap(({ expires }, index) =>
+    expires < londonDay(now)
+      ? [[`${pathOf(index)}expires`, 'Give a date in the future, at most five years ahead.']]
+      : [],
+  );
+  if (ended.length > 0) throw new InvalidInput(Object.fromEntries(ended));
+}
+
 /** Writes one disclosure that a person decided; field names in refusals carry `path` ("to.0."). */
 export async function discloseTo(
   tx: Tx,
@@ -34,8 +48,7 @@ export async function discloseTo(
   try {
     const agencyId = await agencyCalled(tx, input.agency);
     if (agencyId === undefined) throw new InvalidInput({ agency: 'Choose another agency that takes part now.' });
-    if (input.expires < londonDay(now))
-      throw new InvalidInput({ expires: 'Give a date in the future, at most five years ahead.' });
+    refuseEnded([input], now);
     const mine = new Set(report.items.filter((item) => !item.withdrawnAt).map((item) => item.id));
     if (input.items.length === 0 || input.items.some((item) => !mine.has(item.toLowerCase()))) {
       throw new InvalidInput({ items: 'Choose at least one item of this report.' });

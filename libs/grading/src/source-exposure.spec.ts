@@ -30,7 +30,8 @@ describe('the source-exposure check', () => {
   it.each(
     scenarios.reports
       .filter((report) => report.key !== 'met-source-exposed')
-      .flatMap((report) => report.items.map((item, position) => [`${report.key} item ${position + 1}`, item] as const)),
+      .flatMap((report) => report.items.map((item, position) => [`${report.key} item ${position + 1}`, item] as const))
+      .filter(([, item]) => item.sanitised !== item.original),
   )('is silent about %s', (_name, item) => expect(warningsOf(item)).toEqual([]));
 
   it('warns about a number that only the risk mentions', () => {
@@ -41,6 +42,19 @@ describe('the source-exposure check', () => {
       riskReducedBy: 'Address removed',
     });
     expect(warnings).toMatchObject([{ kind: 'shared-words', words: ['42B'] }]);
+  });
+
+  it('warns that nothing was taken out, whatever became of case and spaces, and no more once something was', () => {
+    const warningsFor = (sanitised: string) =>
+      sourceExposure({
+        original: 'Seen at 9pm, Platform 4.',
+        sanitised,
+        riskWhy: null,
+        riskReducedBy: null,
+      }).map(({ kind }) => kind);
+    expect(warningsFor('Seen at 9pm, Platform 4.')).toEqual(['not-sanitised']);
+    expect(warningsFor(' seen at 9PM\nplatform 4')).toEqual(['not-sanitised']);
+    expect(warningsFor('Seen in the evening at a station.')).toEqual([]);
   });
 
   it('says nothing about texts that are not there', () => {

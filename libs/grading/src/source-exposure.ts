@@ -1,6 +1,6 @@
 /**
  * Warns an assessor when a sanitised text may give the source away: it shares distinctive words, names or numbers with what the original
- * says about the source, or with the stated risk; or the risk is said to be reduced by nothing. It warns and never blocks: a person decides.
+ * says about the source, or with the stated risk; or it is the original itself; or the risk is said to be reduced by nothing. It warns and never blocks: a person decides.
  */
 export interface ExposureInput {
   original: string | null;
@@ -10,7 +10,8 @@ export interface ExposureInput {
 }
 
 export type ExposureWarning =
-  { kind: 'shared-words'; words: string[]; message: string } | { kind: 'risk-not-reduced'; message: string };
+  | { kind: 'shared-words'; words: string[]; message: string }
+  | { kind: 'risk-not-reduced' | 'not-sanitised'; message: string };
 
 const REPORTING =
   /\b(says?|said|saying|reports?|reported|states?|stated|tells?|told|claims?|claimed|informs?|informed|advises?|advised|alleges?|alleged)\b/i;
@@ -61,8 +62,17 @@ function sourceDescription(original: string): string {
     .join(' ');
 }
 
+/** What a reader reads: neither case, nor spaces, nor punctuation sanitises anything. */
+const wordsOf = (text: string | null): string =>
+  (text ?? '')
+    .toLowerCase()
+    .match(/[\p{L}\d]+/gu)
+    ?.join(' ') ?? '';
+
 export function sourceExposure({ original, sanitised, riskWhy, riskReducedBy }: ExposureInput): ExposureWarning[] {
   const warnings: ExposureWarning[] = [];
+  if (wordsOf(original) && wordsOf(original) === wordsOf(sanitised))
+    warnings.push({ kind: 'not-sanitised', message: 'The sanitised text is the original, word for word.' });
   const published = distinctive(sanitised ?? '');
   const telling = distinctive(`${sourceDescription(original ?? '')} ${riskWhy ?? ''}`);
   const words = [...telling].filter(([key]) => published.has(key)).map(([, word]) => word);

@@ -7,6 +7,8 @@ export interface HandledItem extends HandlingCodes {
   id: string;
   /** The text that travels. */
   text: string | null;
+  /** "1A", of kinds that are graded: a text never stands without it. */
+  grade?: string | null;
 }
 
 /** The items of a record that the actor may read now, in one order for everybody. */

@@ -26,6 +26,6 @@ export const missingOf = (
   ...(draft.hasReceiver ? {} : { receiver: 'Choose the agency that receives it.' }),
   ...(draft.title ? {} : { title: 'Give a title.' }),
   ...(draft.text ? {} : { text: 'Say what is asked, and why.' }),
-  ...missingFrom(draft.kind, draft.fields),
+  ...missingFrom(draft.kind, draft.fields, londonDay(now)),
   ...missingSharing(draft.sharing, now),
 });

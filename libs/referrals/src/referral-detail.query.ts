@@ -89,7 +89,7 @@ export async function packedRecords(rows: Rows, actor: Actor, packed: readonly {
     cards.map(async (record) => {
       const chosen = new Set(byRecord.get(record.id)!.map(({ itemId }) => itemId));
       const items = (await handledItems(rows, actor, RECORD_KIND.report, record.id)).filter(({ id }) => chosen.has(id));
-      return { record, items: items.map((item) => ({ id: item.id, text: item.text, code: codeOf(item) })) };
+      return { record, items: items.map((item) => ({ id: item.id, text: item.text, code: codeOf(item), grade: item.grade ?? null })) };
     }),
   );
 } // prettier-ignore

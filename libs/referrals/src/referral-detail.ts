@@ -11,7 +11,7 @@ export interface Agency {
 /** One record of the pack, with those of its items that the reader sees. */
 export interface PackedRecord {
   record: Card;
-  items: { id: string; text: string | null; code: string }[];
+  items: { id: string; text: string | null; code: string; grade: string | null }[];
 }
 
 /** One line of the history: the agency's own, or what the other side said to it. */

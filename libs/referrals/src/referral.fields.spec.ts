@@ -16,27 +16,38 @@ const refusal = (kind: ReferralKind, fields: unknown): Readonly<Record<string, s
 describe('the fields of a kind', () => {
   it.each(REFERRAL_KINDS)('are complete in a complete %s referral, and lack what is left out', (kind) => {
     const whole = fieldsOf(kind, aReferral({ kind })['fields'], TODAY);
-    expect(missingFrom(kind, whole)).toEqual({});
-    expect(Object.keys(missingFrom(kind, {})).length).toBeGreaterThan(1);
+    expect(missingFrom(kind, whole, TODAY)).toEqual({});
+    expect(Object.keys(missingFrom(kind, {}, TODAY)).length).toBeGreaterThan(1);
   });
 
   it('ask of a child the local authority first and the NRM always, and never consent', () => {
     const child = { subject: 'child', person: 'C', age: '15', exploitation: 'criminal' };
-    expect(Object.keys(missingFrom('safeguarding', child))).toEqual(['fields.authorityContact', 'fields.authorityInformedOn', 'fields.nrmReference', 'fields.nrmReferredOn']); // prettier-ignore
+    expect(Object.keys(missingFrom('safeguarding', child, TODAY))).toEqual(['fields.authorityContact', 'fields.authorityInformedOn', 'fields.nrmReference', 'fields.nrmReferredOn']); // prettier-ignore
     // Whoever has not said yet that it is an adult is not led to think of consent.
-    expect(Object.keys(missingFrom('safeguarding', {}))).not.toContain('fields.ground');
+    expect(Object.keys(missingFrom('safeguarding', {}, TODAY))).not.toContain('fields.ground');
     const adult = { ...child, subject: 'adult' };
-    expect(Object.keys(missingFrom('safeguarding', adult))).toEqual([
+    expect(Object.keys(missingFrom('safeguarding', adult, TODAY))).toEqual([
       'fields.ground',
       'fields.nrmReference',
       'fields.nrmReferredOn',
     ]);
-    expect(Object.keys(missingFrom('safeguarding', { ...adult, ground: 'duty-to-notify', nrmReference: 'x', nrmReferredOn: TODAY }))).toEqual([]); // prettier-ignore
+    expect(Object.keys(missingFrom('safeguarding', { ...adult, ground: 'duty-to-notify', nrmReference: 'x', nrmReferredOn: TODAY }, TODAY))).toEqual([]); // prettier-ignore
   });
+
+  it('refuse a deadline that is over, at sending: of today or later it stands', () => {
+    const line = aReferral({ kind: 'line' })['fields'] as Record<string, string>;
+    expect(missingFrom('line', { ...line, escalateOn: '2026-11-27' }, TODAY)).toEqual({
+      'fields.escalateOn': 'Day by which it must have an owner: give today or a later day.',
+    });
+    expect(missingFrom('line', { ...line, escalateOn: TODAY }, TODAY)).toEqual({});
+    const research = aReferral({ kind: 'research' })['fields'] as Record<string, string>;
+    expect(Object.keys(missingFrom('research', { ...research, neededBy: '2026-11-27' }, TODAY))).toEqual(['fields.neededBy']);
+  }); // prettier-ignore
 
   it('refuse what is malformed by the name of the field, and keep what is good', () => {
     expect(refusal('line', { colour: 'red' })).toEqual({ 'fields.colour': 'Unknown field.' });
     expect(refusal('line', { dealNumber: 'none' })['fields.dealNumber']).toMatch(/telephone number/);
+    expect(refusal('line', { dealNumber: '0770 9' })['fields.dealNumber']).toMatch(/telephone number/);
     expect(refusal('line', { escalateOn: '2026-02-30' })['fields.escalateOn']).toMatch(/real date/);
     expect(refusal('line', { lineName: 7 })['fields.lineName']).toMatch(/text/);
     expect(refusal('line', { lineName: 'a\u0007b' })['fields.lineName']).toMatch(/control/);

@@ -5,6 +5,9 @@ import { KIND_FIELDS, type FieldRule, type Fields, type ReferralKind } from './r
 
 const MOST = { line: 300, text: 4000, day: 10, choice: 40, phone: 30, url: 1000 } as const;
 
+/** A number shorter than that is not possible as a line’s; which numbers exist is not ours to know. */
+const FEWEST_DIGITS = 7;
+
 export const isId = isUuid;
 
 function problemOf(rule: FieldRule, value: string, today: string): string | undefined {
@@ -16,7 +19,8 @@ function problemOf(rule: FieldRule, value: string, today: string): string | unde
   if (type !== 'text' && /[\r\n\t]/.test(value)) return `${label}: must be of one line.`;
   if (type === 'day' && past && value > today) return `${label}: must not lie in the future.`;
   if (type === 'choice' && !choices?.some(([one]) => one === value)) return `${label}: choose one that is offered.`;
-  if (type === 'phone' && !/^\+?[0-9][0-9 ()-]{4,}$/.test(value)) return `${label}: must be a telephone number.`;
+  if (type === 'phone' && (!/^\+?[0-9][0-9 ()-]+$/.test(value) || value.replace(/\D/g, '').length < FEWEST_DIGITS))
+    return `${label}: must be a telephone number.`;
   if (type === 'url' && !/^https?:\/\/[^\s]+$/i.test(value)) return `${label}: must begin with http:// or https://.`;
   return undefined;
 }
@@ -40,12 +44,14 @@ export function fieldsOf(kind: ReferralKind, received: unknown, today: string): 
   return fields;
 } // prettier-ignore
 
-/** What a kind still lacks before it can be sent. */
-export function missingFrom(kind: ReferralKind, fields: Fields): Record<string, string> {
+/** What a kind still lacks before it can be sent, and the deadlines that went by while it was a draft. */
+export function missingFrom(kind: ReferralKind, fields: Fields, today: string): Record<string, string> {
   return Object.fromEntries(
-    KIND_FIELDS[kind].flatMap(({ name, missing }) => {
+    KIND_FIELDS[kind].flatMap(({ name, label, missing, ahead }) => {
       const words = typeof missing === 'function' ? missing(fields) : missing;
-      return words && !fields[name] ? [[`fields.${name}`, words]] : [];
+      const value = fields[name];
+      if (!value) return words ? [[`fields.${name}`, words]] : [];
+      return ahead && value < today ? [[`fields.${name}`, `${label}: give today or a later day.`]] : [];
     }),
   );
 }

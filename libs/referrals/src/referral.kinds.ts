@@ -33,6 +33,8 @@ export interface FieldRule {
   missing?: string | ((fields: Fields) => string | undefined);
   /** A day that lies in the future is refused. */
   past?: boolean;
+  /** A day by which something is asked for: one that is over already is refused at sending. */
+  ahead?: boolean;
 }
 
 const CHILD = (fields: Fields): boolean => fields['subject'] === 'child';
@@ -50,13 +52,13 @@ export const KIND_FIELDS: Record<ReferralKind, readonly FieldRule[]> = {
     { name: 'dealNumber', label: 'Deal number', hint: 'For example, 07700 900412', type: 'phone' },
     { name: 'exportedFrom', label: 'Where it comes from', hint: 'A town or a force, if known', type: 'line' },
     { name: 'importedTo', label: 'Where it sells', type: 'line', missing: 'Say where the line sells.' },
-    { name: 'escalateOn', label: 'Day by which it must have an owner', type: 'day' },
+    { name: 'escalateOn', label: 'Day by which it must have an owner', type: 'day', ahead: true },
   ],
   research: [
     { name: 'question', label: 'What must be found out?', type: 'text', missing: 'Say what must be found out.' },
     { name: 'concern', label: 'Offence or safeguarding concern it starts from', hint: 'Nobody is researched for its own sake', type: 'line', missing: 'Name the offence or the safeguarding concern.' },
     { name: 'authority', label: 'Authority', hint: 'Reference of the directed surveillance authority, or why none is needed', type: 'line', missing: 'Give the authority, or say why none is needed.' },
-    { name: 'neededBy', label: 'Needed by', type: 'day' },
+    { name: 'neededBy', label: 'Needed by', type: 'day', ahead: true },
   ],
   safeguarding: [
     { name: 'subject', label: 'Who is at risk?', type: 'choice', choices: [['child', 'A child (under 18)'], ['adult', 'An adult']], missing: 'Choose whether this is a child or an adult.' },

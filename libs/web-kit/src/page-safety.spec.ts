@@ -43,9 +43,21 @@ describe('page safety', () => {
   });
 
   test('a refused form says what to do, not that the role is wrong', async () => {
-    const { body } = await post('/draft', {}, {});
+    const { body } = await app.inject({
+      method: 'POST',
+      url: '/draft',
+      headers: {
+        ...FORM,
+        host: 'clin.example',
+        referer: 'https://clin.example/draft',
+        'sec-fetch-site': 'same-origin',
+      },
+      payload: '',
+    });
     expect(body).toContain('Open it again and enter it anew');
     expect(body).not.toContain('Your role');
+    expect(body).toContain('You need to open this page again</h1>');
+    expect(body).not.toContain('You cannot do this');
   });
 
   test('the API needs no token, unless the session cookie came along', async () => {

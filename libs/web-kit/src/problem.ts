@@ -45,7 +45,7 @@ export class SignInRefused extends HttpException {
 export class FormExpired extends HttpException {
   constructor() {
     super(
-      'This page was opened before you last signed in, or has been open too long. Open it again and enter it anew.',
+      'You have been signed out, or have signed in again, since you opened this page. Open it again and enter it anew.',
       403,
     );
   }

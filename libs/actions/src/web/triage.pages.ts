@@ -7,7 +7,7 @@ import { UNDONE, UNDO_MINUTES } from '../action.states.js';
 import { TriageActions, type DecidedRow } from '../triage-actions.js';
 import { MOST_DECIDED, TRIAGE_STEPS, WAITING, type TriageStep } from '../triage.input.js';
 import { TriageQuery } from '../triage.query.js';
-import { actionRow, handlingOf, PRIORITIES, TEAMS, teamOrWho } from './action.view.js';
+import { actionRow, handlingOf, PRIORITIES, TEAMS, teamOrWho, teamsOf } from './action.view.js';
 import { decidedRow, DECISIONS, many, previewRow, rowsPosted, rowText, WAITING_WORDS } from './triage.view.js';
 
 const FILTERS = ['waiting', 'priority', 'due'];
@@ -129,7 +129,11 @@ export class TriagePages {
   /** The list with its form; what was refused stands on it with what was chosen and typed. */
   private async show(actor: Actor, asked: Posted, values: Posted, errors?: Errors): Promise<Page> {
     const { items, next, matching } = await this.triage.list(actor, asked);
-    const [colleagues, agencies] = await Promise.all([this.triage.colleagues(actor), this.triage.agencies(actor)]);
+    const [colleagues, teams, agencies] = await Promise.all([
+      this.triage.colleagues(actor),
+      this.triage.teams(actor),
+      this.triage.agencies(actor),
+    ]);
     const chosen = list(values['row']);
     const allChosen = values['choose'] === 'page';
     const data = {
@@ -153,7 +157,7 @@ export class TriagePages {
       priorities: PRIORITIES,
       steps: OFFERED.map((name) => [name, DECISIONS[name].words]),
       colleagues: colleagues.map(({ id, name }) => [id, name]),
-      teams: TEAMS,
+      teams: teamsOf(teams),
       agencies: agencies.map(({ code, name }) => [code, name]),
       everything:
         matching > MOST_DECIDED

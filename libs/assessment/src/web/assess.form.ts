@@ -2,6 +2,7 @@ import { codeLine, gradeOf, sourceExposure } from '@clin/grading';
 import { foldGraded, gradingChoices, seenVersion, versionOf, type Fields } from '@clin/grading/form';
 import type { Area } from '@clin/identity';
 import type { OwnerReport } from '@clin/intelligence';
+import { personLine } from '@clin/intelligence/report-pages';
 import { form, page, type Page } from '@clin/web-kit';
 import type { AssessmentInput } from '../assess-report.js';
 
@@ -43,6 +44,7 @@ export function assessmentPage(
     risk: item.riskToSource,
     sourceRecorded: item.hasSource,
     warnings: exposures.filter((one) => one.item === index).map(({ message }) => message),
+    people: item.dataSubjects.map(personLine),
     areas: item.areas.map((code) => areas.find((area) => area.code === code)?.name ?? code).join(', '),
   }));
   const data = {
@@ -61,6 +63,8 @@ export function assessmentPage(
     provenance: report.provenance,
     eventDate: report.eventDate,
     author: report.author.name,
+    threatToLife: report.threatToLife,
+    safeguarding: report.safeguarding.map((who) => `Safeguarding: ${who}`),
     items,
     warned: exposures.length,
     choices: gradingChoices(areas),

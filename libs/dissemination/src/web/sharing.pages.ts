@@ -2,9 +2,10 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { versionOf } from '@clin/grading/form';
 import { OwnReports } from '@clin/intelligence/report-pages';
-import { checkInput, CurrentActor, InvalidInput, Requires, Stale, type Actor } from '@clin/platform';
+import { checkInput, Clock, CurrentActor, InvalidInput, Requires, Stale, type Actor } from '@clin/platform';
 import { askedIn, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { DiscloseReport } from '../disclose-report.js';
+import { refuseEnded } from '../disclosing.js';
 import { DisclosureInput, DisseminationInput } from '../disclosure.input.js';
 import { DisseminateReport } from '../disseminate-report.js';
 import { foldDisclosure, foldDissemination, hiddenFields, rowsOf, withoutRow } from './sharing.form.js';
@@ -50,6 +51,7 @@ export class SharingPages {
     try {
       if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
       checkInput(DisseminationInput, input);
+      refuseEnded(to, Clock.time(), (index) => `to.${index}.`);
       if (then !== 'confirm') {
         if (input.version !== report.version) throw new Stale({ id });
         const recipients = [...standingTable(report, choices), ...chosenTable(report, choices, to)];
@@ -102,6 +104,7 @@ export class SharingPages {
     try {
       if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
       checkInput(DisclosureInput, input);
+      refuseEnded([input], Clock.time());
       const recipients = chosenTable(report, choices, [input]);
       if (body['then'] !== 'confirm')
         return page(

@@ -20,6 +20,8 @@ interface Recipient {
   /** When its owner looks at it again: six months on, and never after it ends. */
   review: string;
   why: string;
+  /** What the agency must accept before it reads: the decider's own words. */
+  conditions: string | null;
 }
 
 const headOf = (report: OwnerReport, crumb: string) => ({
@@ -54,6 +56,7 @@ export function standingTable(
     items: itemWords(report, itemIds),
     ...datesOf(monthsFrom(now, monthsValid), now),
     why: `Standing rule under ${agreement}`,
+    conditions: null,
   }));
 }
 
@@ -63,12 +66,13 @@ export function chosenTable(
   chosen: readonly DisclosureInput[],
   now = Clock.time(),
 ): Recipient[] {
-  return chosen.map(({ agency, items, expires, purpose, agreement }) => ({
+  return chosen.map(({ agency, items, expires, purpose, agreement, conditions }) => ({
     name: agencies.find(({ code }) => code === agency)?.name ?? agency,
     people: people.get(agency) ?? 0,
     items: itemWords(report, items),
     ...datesOf(expires, now),
     why: `${purpose}, under ${agreement}`,
+    conditions: conditions ?? null,
   }));
 }
 

@@ -15,7 +15,7 @@ import {
 import { CursorInput } from '@clin/platform/fields';
 import { levelChoices, levelWords, type LevelWords } from '@clin/platform/sensitivity';
 import { isUuid } from '@clin/platform/server';
-import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
+import { form, page, redirect, ROLE_WORDS, type Page, type Redirect } from '@clin/web-kit';
 import { AccountVersionInput, ChangeAccountInput, CreateAccountInput } from '../account.js';
 import { accountById, listAccounts, type Account } from '../accounts.query.js';
 import { listAgencies, type Agency } from '../agencies.query.js';
@@ -44,7 +44,8 @@ export class AccountsPages {
   public async list(@CurrentActor() actor: Actor, @Query() { cursor }: CursorInput): Promise<Page> {
     const found = await this.read.run(actor, (query) => listAccounts(query, { limit: PAGE_SIZE, cursor }));
     for (const { id } of found.items) actor.trail.returned.add(id);
-    return page('accounts.njk', { heading: 'Accounts', breadcrumbs: [{ text: 'Accounts' }], ...found });
+    const items = found.items.map((one) => ({ ...one, roles: one.roles.map((role) => ROLE_WORDS[role]) }));
+    return page('accounts.njk', { heading: 'Accounts', breadcrumbs: [{ text: 'Accounts' }], ...found, items });
   }
 
   @Get('new')
@@ -170,7 +171,7 @@ const offers = (query: Rows): Promise<[Agency[], LevelWords]> => Promise.all([li
 const choices = ([agencies, levels]: [Agency[], LevelWords]) => ({
   clearances: levelChoices(levels, [0, 1, 2, 3]).map(([, words]) => words),
   agencyChoices: agencies.map(({ code, name }) => [code, name]),
-  roleChoices: ROLES.map((role) => [role, role.charAt(0).toUpperCase() + role.slice(1).replace('-', ' ')]),
+  roleChoices: ROLES.map((role) => [role, ROLE_WORDS[role]]),
 });
 
 const issuedPage = (id: string, temporaryPassword?: string): Page =>

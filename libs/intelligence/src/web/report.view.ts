@@ -173,8 +173,13 @@ function ownItem(actor: Actor, report: OwnerReport, item: OwnerItem, names: (cod
 
 function ownerPart(actor: Actor, report: OwnerReport, people: ReadonlyMap<string, number>) {
   const { id, status, version, provenance, sanitisedTitle, threatToLife, safeguarding, returned, correction } = report;
+  // Of a report that was withdrawn nobody can decide a correction any more.
+  const waits = status !== 'withdrawn' && correction ? correction : null;
   // The table's order is the states'; people read the step that moves the report on first.
-  const open = Object.entries(STEPS).filter(([action]) => report.actions.includes(action as ReportAction));
+  const open = Object.entries(STEPS).filter(
+    // One correction at a time: while it waits, another would be refused once it is written.
+    ([action]) => report.actions.includes(action as ReportAction) && !(action === 'correct' && waits),
+  );
   const steps = open.map(([, { text, path }]) => ({ text, href: `/reports/${id}/${path}` }));
   const restricting =
     actor.permissions.has('record.restrict') && status !== 'draft'
@@ -190,9 +195,9 @@ function ownerPart(actor: Actor, report: OwnerReport, people: ReadonlyMap<string
     state: { text: STATUS_WORDS[status], colour: STATUS_COLOURS[status] },
     safeguarding: safeguarding.map((who) => `Safeguarding: ${who}`),
     returned: status === 'returned' && returned ? returnedView(returned) : null,
-    correction: correction && {
-      ...correction,
-      mayDecide: report.actions.includes('decide') && correction.byId !== actor.userId,
+    correction: waits && {
+      ...waits,
+      mayDecide: report.actions.includes('decide') && waits.byId !== actor.userId,
     },
     next: steps[0],
     steps: [...steps.slice(1), ...restricting],

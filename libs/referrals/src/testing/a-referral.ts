@@ -1,8 +1,8 @@
 import { KIND_FIELDS, type Fields, type ReferralKind } from '../referral.kinds.js';
 
 const FIELDS: Record<ReferralKind, Fields> = {
-  line: { lineName: 'Rico', dealNumber: '+44 7700 900555', exportedFrom: 'Not established', importedTo: 'Essex', escalateOn: '2027-01-15' },
-  research: { question: 'Which accounts advertise the line?', concern: 'Supply of class A drugs', authority: 'None needed: one look at open pages', neededBy: '2027-01-15' },
+  line: { lineName: 'Rico', dealNumber: '+44 7700 900555', exportedFrom: 'Not established', importedTo: 'Essex', escalateOn: '2099-01-15' },
+  research: { question: 'Which accounts advertise the line?', concern: 'Supply of class A drugs', authority: 'None needed: one look at open pages', neededBy: '2099-01-15' },
   safeguarding: {
     subject: 'child', person: 'Child C', age: '15', exploitation: 'criminal', authorityContact: 'Duty desk, 07700 900321', authorityInformedOn: '2026-10-21',
     nrmReference: 'NRM/2026/0117', nrmReferredOn: '2026-10-21',

@@ -73,7 +73,7 @@ export function editView(
 
 /** Before it leaves: who gets what, on which footing, and by when they must say that they have it. */
 export function checkView(draft: ReferralDetail, { people, dueAt }: { people: number; dueAt: Date | null }): PageData {
-  const { id, reference, version, kind, title, receiver, sharing, pack, marking } = draft;
+  const { id, reference, version, kind, title, text, receiver, sharing, pack, marking } = draft;
   return {
     id,
     reference,
@@ -85,6 +85,7 @@ export function checkView(draft: ReferralDetail, { people, dueAt }: { people: nu
     kindWords: KIND_WORDS[kind],
     urgent: isUrgent(kind),
     title,
+    text,
     receiver: receiver?.name,
     nobody: people === 0,
     facts: factsOf(kind, draft.fields),

@@ -16,7 +16,7 @@ export const statusWords = (status: AgreementStatus, startsLater = false): strin
 /** What an agency's code is called; the code itself when it is not known. */
 export type Names = (code: string) => string;
 
-const KIND_WORDS: Record<string, string> = { report: 'Reports', referral: 'Referrals' };
+const KIND_WORDS: Record<string, string> = { report: 'Reports', referral: 'Referrals', case: 'Cases' };
 export const kindWords = (number: number): string => KIND_WORDS[kindName(number)] ?? 'Other records';
 
 export const count = (number: number, one: string, many: string): string =>
