@@ -3,7 +3,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { SaveDraft } from '@clin/intelligence';
 import { Clock, Config, Databases, Trail, Work } from '@clin/platform';
-import { idBeside } from '@clin/platform/ids';
 
 const ITEM = {
   original: 'What was seen of the line in the bench.',
@@ -18,7 +17,7 @@ export async function reportInsert(urls, admin) {
   const { statements, ids } = await statementsOf(urls, admin);
   const sent = JSON.stringify(statements);
   return async (andThen) => {
-    const fresh = ids.reduce((text, id) => text.replaceAll(id, idBeside(id)), sent);
+    const fresh = ids.reduce((text, id) => text.replaceAll(id, randomUUID()), sent);
     const reference = `IR-${randomUUID()}`;
     for (const { text, values } of JSON.parse(fresh.replaceAll('IR-REFERENCE', reference))) {
       if (text === 'COMMIT') await andThen?.();

@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { openOperation } from '@clin/need-to-know';
 import { checkInput, Clock, InvalidInput, reference, sql, Work, type Actor, type Tx } from '@clin/platform';
-import { idBeside, newId } from '@clin/platform/ids';
 import { beginFrom } from './begin-case.js';
 import { PARTS, TEXTS, TEXT_FIELDS, type Part } from './case-parts.js';
 import { templatesNow, type CaseTemplate } from './case-templates.js';
@@ -39,7 +39,7 @@ export class OpenCase {
       throw new InvalidInput({ sensitivity: 'Choose a level that is not above your own clearance.' });
     const now = this.clock.now();
     const { group, reviewOn } = retentionOf(now);
-    const opened = { id: newId(now), reference: reference('CS'), version: 1 };
+    const opened = { id: randomUUID(), reference: reference('CS'), version: 1 };
     const name = input.name.trim();
     return this.work.run(actor, async (tx) => {
       const template = input.template ? (await templatesNow(tx)).get(input.template) : undefined;
@@ -76,7 +76,7 @@ export class OpenCase {
     input: OpenCaseInput,
     template: CaseTemplate | undefined,
   ): Promise<ReadonlyMap<Part, string>> {
-    const parts = new Map<Part, string>(PARTS.map((part) => [part, idBeside(caseId)]));
+    const parts = new Map<Part, string>(PARTS.map((part) => [part, randomUUID()]));
     const given = template?.texts ?? {};
     await tx.rows(sql`INSERT INTO cases.case_part (id, report_id, part, handling_code)
       SELECT p.id, ${caseId}::uuid, p.part, 'P' FROM unnest(${[...parts.values()]}::uuid[], ${[...parts.keys()]}::text[]) AS p (id, part)`);

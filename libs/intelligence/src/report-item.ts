@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { needsOriginator, type AssessedItemInput } from '@clin/grading';
-import { idBeside } from '@clin/platform/ids';
 import type { ReportItemInput } from './report.input.js';
 import { blankToNull } from './text.js';
 
@@ -52,7 +52,7 @@ export class ReportItem {
 
   public static begin(reportId: string): ReportItem {
     const item = new ReportItem();
-    item.id = idBeside(reportId);
+    item.id = randomUUID();
     item.reportId = reportId;
     item.original = Object.assign(new ReportItemOriginal(), { itemId: item.id, reportId, position: 0 });
     return item;

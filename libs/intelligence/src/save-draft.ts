@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock, InvalidInput, reference, Work, type Actor, type Tx } from '@clin/platform';
-import { newId } from '@clin/platform/ids';
 import { checkReportInput } from './check-input.js';
 import { untrueIn } from './report-completeness.js';
 import { Report } from './report.js';
@@ -33,7 +33,7 @@ export class SaveDraft {
     const input = checkReportInput(ReportInput, received);
     const now = this.clock.now();
     return this.work.run(actor, async (tx) => {
-      const report = Report.begin(actor, { id: newId(now), reference: reference('IR'), now });
+      const report = Report.begin(actor, { id: randomUUID(), reference: reference('IR'), now });
       await this.fill(tx, report, input, now);
       await insertReport(tx, report);
       await tx.record({ event: 'report.create', recordIds: [report.id], detail: { reference: report.reference } });

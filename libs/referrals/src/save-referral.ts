@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { londonDay } from '@clin/platform/working-time';
 import { checkInput, Clock, InvalidInput, reference, sql, Stale, Work, type Actor, type Tx } from '@clin/platform';
-import { idBeside, newId } from '@clin/platform/ids';
 import { fieldsOf } from './referral.fields.js';
 import { ChangedReferralInput, NewReferralInput, type ReferralInput } from './referral.input.js';
 import type { ReferralKind } from './referral.kinds.js';
@@ -30,7 +30,7 @@ export class SaveReferral {
     const { kind, ...input } = checkInput(NewReferralInput, received);
     const now = this.clock.now();
     return this.work.run(actor, async (tx) => {
-      const [id, called] = [newId(now), reference('RF')];
+      const [id, called] = [randomUUID(), reference('RF')];
       const { group, reviewOn } = retentionOf(kind, now);
       await tx.rows(sql`INSERT INTO referrals.referral (id, reference, owner_agency_id, created_at, sensitivity, private_to, status, handling, discovery,
           retention_group, review_on, version, marking, kind, threat_to_life)
@@ -40,7 +40,7 @@ export class SaveReferral {
         VALUES (${id}::uuid, ${actor.userId}::uuid, ${now}::timestamptz)`);
       for (const part of ['request', 'details'])
         await tx.rows(sql`INSERT INTO referrals.referral_item (id, report_id, part, fields, handling_code)
-          VALUES (${idBeside(id)}::uuid, ${id}::uuid, ${part}, '{}', 'P')`);
+          VALUES (${randomUUID()}::uuid, ${id}::uuid, ${part}, '{}', 'P')`);
       await this.write(tx, actor, { id, kind }, input, now);
       await tx.record({ event: 'referral.create', recordIds: [id], detail: { reference: called, kind } });
       return { id, reference: called, version: 1, status: 'draft' };

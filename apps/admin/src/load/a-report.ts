@@ -1,5 +1,4 @@
 import { reference } from '@clin/platform';
-import { newId } from '@clin/platform/ids';
 import { anItem } from './an-item.js';
 import type { GeneratedDisclosure, GeneratedItem, GeneratedReport, Step } from './generated.js';
 import type { Random } from './random.js';
@@ -21,8 +20,7 @@ export function aReport(
   now: Date,
 ): GeneratedReport {
   const known = data.areas.map((area) => area.code);
-  const id = newId(createdAt, random.uuid());
-  const items = Array.from({ length: random.weighted(ITEMS) }, () => anItem(random, id, owner, data, known));
+  const items = Array.from({ length: random.weighted(ITEMS) }, () => anItem(random, owner, data, known));
   const authorId = random.pick(owner.analysts);
   const supervisorId = random.pick(owner.supervisors.filter((one) => one !== authorId));
   const status = random.weighted(now.getTime() - createdAt.getTime() > 21 * DAY ? OLD : RECENT);
@@ -37,7 +35,7 @@ export function aReport(
   const retentionGroup = threatToLife ? 1 : safeguarding.length > 0 ? 2 : 3;
   const disseminatedAt = at('disseminate');
   return {
-    id,
+    id: random.uuid(),
     reference: reference('IR'),
     ownerId: owner.id,
     ownerCode: owner.code,

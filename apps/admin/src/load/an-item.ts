@@ -1,4 +1,3 @@
-import { idBeside } from '@clin/platform/ids';
 import { areasOf } from './corridors.js';
 import type { GeneratedItem } from './generated.js';
 import type { Random } from './random.js';
@@ -10,13 +9,7 @@ const ASSESSMENTS = [['A', 26], ['B', 22], ['C', 30], ['D', 17], ['E', 5]] as co
 const SUBJECTS = [['suspect', 60], ['victim', 25], ['witness', 10], ['other', 5]] as const; // prettier-ignore
 
 /** An item that meets every rule of 3x5x2. */
-export function anItem(
-  random: Random,
-  reportId: string,
-  owner: Owner,
-  data: ReferenceData,
-  known: readonly string[],
-): GeneratedItem {
+export function anItem(random: Random, owner: Owner, data: ReferenceData, known: readonly string[]): GeneratedItem {
   const areas = areasOf(random, owner.home, known);
   const areaName = data.areas.find((area) => area.code === areas.at(-1))!.name;
   const [source, assessment] = [random.weighted(SOURCES), random.weighted(ASSESSMENTS)];
@@ -24,7 +17,7 @@ export function anItem(
   const actionCode = conditional ? random.pick(['A1', 'A2', 'A3']) : undefined;
   const needsReason = conditional || source === 3 || assessment === 'E';
   return {
-    id: idBeside(reportId, random.uuid()),
+    id: random.uuid(),
     ...aTelling(random, areaName),
     source,
     assessment,
