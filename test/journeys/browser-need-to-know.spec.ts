@@ -162,6 +162,7 @@ describeWith('chromium')('who needs to know', () => {
       await chief.press('Open for 60 minutes');
       expect(chief.path).toBe(`/reports/${made.id}`);
       expect(await chief.text()).toMatch(/Opened for 60 minutes[^]*You opened this in an emergency, until/);
+      expect(await chief.text()).not.toContain('What you can do with it');
       await chief.open(`/records/${made.id}/access`);
       expect(await chief.text()).toContain('You opened it in an emergency');
       await chief.open('/emergency-access');

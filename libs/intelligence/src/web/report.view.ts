@@ -70,6 +70,8 @@ export function sharedReportView(
 ) {
   const names = namesIn(areas);
   const askHref = permissions?.canAsk === false ? undefined : `/records/${report.id}/permission-request`;
+  // What was opened in an emergency is for that emergency alone, whatever its codes would allow.
+  const shared = report.share.some(({ emergency }) => !emergency);
   return {
     ...headOf(report, names),
     heading: report.sanitisedTitle ?? 'Report without a title',
@@ -77,7 +79,10 @@ export function sharedReportView(
     toAccept: report.toAccept,
     askHref,
     requests: requestsView(permissions),
-    items: report.items.map((item) => ({ ...sharedItem(item, names), uses: usesView(item, permissions) })),
+    items: report.items.map((item) => ({
+      ...sharedItem(item, names),
+      uses: shared ? usesView(item, permissions) : undefined,
+    })),
   };
 }
 
