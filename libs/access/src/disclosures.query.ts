@@ -65,7 +65,7 @@ export async function shareNotices(rows: Rows, actor: Actor, recordId: string): 
 function emergencyNotices(rows: Rows, actor: Actor, recordId: string): Promise<ShareNotice[]> {
   return rows.rows<ShareNotice>(sql`SELECT e.id AS "disclosureId", a.code AS owner, a.name AS "ownerName",
       'an emergency that you declared' AS purpose, 'Emergency access, reviewed within 24 hours' AS "legalBasis", 'emergency access' AS agreement,
-      'Opened in an emergency until ' || to_char(e.ends_at AT TIME ZONE 'Europe/London', 'HH24:MI') || ': use it for that emergency alone.' AS conditions,
+      'Opened in an emergency until ' || to_char(e.ends_at AT TIME ZONE 'Europe/London', 'FMHH12:MIam') || ': use it for that emergency alone.' AS conditions,
       e.ends_at AS expires, e.reference, false AS "toAccept", true AS emergency
     FROM access.record_visibility v JOIN access.emergency_access e ON e.id = v.disclosure_id JOIN identity.agency a ON a.id = e.owner_agency_id
     WHERE v.record_id = ${recordId}::uuid AND e.user_id = ${actor.userId}::uuid AND ${visibleTo(actor, 'v')}`);
