@@ -60,6 +60,7 @@ const disclosing = calls('access.disclose access.demand_sharer access.disclosure
   ['by an analyst', 'a.peer', disclose(), 'CL403 no-permission'], ['by a co-ordinator', 'a.coordinator', disclose(), 'CL403 no-permission'], ['by an analyst, of what is shared already', 'a.peer', disclose({ record: 'shared', items: 'ARRAY[@shared.0]' }), 'CL403 no-permission'],
   ['by a supervisor', 'a.supervisor', disclose(), 'true', OLD, [['behind', MADE, 'IR-plain 1 supervisor -']]],
   ['by a lead', 'a.lead', disclose({ conditions: "'Ask'" }), 'true', OLD, [['behind', MADE, 'IR-plain 1 lead Ask'], ['b.peer', 'SELECT acknowledge FROM access.record_visibility WHERE record_id = @plain', 'true'], ['b.peer', 'SELECT id FROM intelligence.report WHERE id = @plain', '']]],
+  ['by a lead who is an officer too', 'a.lead', disclose(), 'true', `${OLD}; INSERT INTO identity.user_role VALUES (@a.lead, 'officer')`, [['behind', MADE, 'IR-plain 1 lead -']]],
   ['by who is both', 'a.second', disclose({ conditions: 'NULL' }), 'true', OLD, [['behind', MADE, 'IR-plain 1 supervisor -']]],
   ['the same item twice', 'a.supervisor', disclose({ items: 'ARRAY[@plain.0, @plain.0]' }), 'true', OLD, [GRANTS]],
   ['both items', 'a.supervisor', disclose({ items: 'ARRAY[@plain.0, @plain.1]' }), 'true', `${OLD}; ${consent('plain.1', 902)}`, grantsAre('902 901 2 C true 901 3 true 2')],
