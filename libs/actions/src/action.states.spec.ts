@@ -1,7 +1,7 @@
 import { permissionsOf, ROLES } from '@clin/platform';
 import fc from 'fast-check';
 import './permissions.js';
-import { ACTION_STATE, ACTION_STATES, actionState, dueWords, obstacleToStep, RUNNING, stateNumbers, stepsOpen, stepToGive, UNDO_MINUTES, UNDONE, UNFINISHED, type ActionSide, type ActionState, type ActionStep } from './action.states.js'; // prettier-ignore
+import { ACTION_STATE, ACTION_STATES, actionState, BEING_DONE, dueWords, obstacleToStep, RUNNING, stateNumbers, stepsOpen, stepToGive, UNDO_MINUTES, UNDONE, UNFINISHED, type ActionSide, type ActionState, type ActionStep } from './action.states.js'; // prettier-ignore
 
 const STATES = Object.keys(ACTION_STATE) as ActionState[];
 const STEPS: ActionStep[] = ['accept', 'hand-back', 'complete', 'verify', 'return', 'reassign', 'withdraw', 'pass'];
@@ -32,6 +32,11 @@ describe('the life of an action', () => {
               state, role, side, step, wanted === side && (roles ?? []).includes(role),
             ]); // prettier-ignore
           }
+  });
+
+  it('is being done where its doer has a step to take', () => {
+    const doer = { sides: new Set<ActionSide>(['doer']), permissions: permissionsOf(['lead']), isCompleter: false };
+    expect(BEING_DONE).toEqual(STATES.filter((state) => stepsOpen(state, doer).length > 0));
   });
 
   it('lets nobody look at what they did themselves', () => {

@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ROLES, type Role } from '@clin/platform';
 import { declaredPermissions } from '../../../libs/platform/src/permissions.js';
+import { RAISERS } from '../../../libs/threat-to-life/src/permissions.js';
 
 /**
  * Which role opens what, in one table written from domain.md and the issue and from no declaration: columns are analyst, supervisor, lead,
@@ -64,5 +65,10 @@ describe('roles and what they open', () => {
     expect([...declaredPermissions().get(permission)!].sort()).toEqual(
       COLUMNS.filter((_role, at) => marks[at] !== '.').sort(),
     );
+  });
+
+  it('tell of a threat’s acceptance whoever can have raised it, or answers such', () => {
+    const raising = ['report.submit', 'referral.send', 'threat.answer'].map((name) => declaredPermissions().get(name)!);
+    expect([...RAISERS].sort()).toEqual(COLUMNS.filter((role) => raising.some((roles) => roles.has(role))).sort());
   });
 });
