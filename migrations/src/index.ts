@@ -108,7 +108,6 @@ import { AskOnceWhoIsAble1795800007700 } from './1795800007700-ask-once-who-is-a
 import { AskWhoShares1795810000000 } from './1795810000000-ask-who-shares.js';
 import { AskRolesOfWhoeverAsks1795810001000 } from './1795810001000-ask-roles-of-whoever-asks.js';
 import { SeeWhatWasMadeBefore1795810002000 } from './1795810002000-see-what-was-made-before.js';
-import { TellWhatOnlyTheDatabaseTells1795810003000 } from './1795810003000-tell-what-only-the-database-tells.js';
 import { MoveReportsByRole1795810005000 } from './1795810005000-move-reports-by-role.js';
 import { ChangeAPasswordThatWasConfirmed1795810006000 } from './1795810006000-change-a-password-that-was-confirmed.js';
 import { NameTheKindInAnEmergency1795820000000 } from './1795820000000-name-the-kind-in-an-emergency.js';
@@ -232,7 +231,6 @@ export const migrations = [
   AskWhoShares1795810000000,
   AskRolesOfWhoeverAsks1795810001000,
   SeeWhatWasMadeBefore1795810002000,
-  TellWhatOnlyTheDatabaseTells1795810003000,
   MoveReportsByRole1795810005000,
   ChangeAPasswordThatWasConfirmed1795810006000,
   NameTheKindInAnEmergency1795820000000,
