@@ -4,6 +4,7 @@ import { checkQuery, NotVisible, Read, sql, type Actor, type Query, type Sql } f
 import { isUuid } from '@clin/platform/server';
 import { IsIn, IsOptional } from 'class-validator';
 import { DUE_FIRST, WORDS, wordsOf, type ActionWords, type WordsRow } from './action-words.js';
+import { colleagueName } from './colleague-name.js';
 import { LABELS, seenActions, seenSteps, sidesOf, type ActionLabels } from './action.store.js';
 import {
   actionState,
@@ -80,7 +81,7 @@ export class ActionListQuery {
         q.rows<
           ActionLine & { toNumber: number }
         >(sql`SELECT s.step, s.to_state AS "toNumber", s.at, s.reason, g.name AS "agencyName",
-            (SELECT u.name FROM identity.user_account u WHERE u.id = s.by_user AND u.agency_id = ${actor.agencyId}::smallint) AS by
+            ${colleagueName(actor, sql`s.by_user`)} AS by
           FROM cases.action_step s JOIN cases.action a ON a.id = s.action_id JOIN identity.agency g ON g.id = s.by_agency
           WHERE s.action_id = ${id}::uuid AND ${seenActions(actor)} AND ${seenSteps(actor)} ORDER BY s.at DESC, s.id DESC`),
       ]);
@@ -131,11 +132,9 @@ export async function findActions(
   order: Sql = DUE_FIRST,
   limit: number = MOST_ACTIONS,
 ): Promise<FoundAction[]> {
-  const name = (of: Sql): Sql =>
-    sql`(SELECT u.name FROM identity.user_account u WHERE u.id = ${of} AND u.agency_id = ${actor.agencyId}::smallint)`;
   const rows =
-    await q.rows<Row>(sql`SELECT ${WORDS}, a.version, a.created_at AS "raisedAt", a.record_id AS "recordId", a.kind, ${LABELS}, o.code AS owner, o.name AS "ownerName", ${name(sql`a.created_by`)} AS raiser,
-      g.code AS "assignedAgency", g.name AS "assignedAgencyName", ${name(sql`a.assigned_to`)} AS person
+    await q.rows<Row>(sql`SELECT ${WORDS}, a.version, a.created_at AS "raisedAt", a.record_id AS "recordId", a.kind, ${LABELS}, o.code AS owner, o.name AS "ownerName", ${colleagueName(actor, sql`a.created_by`)} AS raiser,
+      g.code AS "assignedAgency", g.name AS "assignedAgencyName", ${colleagueName(actor, sql`a.assigned_to`)} AS person
     FROM cases.action a JOIN identity.agency o ON o.id = a.owner_agency_id JOIN identity.agency g ON g.id = a.assigned_agency_id
     WHERE ${which} AND ${seenActions(actor)}
     ORDER BY ${order} LIMIT ${limit}::int`);

@@ -8,5 +8,6 @@ export { leaveUnfinished, unfinishedOf } from './leave-actions.js';
 export { dueOf } from './assign-action.js';
 export { ActionListQuery, type ListedAction } from './action-list.query.js';
 export { AssignableQuery, type Assignable } from './assignable.query.js';
+export { colleagueName } from './colleague-name.js';
 export { actionsOfPart, type PartAction } from './part-actions.query.js';
 export { actionRow, stateTag, whoIs } from './web/action.view.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ownedBy, readableBy, shareNotices } from '@clin/access';
+import { colleagueName } from '@clin/actions';
 import { NotVisible, Read, sql, type Actor, type Query } from '@clin/platform';
 import { isUuid } from '@clin/platform/server';
 import type { CaseDetail, CaseParts, OwnerCase, PartSharing, Step } from './case-detail.js';
@@ -93,7 +94,7 @@ const labelsOf = (q: Query, actor: Actor, id: string): Promise<Labels | undefine
 
 const historyOf = (q: Query, actor: Actor, id: string): Promise<Step[]> =>
   q.rows<Step>(sql`SELECT s.action, s.at, s.reason, s.outcome,
-      (SELECT u.name FROM identity.user_account u WHERE u.id = s.by_user AND u.agency_id = ${actor.agencyId}::smallint) AS by
+      ${colleagueName(actor, sql`s.by_user`)} AS by
     FROM cases.case_step s WHERE s.case_id = ${id}::uuid AND ${ownedBy(actor, 's.case_id')} ORDER BY s.at DESC, s.id DESC`);
 
 /** Every joint agency of the operation with what is shared with it; one with nothing is kept out of everything. */

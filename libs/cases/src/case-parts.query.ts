@@ -1,13 +1,10 @@
 import { cardsOf, kindNumbered, readableBy } from '@clin/access';
-import { actionsOfPart } from '@clin/actions';
-import { sql, type Actor, type Rows, type Sql } from '@clin/platform';
+import { actionsOfPart, colleagueName } from '@clin/actions';
+import { sql, type Actor, type Rows } from '@clin/platform';
 import type { CaseParts, CopiedText, Decision, Link, Result, RiskEntry, Texts } from './case-detail.js';
 import { TEXTS, type PartIds } from './case-parts.js';
 
-/** The name of a colleague; of another agency's people nobody's. */
-const colleague = (actor: Actor, id: Sql) =>
-  sql`(SELECT u.name FROM identity.user_account u WHERE u.id = ${id} AND u.agency_id = ${actor.agencyId}::smallint)`;
-const by = (actor: Actor) => colleague(actor, sql`e.by_user`);
+const by = (actor: Actor) => colleagueName(actor, sql`e.by_user`);
 
 /** The content of these parts, and of no other: whoever names them has asked both walls for them. */
 export async function contentOf(rows: Rows, actor: Actor, caseId: string, ids: PartIds): Promise<CaseParts> {
@@ -53,7 +50,7 @@ const decisionsOf = (rows: Rows, actor: Actor, part: string): Promise<Decision[]
 
 const resultsOf = (rows: Rows, actor: Actor, part: string): Promise<Result[]> =>
   rows.rows<Result>(sql`SELECT e.id, e.at, ${by(actor)} AS by, e.kind, e.amount::float8 AS amount, e.unit, e.value_gbp::float8 AS value, e.type,
-      e.detail, e.line, e.event_date::text AS "eventDate", e.attributable, s.reason AS struck, s.at AS "struckAt", ${colleague(actor, sql`s.by_user`)} AS "struckBy"
+      e.detail, e.line, e.event_date::text AS "eventDate", e.attributable, s.reason AS struck, s.at AS "struckAt", ${colleagueName(actor, sql`s.by_user`)} AS "struckBy"
     FROM cases.result e LEFT JOIN cases.result_strike s ON s.result_id = e.id
     WHERE e.part_id = ${part}::uuid ORDER BY e.event_date DESC, e.at DESC, e.id DESC`);
 
@@ -63,7 +60,7 @@ type LinkRow = Omit<Link, 'kind' | 'reference' | 'title' | 'href' | 'handling'> 
 async function linksOf(rows: Rows, actor: Actor, caseId: string, part: string): Promise<Link[]> {
   const found =
     await rows.rows<LinkRow>(sql`SELECT e.id, e.at, ${by(actor)} AS by, e.record_id AS "recordId", e.kind AS number, e.why,
-      e.removed_why AS removed, e.removed_at AS "removedAt", ${colleague(actor, sql`e.removed_by`)} AS "removedBy"
+      e.removed_why AS removed, e.removed_at AS "removedAt", ${colleagueName(actor, sql`e.removed_by`)} AS "removedBy"
     FROM cases.link e WHERE e.part_id = ${part}::uuid AND e.case_id = ${caseId}::uuid
       AND (SELECT true FROM access.item_visibility v WHERE v.record_id = e.record_id AND ${readableBy(actor, 'v')} LIMIT 1)
     ORDER BY e.removed_at DESC NULLS FIRST, e.at DESC, e.id DESC`);

@@ -2,7 +2,7 @@ import { codeLine, gradeOf, sourceExposure } from '@clin/grading';
 import { foldGraded, gradingChoices, seenVersion, versionOf, type Fields } from '@clin/grading/form';
 import type { Area } from '@clin/identity';
 import type { OwnerReport } from '@clin/intelligence';
-import { personLine } from '@clin/intelligence/report-pages';
+import { personLine, safeguardingTags } from '@clin/intelligence/report-pages';
 import { form, page, type Page } from '@clin/web-kit';
 import type { AssessmentInput } from '../assess-report.js';
 
@@ -64,7 +64,7 @@ export function assessmentPage(
     eventDate: report.eventDate,
     author: report.author.name,
     threatToLife: report.threatToLife,
-    safeguarding: report.safeguarding.map((who) => `Safeguarding: ${who}`),
+    safeguarding: safeguardingTags(report.safeguarding),
     items,
     warned: exposures.length,
     choices: gradingChoices(areas),

@@ -12,7 +12,7 @@ import type {
 } from '../report-detail.js';
 import { STATUS_WORDS, type ReportAction } from '../report.states.js';
 import { STATUS_COLOURS } from './choices.js';
-import { personLine } from './item-words.js';
+import { personLine, safeguardingTags } from './item-words.js';
 import { historyOf } from './history.view.js';
 import { noticeWords, requestsView, usesView, type Permissions } from './uses.view.js';
 import { returnedView } from './returned.view.js';
@@ -198,7 +198,7 @@ function ownerPart(actor: Actor, report: OwnerReport, people: ReadonlyMap<string
     sanitisedTitle,
     threatToLife,
     state: { text: STATUS_WORDS[status], colour: STATUS_COLOURS[status] },
-    safeguarding: safeguarding.map((who) => `Safeguarding: ${who}`),
+    safeguarding: safeguardingTags(safeguarding),
     returned: status === 'returned' && returned ? returnedView(returned) : null,
     correction: waits && {
       ...waits,
