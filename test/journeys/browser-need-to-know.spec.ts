@@ -163,6 +163,8 @@ describeWith('chromium')('who needs to know', () => {
       expect(chief.path).toBe(`/reports/${made.id}`);
       expect(await chief.text()).toMatch(/Opened for 60 minutes[^]*You opened this in an emergency, until/);
       expect(await chief.text()).not.toContain('What you can do with it');
+      expect(await chief.text()).not.toContain('copy it into a case');
+      expect(await chief.text()).toContain('You can read it for this emergency alone, until');
       await chief.open(`/records/${made.id}/access`);
       expect(await chief.text()).toContain('You opened it in an emergency');
       await chief.open('/emergency-access');
