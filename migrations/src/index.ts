@@ -118,6 +118,7 @@ import { WithdrawByKind1795830001000 } from './1795830001000-withdraw-by-kind.js
 import { LabelByRole1795830002000 } from './1795830002000-label-by-role.js';
 import { WriteItemsByRole1795830003000 } from './1795830003000-write-items-by-role.js';
 import { MoveActionsBySide1795830004000 } from './1795830004000-move-actions-by-side.js';
+import { WriteTheOriginalFirst1795840000000 } from './1795840000000-write-the-original-first.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -241,4 +242,5 @@ export const migrations = [
   LabelByRole1795830002000,
   WriteItemsByRole1795830003000,
   MoveActionsBySide1795830004000,
+  WriteTheOriginalFirst1795840000000,
 ];

@@ -32,6 +32,7 @@ describe('a database of the first release, with what was disclosed in it', () =>
       INSERT INTO intelligence.report (id, reference, owner_agency_id, created_at, sensitivity, status, handling, discovery, retention_group, review_on,
         version, marking, safeguarding, threat_to_life)
         VALUES ('${report}', 'IR-OLD', 901, '2026-01-01', 2, 5, 'P', 'silent', 3, '2032-01-01', 1, 'OFFICIAL', '{}', false);
+      INSERT INTO intelligence.report_original VALUES ('${report}', 'What it is called', 'x', '{}', '${person}', NULL, '2026-01-01');
       INSERT INTO intelligence.report_item (id, report_id, handling_code) VALUES ('${item}', '${report}', 'P');
       INSERT INTO access.disclosure (id, record_id, owner_agency_id, recipient_agency_id, purpose, legal_basis, agreement_id, conditions, expires_at, decided_by, decided_at)
         VALUES ('${disclosure}', '${report}', 901, 902, 'Testing', 'Test basis', 901, 'Wait for the owner', '2030-01-01', '${person}', '2026-02-01');

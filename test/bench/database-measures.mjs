@@ -13,7 +13,6 @@ const ROUNDS = 2;
 const VISIBILITY = [
   ['report', 'track'],
   ['report_item', 'place'],
-  ['report_original', 'carry_first_title'],
 ];
 
 export async function measureDatabase(urls, say) {

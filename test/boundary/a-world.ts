@@ -77,17 +77,12 @@ export class World {
     const id = randomUUID();
     const items: [string, string] = [randomUUID(), randomUUID()];
     await author.sql(
-      `INSERT INTO intelligence.report (id, reference, owner_agency_id, created_at, sensitivity, private_to, status, handling, discovery,
+      `WITH original AS (INSERT INTO intelligence.report_original VALUES ($1, $6, $6, '{}', $4, NULL, now()))
+       INSERT INTO intelligence.report (id, reference, owner_agency_id, created_at, sensitivity, private_to, status, handling, discovery,
         retention_group, review_on, version, marking, event_date, sanitised_title, safeguarding, threat_to_life)
        VALUES ($1, $2, $3, now(), 2, $4, 1, 'P', 'silent', 3, '2032-01-01', 1, 'OFFICIAL-SENSITIVE', '2026-01-01', $5, '{}', false)`,
-      [id, `IR-${id.slice(0, 8)}`, author.agencyId, author.id, `${canary} title`],
+      [id, `IR-${id.slice(0, 8)}`, author.agencyId, author.id, `${canary} title`, `${canary} original`],
     );
-    await author.sql('INSERT INTO intelligence.report_original VALUES ($1, $2, $2, $3, $4, NULL, now())', [
-      id,
-      `${canary} original`,
-      '{}',
-      author.id,
-    ]);
     for (const [position, item] of items.entries()) {
       await author.sql(
         `INSERT INTO intelligence.report_item (id, report_id, sanitised, source_evaluation, intelligence_assessment, handling_code, sanitisation_code, action_code)

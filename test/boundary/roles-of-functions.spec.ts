@@ -264,7 +264,8 @@ describe('roles, at the second wall as at the first', () => {
   it('name nothing that they begin', async () => {
     const who = people.get('901 analyst')!;
     const draft = (id: string, discovery: string) =>
-      who.sql(`INSERT INTO intelligence.report (id, reference, owner_agency_id, created_at, sensitivity, private_to, status, handling, discovery, retention_group, review_on, version, marking, safeguarding, threat_to_life)
+      who.sql(`WITH original AS (INSERT INTO intelligence.report_original VALUES ($1::uuid, 'x', 'x', '{}', $2, NULL, now()))
+        INSERT INTO intelligence.report (id, reference, owner_agency_id, created_at, sensitivity, private_to, status, handling, discovery, retention_group, review_on, version, marking, safeguarding, threat_to_life)
         VALUES ($1::uuid, 'IR-' || $1::uuid, 901, now(), 2, $2, 1, 'P', $3, 3, '2032-01-01', 1, 'OFFICIAL', '{}', false)`, [id, who.id, discovery]);
     await expect(draft(randomUUID(), 'named')).rejects.toMatchObject({ code: '42501' });
     await expect(draft(randomUUID(), 'silent')).resolves.toEqual([]);

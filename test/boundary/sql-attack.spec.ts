@@ -328,6 +328,18 @@ describe('wall 2 against arbitrary SQL', () => {
     },
   ); // prettier-ignore
 
+  it('puts no original under a report that is there, and keeps none whose report does not follow', async () => {
+    const bare = (id: string) =>
+      `INSERT INTO intelligence.report_original VALUES ('${id}', 'x', 'x', '{}', ctx.user_id(), NULL, now())`;
+    for (const one of [owner, recipient, stranger])
+      await expect(one.sql(bare(report.id))).rejects.toMatchObject({ code: '23505' });
+    await expect(owner.sql(bare(randomUUID()))).rejects.toMatchObject({ code: '23503' });
+    await expect(owner.sql(bare(report.items[0]))).rejects.toMatchObject({ code: '23503' });
+    const made = await world.aReport(owner, 'original-canary');
+    const look = 'SELECT title FROM access.record_visibility WHERE record_id = $1';
+    expect(await owner.sql(look, [made.id])).toEqual([{ title: 'original-canary original' }]);
+  });
+
   it('writes no step of a report in another’s name', async () => {
     const step = (by: Person) =>
       owner

@@ -172,7 +172,8 @@ export class RandomWorld {
       const id = randomUUID();
       const owner = AGENCIES[roll(AGENCIES.length)]!;
       await this.world.admin.query(
-        `INSERT INTO intelligence.report (id, reference, owner_agency_id, created_at, sensitivity, status, handling, discovery, retention_group,
+        `WITH original AS (INSERT INTO intelligence.report_original VALUES ($1, 'x', 'x', '{}', $1, NULL, now()))
+         INSERT INTO intelligence.report (id, reference, owner_agency_id, created_at, sensitivity, status, handling, discovery, retention_group,
           review_on, version, marking, safeguarding, threat_to_life)
          VALUES ($1, $2, $3, now(), 2, 5, 'P', 'silent', 3, '2032-01-01', 1, 'OFFICIAL-SENSITIVE', '{}', false)`,
         [id, `IR-${id}`, owner],

@@ -71,7 +71,8 @@ describe('what was withdrawn', () => {
     const [id, one, other] = [randomUUID(), randomUUID(), randomUUID()];
     const reference = `IR-${id.slice(0, 8)}`;
     await admin.query(
-      `INSERT INTO intelligence.report (id, reference, owner_agency_id, created_at, sensitivity, status, handling, discovery, retention_group, review_on,
+      `WITH original AS (INSERT INTO intelligence.report_original VALUES ($1, 'x', 'x', '{}', $1, NULL, now()))
+       INSERT INTO intelligence.report (id, reference, owner_agency_id, created_at, sensitivity, status, handling, discovery, retention_group, review_on,
         version, marking, safeguarding, threat_to_life) VALUES ($1, $2, 901, now(), 2, 5, 'P', 'named', 3, '2032-01-01', 1, 'OFFICIAL', '{}', false)`,
       [id, reference],
     );

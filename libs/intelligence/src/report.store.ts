@@ -45,10 +45,11 @@ async function loadItems(tx: Tx, reportId: string): Promise<ReportItem[]> {
   return items.sort((a, b) => a.original.position - b.original.position);
 }
 
+/** The original first: the report's grant is written with its title. */
 export async function insertReport(tx: Tx, report: Report): Promise<void> {
   const { original, items, ...row } = report;
-  await tx.manager.insert(Report, row);
   await tx.manager.insert(ReportOriginal, { ...original });
+  await tx.manager.insert(Report, row);
   await saveItems(tx, report, []);
 }
 

@@ -36,15 +36,19 @@ export function attachTrail(
   });
   fastify.addHook('preHandler', (request, _reply, done) => done(readIdempotencyKey(request)));
   fastify.addHook('onSend', async (request, reply, payload) => {
+    const answer = packed(payload);
     try {
       if (mustBeLogged(request)) await writer.append(entryOf(request.trail));
     } catch {
-      return withhold(reply, payload, page);
+      return withhold(reply, answer, page);
     }
     if (reply.statusCode === 404) await nextStep(request.trail.startedAt);
-    return payload;
+    return answer;
   });
 }
+
+/** A text is thousands of joined pieces until it is sent, and what waits for the log would be copied piece by piece whenever memory is tidied. */
+const packed = (payload: unknown): unknown => (typeof payload === 'string' ? Buffer.from(payload) : payload);
 
 /** Everything a signed-in person does, and every denial; a write has logged itself. */
 function mustBeLogged({ trail, actor }: FastifyRequest): boolean {

@@ -29,22 +29,24 @@ const placing: Probe[] = [{
       'new P true, new.1 P true, new.2 C false, new.3 P false']],
 }]; // prettier-ignore
 
+const NEW_REPORT = `WITH original AS (INSERT INTO intelligence.report_original VALUES (@new, 'new original', 'x', '{}', @a.analyst, NULL, now()))
+  INSERT INTO intelligence.report (id, reference, owner_agency_id, created_at, sensitivity, private_to, status, handling, discovery, retention_group, review_on, version, marking, safeguarding, threat_to_life)
+  SELECT @new, 'IR-new', owner_agency_id, created_at, sensitivity, private_to, status, handling, discovery, retention_group, review_on, version, marking, safeguarding, threat_to_life FROM intelligence.report WHERE id = @draft`;
 const OTHERS = ['foreign', 'held', 'plain', 'secret', 'shared', 'theirs'].map((name) => `${name} original`).join(', ');
 const titled = (name: string, change: string, gives: string): Probe => ({
-  name, about: 'intelligence.carry_title', steps: [['a.analyst', change, ''], ['behind', 'SELECT string_agg(title, $$, $$ ORDER BY title) FROM access.record_visibility', gives]],
+  name, about: 'intelligence.carry_title access.track_record', steps: [['a.analyst', change, ''], ['behind', 'SELECT string_agg(title, $$, $$ ORDER BY title) FROM access.record_visibility', gives]],
 }); // prettier-ignore
 const titles: Probe[] = [
   titled('a title changed', "UPDATE intelligence.report_original SET title = 'draft' WHERE report_id = @draft", `draft, ${OTHERS}`),
+  titled('a title from the start', NEW_REPORT, `draft original, ${['foreign', 'held', 'new', 'plain', 'secret', 'shared', 'theirs'].map((name) => `${name} original`).join(', ')}`),
   titled('a title taken back', 'UPDATE intelligence.report_original SET title = NULL WHERE report_id = @draft', OTHERS),
 ]; // prettier-ignore
 
 /** Grants are kept by id, so none changes. A new row has no others that hang on its id. */
 const kept = (name: string, about: string, first: string, change: string, gives: string): Probe => ({ name, about, steps: [['behind', first, ''], ['behind', change, gives]] }); // prettier-ignore
-const NEW_REPORT = `INSERT INTO intelligence.report (id, reference, owner_agency_id, created_at, sensitivity, private_to, status, handling, discovery, retention_group, review_on, version, marking, safeguarding, threat_to_life)
-  SELECT @new, 'IR-new', owner_agency_id, created_at, sensitivity, private_to, status, handling, discovery, retention_group, review_on, version, marking, safeguarding, threat_to_life FROM intelligence.report WHERE id = @draft`;
 const NEW_ITEM = 'INSERT INTO intelligence.report_item (id, report_id) VALUES (@new, @draft)';
 const keeping: Probe[] = [
-  kept('another id for a report', 'access.track_record', NEW_REPORT, 'UPDATE intelligence.report SET id = @new.1 WHERE id = @new', '23505'), kept('the same id for a report', 'access.track_record', NEW_REPORT, "UPDATE intelligence.report SET id = id, version = 2 WHERE id = @new", ''),
+  kept('another id for a report', 'access.track_record', `${NEW_REPORT}; INSERT INTO intelligence.report_original VALUES (@new.1, 'x', 'x', '{}', @a.analyst, NULL, now())`, 'UPDATE intelligence.report SET id = @new.1 WHERE id = @new', '23505'), kept('the same id for a report', 'access.track_record', NEW_REPORT, "UPDATE intelligence.report SET id = id, version = 2 WHERE id = @new", ''),
   kept('another id for an item', 'access.track_item', NEW_ITEM, 'UPDATE intelligence.report_item SET id = @new.1 WHERE id = @new', '23505'), kept('another report for an item', 'access.track_item', `${NEW_REPORT}; INSERT INTO intelligence.report_item (id, report_id) VALUES (@new.1, @new)`, 'UPDATE intelligence.report_item SET report_id = @draft WHERE id = @new.1', '23505'),
 ]; // prettier-ignore
 

@@ -96,10 +96,10 @@ function reportOf({ name, owner, sensitivity, operation, draft }: (typeof REPORT
     INSERT INTO intelligence.report_item_original VALUES (@${name}.${n}, @${name}, ${n}, '${name} original ${n}', 1, 'A', NULL, NULL, NULL, '[]', true);
     INSERT INTO intelligence.report_item_area VALUES (@${name}.${n}, @${name}, 'TEST')`;
   return `
+    WITH original AS (INSERT INTO intelligence.report_original VALUES (@${name}, '${name} original', 'x', '{}', ${author}, NULL, now()))
     INSERT INTO intelligence.report (id, reference, owner_agency_id, created_at, sensitivity, private_to, status, handling, discovery, retention_group, review_on,
         version, marking, event_date, sanitised_title, safeguarding, threat_to_life)
       VALUES (@${name}, 'IR-${name}', ${agency}, '2026-01-01', ${sensitivity}, ${author}, 1, 'C', 'silent', 3, '2032-01-01', 1, 'OFFICIAL', '2026-01-01', '${name} title', '{}', false);
-    INSERT INTO intelligence.report_original VALUES (@${name}, '${name} original', 'x', '{}', ${author}, NULL, now());
     INSERT INTO intelligence.report_transition VALUES (@step.${name}, @${name}, 'submit', 1, 2, ${author}, now());
     ${item(0, 'P', 'NULL')}; ${item(1, 'C', "'A1'")};
     INSERT INTO intelligence.report_item_source VALUES (@${name}.1, @${name}, ${agency}, '${name} source')

@@ -79,7 +79,6 @@ const itemDeletes = each('items deleted', 'report_item', (who, owned) => [
 
 /** One row more under a record: its owner may, whoever seems to own it may not, and in the words for what is not there. */
 const INSERTS: [table: string, insert: (record: string, who: string) => string][] = [
-  ['report_original', (record) => `INSERT INTO intelligence.report_original VALUES (@${record}, 'x', 'x', '{}', @a.analyst, NULL, now())`],
   ['report_transition', (record, who) => `INSERT INTO intelligence.report_transition VALUES (gen_random_uuid(), @${record}, 'submit', 1, 2, @${who}, now())`],
   ['report_item', (record) => `INSERT INTO intelligence.report_item (id, report_id) VALUES (gen_random_uuid(), @${record})`],
   ['report_item_original', (record) => `INSERT INTO intelligence.report_item_original VALUES (@${record}.0, @${record}, 0, 'x', 1, 'A', NULL, NULL, NULL, '[]', true)`],
@@ -92,13 +91,20 @@ const TRIES: [who: string, record: string, gives: string][] = [
   ['b.analyst', 'shared', '42501'], ['b.analyst', 'plain', '42501'], ['a.supervisor', 'held', '42501'], ['a.peer', 'draft', '42501'],
   ['a.low', 'plain', '42501'], ['c.analyst', 'plain', '42501'], ['nobody', 'plain', '42501'],
 ]; // prettier-ignore
-const CLEARED = ['report_original', 'report_item_original', 'report_item_area', 'report_item_source']
+const CLEARED = ['report_item_original', 'report_item_area', 'report_item_source']
   .map((table) => `DELETE FROM intelligence.${table}`)
   .join('; ');
 const inserts = INSERTS.flatMap(([table, insert]) => TRIES.map(([who, record, gives]): Probe => ({
   name: `a row in ${table} under ${record}: ${who}`, about: about(table), arrange: `${ARRANGED}; ${CLEARED}`,
   steps: [[who, insert(record, who), gives]],
 }))); // prettier-ignore
+
+/** An original comes before its report, and from its author alone; what is a report has one already. */
+const ORIGINALS = ([['a.analyst', 'new', 'a.analyst', ''], ['a.peer', 'new', 'a.analyst', '42501'], ['nobody', 'new', 'a.analyst', '42501'],
+  ['a.analyst', 'draft', 'a.analyst', '23505'], ['b.analyst', 'plain', 'b.analyst', '23505']] as const).map(([who, record, author, gives]): Probe => ({
+    name: `an original under ${record} of ${author}: ${who}`, about: about('report_original'),
+    steps: [[who, `INSERT INTO intelligence.report_original VALUES (@${record}, 'x', 'x', '{}', @${author}, NULL, now())`, gives]],
+  })); // prettier-ignore
 
 const signed: Probe = {
   name: 'a step in another’s name',
@@ -125,6 +131,7 @@ export const ownerProbes: readonly Probe[] = [
   ...deletes,
   ...itemDeletes,
   ...inserts,
+  ...ORIGINALS,
   signed,
   ...MOVES,
 ];

@@ -78,7 +78,8 @@ const ownersOf = (table: string): Probe[] => {
 
 const DRAFT = (change: Record<string, string> = {}): string => {
   const row: Record<string, string> = { owner_agency_id: '901', status: '1', private_to: '@a.analyst', ...change };
-  return `INSERT INTO intelligence.report (id, reference, created_at, sensitivity, handling, discovery, retention_group, review_on, version, marking, safeguarding,
+  return `WITH original AS (INSERT INTO intelligence.report_original VALUES (@new, 'x', 'x', '{}', ctx.user_id(), NULL, now()))
+    INSERT INTO intelligence.report (id, reference, created_at, sensitivity, handling, discovery, retention_group, review_on, version, marking, safeguarding,
     threat_to_life, ${Object.keys(row).join(', ')}) VALUES (@new, 'IR-new', now(), 2, 'C', 'silent', 3, '2032-01-01', 1, 'OFFICIAL', '{}', false, ${Object.values(row).join(', ')})`;
 };
 const CORRECTION = (author: string, state: string): string =>

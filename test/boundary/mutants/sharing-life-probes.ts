@@ -110,7 +110,8 @@ const labelled = (record: string, gives: string): Step => [
   `SELECT agency_id, sensitivity, compartment_id, private_to, status, handling, (SELECT string_agg(DISTINCT concat_ws('/', i.sensitivity, i.compartment_id, i.status), ' ') FROM access.item_visibility i WHERE i.record_id = v.record_id AND i.agency_id = v.agency_id) FROM access.record_visibility v WHERE record_id = @${record} ORDER BY 1`,
   gives,
 ];
-const DRAFT = `INSERT INTO intelligence.report (id, reference, created_at, sensitivity, handling, discovery, retention_group, review_on, version, marking, safeguarding, threat_to_life, owner_agency_id, status, private_to)
+const DRAFT = `WITH original AS (INSERT INTO intelligence.report_original VALUES (@new, 'x', 'x', '{}', @a.analyst, NULL, now()))
+  INSERT INTO intelligence.report (id, reference, created_at, sensitivity, handling, discovery, retention_group, review_on, version, marking, safeguarding, threat_to_life, owner_agency_id, status, private_to)
   VALUES (@new, 'IR-new', now(), 1, 'C', 'silent', 3, '2032-01-01', 1, 'OFFICIAL', '{}', false, 901, 1, @a.analyst)`;
 const OTHERS: Step = [
   'behind',
