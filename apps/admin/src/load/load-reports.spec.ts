@@ -68,11 +68,13 @@ describe('loading synthetic reports', () => {
     await arrange(to);
     for (const table of ['identity.user_account', 'identity.user_role', 'platform.outbox']) await copy(table);
     // As each report stood before its dissemination; drafts stay drafts.
+    await to.query('BEGIN');
+    await copy('intelligence.report_original');
     await copy('intelligence.report', (row) =>
       Number(row['status']) > 4 ? { ...row, status: 4, disseminated_at: null } : row,
     );
+    await to.query('COMMIT');
     for (const table of [
-      'report_original',
       'report_item',
       'report_item_area',
       'report_item_original',
