@@ -158,6 +158,7 @@ export const RECORD_ROUTES: Record<string, RouteRule> = {
     does: 'write',
     body: () => ({ version: 9999, decision: 'approve' }),
   },
+  'POST /api/v1/reports/:id/correction/withdrawal': { roles: AUTHORS, does: 'write', body: stale },
   'POST /api/v1/reports/:id/withdrawal': { roles: CHIEFS, does: 'write', body: () => ({ version: 9999, reason: 'x' }) },
   'POST /api/v1/reports/:id/consents': {
     roles: ['source-handler'],
@@ -261,6 +262,7 @@ export const PAGE_ROUTES: Record<string, RouteRule> = {
   'POST /reports/:id/correction': page(AUTHORS, 'version=9999'),
   'GET /reports/:id/correction/decision': page(['supervisor']),
   'POST /reports/:id/correction/decision': page(['supervisor'], 'version=9999&decision=approve'),
+  'POST /reports/:id/correction/withdrawal': page(AUTHORS, 'version=9999'),
   'GET /reports/:id/withdrawal': page(CHIEFS),
   'POST /reports/:id/withdrawal': page(CHIEFS, 'version=9999&reason='),
   'GET /reports/:id/close': page(CHIEFS),

@@ -20,7 +20,7 @@ const move = (step: string): string => `referrals.move(@referral, '${step}', 1, 
 const CALLS: readonly (readonly [permission: string, call: string, agency?: 902])[] = [
   ['report.disclose', share('report', 'item')], ['referral.send', share('referral', 'referral.0')], ['case.share', share('case', 'part')],
   ['report.disclose', "access.revoke(@disclosure, 'x')"], ['disclosure.extend', "access.extend(@disclosure, '2031-01-01', 'x')"],
-  ['report.withdraw', "access.withdraw(@report, 'x')"], ['referral.send', "access.withdraw(@referral, 'x')"], ['case.share', "access.withdraw(@case, 'x')"], ['report.assess', "intelligence.decide_correction(@correction, false, 'x')"], ['report.write', 'intelligence.forget_source(@second)'],
+  ['report.withdraw', "access.withdraw(@report, 'x')"], ['referral.send', "access.withdraw(@referral, 'x')"], ['case.share', "access.withdraw(@case, 'x')"], ['report.assess', "intelligence.decide_correction(@correction, false, 'x')"], ['report.correct', 'intelligence.withdraw_correction(@correction)'], ['report.write', 'intelligence.forget_source(@second)'],
   ['referral.send', "referrals.end_pack(@referral, 'x')"], ['referral.send', move('withdraw')], ['referral.note', move('acknowledge'), 902], ['referral.answer', move('accept'), 902],
   ['record.restrict', "access.restrict(@report, NULL, 3::smallint, 'x')"], ['record.restrict', "access.ask_lifting(@restriction, 'x')"], ['record.restrict', 'access.lift(@restriction)'],
   ['discovery.ask', "access.discover('IR-00000000')"], ['discovery.ask', `access.ask_owner('IR-00000000', 'x', ${SOON})`], ['discovery.answer', "access.answer_question(@question, 'not-shared', 'x', NULL)"],

@@ -105,8 +105,16 @@ describeWith('chromium')('the pages of sharing', () => {
       expect(await author.text()).toContain('A supervisor who did not write it decides.');
       const another = author.page.locator(`a[href="/reports/${id}/correction"]`);
       expect(await another.count()).toBe(0);
+      await author.press('Withdraw this proposal');
+      expect(await author.text()).toContain('Proposed correction withdrawn');
+      expect(await author.text()).not.toContain('A correction waits for a decision');
+      await author.open(`/reports/${id}/correction`);
+      await author.fill('What was wrong?', 'The number was read out wrongly');
+      await author.fill('Sanitised text of item 1', 'The line uses another number.');
+      await author.press('Propose this correction');
       const supervisor = await as('supervisor@met.example', width);
       await supervisor.open(`/reports/${id}`);
+      expect(await supervisor.page.getByRole('button', { name: 'Withdraw this proposal' }).count()).toBe(0);
       await supervisor.follow('Decide on it');
       expect(await supervisor.text()).toContain('The line uses another number.');
       await supervisor.page.locator('input[name=decision][value=reject]').check();

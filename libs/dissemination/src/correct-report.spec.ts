@@ -243,6 +243,47 @@ describe('life after sharing', () => {
     await room.decide.execute(second, id, { version: 5, decision: 'approve' });
   });
 
+  it('is withdrawn by whoever proposed it and by nobody else, while it waits, and another can be proposed', async () => {
+    const { id, items, reference } = await shared();
+    const before = JSON.stringify(await room.detail.execute(wmp, id));
+    const propose = (version: number, sanitised = 'Other.') =>
+      room.correct.execute(supervisor, id, { version, reason: 'Typo', items: [{ id: items[0], sanitised }] });
+    await expect(room.withdrawCorrection.execute(supervisor, id, { version: 4 })).rejects.toThrow(WrongState);
+    await propose(4);
+    for (const [who, version, refusal] of [
+      [second, 5, NotPermitted],
+      [author, 5, NotPermitted],
+      [wmpSupervisor, 5, NotPermitted],
+      [smh, 5, NotVisible],
+      [supervisor, 4, Stale],
+    ] as const)
+      await expect(room.withdrawCorrection.execute(who, id, { version })).rejects.toThrow(refusal);
+    expect(await fields(room.withdrawCorrection.execute(supervisor, id, {}))).toEqual(['version']);
+    expect((await owned(id)).correction).toMatchObject({ byId: supervisor.userId });
+    const withdrawn = { id, version: 6, status: 'disseminated' };
+    expect(await room.withdrawCorrection.execute(supervisor, id, { version: 5 })).toEqual(withdrawn);
+    const { correction, history } = await owned(id);
+    expect(correction).toBeNull();
+    expect(history.find(({ action }) => action === 'withdraw-correction')).toMatchObject({
+      by: { id: supervisor.userId },
+    });
+    expect(JSON.stringify(await room.detail.execute(wmp, id))).toBe(before);
+    expect(await notices(wmp, reference)).toEqual([]);
+    // It can be decided no more, and stands in nobody's way.
+    await expect(room.decide.execute(second, id, { version: 6, decision: 'approve' })).rejects.toThrow(WrongState);
+    await expect(room.withdrawCorrection.execute(supervisor, id, { version: 6 })).rejects.toThrow(WrongState);
+    await propose(6, 'Better.');
+    await room.decide.execute(second, id, { version: 7, decision: 'approve' });
+    const kept = await room.admin.query<{ event: string }>(
+      'SELECT state, decided_by, decided_at IS NOT NULL AS ended FROM intelligence.report_correction WHERE report_id = $1 ORDER BY proposed_at',
+      [id],
+    );
+    expect(kept.rows).toEqual([
+      { state: 'withdrawn', decided_by: null, ended: true },
+      { state: 'approved', decided_by: second.userId, ended: true },
+    ]);
+  });
+
   it('withdraws: the owner keeps it, everybody who has or had it gets a notice and nothing else', async () => {
     const { id, items, reference } = await shared();
     await expect(room.withdraw.execute(author, id, { version: 4, reason: 'Wrong person' })).rejects.toThrow(

@@ -8,6 +8,7 @@ import {
   REPORT_EVENTS,
   untrueIn,
   updateReport,
+  Versioned,
   type Moved,
   type Report,
   type ReportAction,
@@ -89,6 +90,31 @@ export class DecideCorrection {
         recordIds: [id],
         detail: { correction: open, agencies: told.map(({ agency }) => agency) },
       });
+      return moved;
+    });
+  }
+}
+
+/** Whoever proposed a correction takes it back while it waits: the report stays as it was, and another can be proposed. */
+@Injectable()
+export class WithdrawCorrection {
+  public constructor(
+    private readonly work: Work,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws NotVisible, NotPermitted (somebody else proposed it), WrongState (none waits) or Stale. */
+  public async execute(actor: Actor, id: string, received: unknown): Promise<Moved> {
+    const { version } = checkInput(Versioned, received);
+    const now = this.clock.now();
+    return this.work.run(actor, async (tx) => {
+      const report = await lockOwned(tx, actor, id);
+      // Open wherever one can be proposed, and to the same people.
+      const moved = await move(tx, actor, report, { action: 'correct', called: 'withdraw-correction', version, now });
+      const open = await openCorrection(tx, id);
+      if (!open) throw new WrongState('No correction of this report waits for a decision. Nothing was changed.');
+      await tx.rows(sql`SELECT intelligence.withdraw_correction(${open}::uuid)`);
+      await tx.record({ event: 'report.withdraw-correction', recordIds: [id], detail: { correction: open } });
       return moved;
     });
   }

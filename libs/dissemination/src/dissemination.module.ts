@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import './report-receipt.query.js';
 import './shareable.js';
-import { CorrectReport, DecideCorrection, WithdrawReport } from './correct-report.js';
+import { CorrectReport, DecideCorrection, WithdrawCorrection, WithdrawReport } from './correct-report.js';
 import { DiscloseReport, RevokeDisclosure } from './disclose-report.js';
 import { DisseminateReport } from './disseminate-report.js';
 import { RecordConsent } from './record-consent.js';
@@ -14,6 +14,7 @@ const PARTS = [
   RevokeDisclosure,
   CorrectReport,
   DecideCorrection,
+  WithdrawCorrection,
   WithdrawReport,
   ReportCorrectionQuery,
 ];

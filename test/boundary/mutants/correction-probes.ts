@@ -82,6 +82,22 @@ const deciding = calls('intelligence.decide_correction intelligence.report_corre
   ['of an item whose grant says another record', ...decide('a.supervisor'), '902, 904', `${TWO}; INSERT INTO access.item_visibility (agency_id, created_at, record_id, kind, owner_id, sensitivity, status, handling, disclosure_id, item_id, restricted) VALUES (902, now(), @plain, 1, 901, 2, 5, 'C', @dis.b, @plain.1, true)`, [['behind', 'SELECT handling FROM access.record_visibility WHERE disclosure_id = @dis.b', 'P']]],
 ]); // prettier-ignore
 
+const takeBack = (who: string, what = 'fix') => [who, `SELECT intelligence.withdraw_correction(@${what})`] as const;
+const PROPOSED = `${fix('fix', BOTH)}; ${fix('fix.2', [itemOf(0), itemOf(1)], {}, 'plain')}`;
+const OF_HELD = fix('fix', [itemOf(0, {}, 'held')], {}, 'held');
+const statesAre = (gives: string): Step[] => [['behind', 'SELECT id, state, decided_by, decided_at = now() FROM intelligence.report_correction ORDER BY id = @fix.2', gives]]; // prettier-ignore
+const asRole = (role: string): string =>
+  `${PROPOSED}; UPDATE identity.user_role SET role = '${role}' WHERE user_id = @a.peer`;
+const takingBack = calls('intelligence.withdraw_correction intelligence.report_correction', [
+  ['by who wrote it', ...takeBack('a.peer'), '-', PROPOSED, statesAre('fix withdrawn - true, fix.2 proposed - -')],
+  ...['supervisor', 'lead', 'officer', 'coordinator'].map((role): Call => [`by who wrote it, as ${role}`, ...takeBack('a.peer'), '-', asRole(role)]),
+  ...['source-handler', 'contact', 'auditor', 'administrator'].map((role): Call => [`by who wrote it, as ${role}`, ...takeBack('a.peer'), 'CL403 no-permission', asRole(role)]),
+  ['by another', ...takeBack('a.supervisor'), 'CL403 not-author', PROPOSED], ['by a recipient', ...takeBack('b.peer'), 'CL404', PROPOSED], ['by a stranger', ...takeBack('c.peer'), 'CL404', PROPOSED], ['with nobody signed in', ...takeBack('nobody'), 'CL404', PROPOSED],
+  ['with too little clearance', ...takeBack('a.low'), 'CL404', PROPOSED.replaceAll('@a.peer', '@a.low')], ['of what is not there', ...takeBack('a.peer', 'absent'), 'CL404', PROPOSED], ['decided before', ...takeBack('a.peer'), 'CL404', fix('fix', BOTH, {}, 'shared', "'approved', @a.second, now()")],
+  ['withdrawn before', ...takeBack('a.peer'), 'CL404', fix('fix', BOTH, {}, 'shared', "'withdrawn', NULL, now()")], ['and then decided', ...decide('a.supervisor'), 'CL404', fix('fix', BOTH, {}, 'shared', "'withdrawn', NULL, now()")],
+  ['of an operation’s record', ...takeBack('a.peer'), 'CL404', OF_HELD], ['of a record opened in an emergency', ...takeBack('a.peer'), 'CL404', `${OF_HELD}; ${emergencyOf('use', 'a.peer', 'held')}`], ['of an operation’s record by a member', ...takeBack('a.member'), '-', OF_HELD.replace('@a.peer', '@a.member')],
+]); // prettier-ignore
+
 const forget = (who: string, item: string) => [who, `SELECT intelligence.forget_source(@${item})`] as const;
 const sources = (gives: string): Step[] => [
   ['behind', 'SELECT source_ref FROM intelligence.report_item_source ORDER BY 1', gives],
@@ -179,6 +195,7 @@ const proving = calls('intelligence.given_before intelligence.report_version', [
 
 export const correctionProbes: readonly Probe[] = [
   ...deciding,
+  ...takingBack,
   ...forgetting,
   ...stepping,
   ...rewording,

@@ -2,7 +2,13 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Moved } from '@clin/intelligence';
 import { CurrentActor, Requires, type Actor } from '@clin/platform';
-import { CorrectReport, DecideCorrection, WithdrawReport, type Proposed } from '../correct-report.js';
+import {
+  CorrectReport,
+  DecideCorrection,
+  WithdrawCorrection,
+  WithdrawReport,
+  type Proposed,
+} from '../correct-report.js';
 import { DisseminateReport, type Disseminated } from '../disseminate-report.js';
 import { RecordConsent } from '../record-consent.js';
 import { ReportCorrectionQuery, type OpenCorrection } from '../report-correction.query.js';
@@ -18,6 +24,7 @@ export class ReportSharingApi {
     private readonly recordConsent: RecordConsent,
     private readonly correctReport: CorrectReport,
     private readonly decideCorrection: DecideCorrection,
+    private readonly withdrawCorrection: WithdrawCorrection,
     private readonly withdrawReport: WithdrawReport,
     private readonly corrections: ReportCorrectionQuery,
   ) {}
@@ -72,6 +79,15 @@ export class ReportSharingApi {
   @Requires('report.assess', { boundary: 'record', event: 'report.decide-correction' })
   public decide(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<Moved> {
     return this.decideCorrection.execute(actor, id, body);
+  }
+
+  @Post('correction/withdrawal')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Withdraw a correction that one proposed oneself, while it waits: {version}' })
+  @ApiBody(JSON_BODY)
+  @Requires('report.correct', { boundary: 'record', event: 'report.withdraw-correction' })
+  public takeBack(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: unknown): Promise<Moved> {
+    return this.withdrawCorrection.execute(actor, id, body);
   }
 
   @Post('withdrawal')

@@ -3,7 +3,7 @@ import type { SavedReport } from '@clin/intelligence';
 import { Clock, Work, type Actor } from '@clin/platform';
 import type { Seeded } from '@clin/sharing/testing';
 import '../report-receipt.query.js';
-import { CorrectReport, DecideCorrection, WithdrawReport } from '../correct-report.js';
+import { CorrectReport, DecideCorrection, WithdrawCorrection, WithdrawReport } from '../correct-report.js';
 import { DiscloseReport, RevokeDisclosure } from '../disclose-report.js';
 import { DisseminateReport } from '../disseminate-report.js';
 import { RecordConsent } from '../record-consent.js';
@@ -16,6 +16,7 @@ export class Room extends AssessmentRoom {
   public readonly consent: RecordConsent;
   public readonly correct: CorrectReport;
   public readonly decide: DecideCorrection;
+  public readonly withdrawCorrection: WithdrawCorrection;
   public readonly withdraw: WithdrawReport;
 
   private constructor(seeded: Seeded, clock: Clock) {
@@ -27,6 +28,7 @@ export class Room extends AssessmentRoom {
     this.consent = new RecordConsent(work);
     this.correct = new CorrectReport(work, clock);
     this.decide = new DecideCorrection(work, clock);
+    this.withdrawCorrection = new WithdrawCorrection(work, clock);
     this.withdraw = new WithdrawReport(work, clock);
   }
 

@@ -4,7 +4,7 @@ import { versionOf } from '@clin/grading/form';
 import { OwnReports } from '@clin/intelligence/report-pages';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
 import { foldDates, redirect, type Page, type Redirect } from '@clin/web-kit';
-import { CorrectReport, DecideCorrection, WithdrawReport } from '../correct-report.js';
+import { CorrectReport, DecideCorrection, WithdrawCorrection, WithdrawReport } from '../correct-report.js';
 import { ReportCorrectionQuery } from '../report-correction.query.js';
 import { correctionPage, decisionPage, foldCorrection, withdrawalPage } from './correction.form.js';
 
@@ -19,6 +19,7 @@ export class CorrectionPages {
     private readonly corrections: ReportCorrectionQuery,
     private readonly correctReport: CorrectReport,
     private readonly decideCorrection: DecideCorrection,
+    private readonly withdrawCorrection: WithdrawCorrection,
     private readonly withdrawReport: WithdrawReport,
   ) {}
 
@@ -79,6 +80,20 @@ export class CorrectionPages {
           text: 'Every agency that was given what changed is told.',
         })
       : redirect(`/reports/${id}`, { title: 'Correction rejected', text: 'The report stays as it was.' });
+  }
+
+  @Post(':id/correction/withdrawal')
+  @Requires('report.correct', { boundary: 'record', event: 'report.withdraw-correction' })
+  public async takeBack(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: Posted,
+  ): Promise<Redirect> {
+    await this.withdrawCorrection.execute(actor, id, { version: versionOf(body) });
+    return redirect(`/reports/${id}`, {
+      title: 'Proposed correction withdrawn',
+      text: 'The report stays as it was. Another correction can be proposed.',
+    });
   }
 
   @Get(':id/withdrawal')

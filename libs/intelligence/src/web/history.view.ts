@@ -11,6 +11,7 @@ const WORDS: Record<string, string> = {
   correct: 'Correction proposed',
   'approve-correction': 'Correction approved',
   'reject-correction': 'Correction rejected',
+  'withdraw-correction': 'Proposed correction withdrawn',
   withdraw: 'Withdrawn',
 };
 

@@ -203,6 +203,7 @@ function ownerPart(actor: Actor, report: OwnerReport, people: ReadonlyMap<string
     correction: waits && {
       ...waits,
       mayDecide: report.actions.includes('decide') && waits.byId !== actor.userId,
+      mayWithdraw: report.actions.includes('correct') && waits.byId === actor.userId,
     },
     next: steps[0],
     steps: [...steps.slice(1), ...restricting],
