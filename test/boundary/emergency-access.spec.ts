@@ -135,6 +135,15 @@ describe.each(WALLS)('emergency access, with %s', (_walls, wallTwo) => {
       [AUDITOR, 'others'],
     ] as const)
       expect(ids((await uses(who))[list])).toContain(emergency);
+    // The owner's chiefs are led to the record, which they see by right; nobody else is.
+    const [seen, page] = [report.id, `/reports/${report.id}`];
+    for (const [who, recordId, href] of [
+      [OWNER, seen, page],
+      [LEAD, seen, page],
+      [CHIEF, null, null],
+      [AUDITOR, null, null],
+    ])
+      expect(Object.values(await uses(who!)).flat()).toMatchObject([{ id: emergency, recordId, href }]);
     for (const who of ['lead@wmp.example', 'supervisor@mer.example', 'coordinator@nclcc.example'])
       expect(Object.values(await uses(who)).flat()).toEqual([]);
     const facts = (await network.as(AUDITOR, 'GET', '/emergency-access')).text;

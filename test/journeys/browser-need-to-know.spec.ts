@@ -173,8 +173,14 @@ describeWith('chromium')('who needs to know', () => {
       await owner.open(`/records/${made.id}/access`);
       await owner.open('/emergency-access');
       expect(await owner.text()).toMatch(/To review by your agency[^]*Tom Heywood/);
+      await owner.follow(made.reference);
+      expect(owner.path).toBe(`/reports/${made.id}`);
+      await owner.open('/emergency-access');
       await owner.page.getByRole('link', { name: /^Review/ }).click();
       await owner.look();
+      expect(await owner.page.getByRole('link', { name: made.reference, exact: true }).getAttribute('href')).toBe(
+        `/reports/${made.id}`,
+      );
       await owner.press('Record this review');
       expect(await owner.text()).toMatch(/Choose justified or not justified[^]*Say why/);
       await owner.check('Justified');

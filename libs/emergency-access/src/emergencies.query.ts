@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ownedBy } from '@clin/access';
+import { kindNumbered, ownedBy } from '@clin/access';
 import { Read, sql, type Actor, type Query, type Sql } from '@clin/platform';
 import { summed, type EmergencyUse, type MonthlyReport } from './emergency.js';
 
@@ -10,9 +10,13 @@ const COUNTED = 5000;
 
 /** Wall 1 for uses: one's own; those of records that one's agency owns and one sees by right, for its chiefs; every one for auditors. */
 function known(actor: Actor): Sql {
+  return sql`(e.user_id = ${actor.userId}::uuid OR ${actor.roles.includes('auditor')}::boolean OR ${reviewed(actor)})`;
+}
+
+/** Those of records that the actor's agency owns and the actor sees by right, to whoever may review them. */
+function reviewed(actor: Actor): Sql {
   const chief = actor.permissions.has('emergency.review');
-  return sql`(e.user_id = ${actor.userId}::uuid OR ${actor.roles.includes('auditor')}::boolean
-    OR (${chief}::boolean AND e.owner_agency_id = ${actor.agencyId}::smallint AND ${ownedBy(actor, 'e.record_id')}))`;
+  return sql`(${chief}::boolean AND e.owner_agency_id = ${actor.agencyId}::smallint AND ${ownedBy(actor, 'e.record_id')})`;
 }
 
 @Injectable()
@@ -51,18 +55,24 @@ export class EmergenciesQuery {
   }
 }
 
-function uses(
+async function uses(
   q: Query,
   actor: Actor,
   which: Sql,
   order = sql`e.opened_at DESC`,
   most = SHOWN,
 ): Promise<EmergencyUse[]> {
-  return q.rows<EmergencyUse>(sql`SELECT e.id, e.reference, o.code AS owner, o.name AS "ownerName", e.user_name AS by, a.code AS "byAgency",
+  const found = await q.rows<Omit<EmergencyUse, 'href'> & { kind: number | null }>(sql`SELECT e.id, e.reference,
+      CASE WHEN ${reviewed(actor)} THEN e.record_id END AS "recordId",
+      (SELECT v.kind FROM access.record_visibility v WHERE v.record_id = e.record_id AND v.disclosure_id IS NULL AND ${reviewed(actor)} LIMIT 1) AS kind, o.code AS owner, o.name AS "ownerName", e.user_name AS by, a.code AS "byAgency",
       a.name AS "byAgencyName", e.reason, e.opened_at AS "openedAt", e.ends_at AS "endsAt", e.ended_at AS "endedAt",
       e.opened_at + interval '24 hours' AS "reviewDueAt", e.verdict, e.review, e.reviewed_at AS "reviewedAt", e.user_id = ${actor.userId}::uuid AS mine,
       e.owner_agency_id = ${actor.agencyId}::smallint AND e.user_id <> ${actor.userId}::uuid AS ours,
       e.ended_at IS NULL AND e.ends_at > now() AS open, e.reviewed_at IS NULL AND e.opened_at <= now() - interval '24 hours' AS overdue
     FROM access.emergency_access e JOIN identity.agency o ON o.id = e.owner_agency_id JOIN identity.agency a ON a.id = e.user_agency_id
     WHERE ${known(actor)} AND ${which} ORDER BY ${order}, e.id LIMIT ${most}`);
+  return found.map(({ kind, ...use }) => ({ ...use, href: pageOf(kind, use.recordId) }));
 }
+
+const pageOf = (kind: number | null, id: string | null): string | null =>
+  kind !== null && id !== null ? kindNumbered(kind).doors.page.replace(':id', id) : null;

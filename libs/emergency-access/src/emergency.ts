@@ -2,6 +2,10 @@
 export interface EmergencyUse {
   id: string;
   reference: string;
+  /** Of the record, for whoever of its owner's chiefs sees it by right now: auditors and other agencies have no use for it. */
+  recordId: string | null;
+  /** The page of the record, to the same. */
+  href: string | null;
   owner: string;
   ownerName: string;
   by: string;
