@@ -52,6 +52,15 @@ describeWith('chromium')('the pages of sharing', () => {
       const owner = await as('lead@met.example', width);
       await owner.open('/shared/by-us');
       expect(await owner.page.getByRole('region', { name: 'Ending within 28 days' }).count()).toBe(1);
+      // From the record too, for whoever may extend it: an analyst of the owner is not led there.
+      const extend = /^Extend the disclosure to West Midlands/;
+      const colleague = await as('analyst@met.example', width);
+      await colleague.open(`/reports/${id}`);
+      expect(await colleague.page.getByRole('link', { name: extend }).count()).toBe(0);
+      await owner.open(`/reports/${id}`);
+      await owner.follow(extend);
+      expect(owner.path).toMatch(/^\/shared\/[0-9a-f-]{36}\/extension$/);
+      await owner.open('/shared/by-us');
       await owner.page
         .getByRole('link', { name: new RegExp(`Extend ${reference}`) })
         .first()

@@ -213,6 +213,7 @@ function ownerPart(actor: Actor, report: OwnerReport, people: ReadonlyMap<string
       expires: lastMoment(one.expires),
       items: itemWords(report, one.itemIds),
       revocable: one.inForce && actor.permissions.has('report.disclose'),
+      extendable: one.inForce && actor.permissions.has('disclosure.extend'),
     })),
     review: report.reviewOn,
   };
