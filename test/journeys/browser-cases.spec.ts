@@ -209,6 +209,9 @@ describeWith('chromium')('cases', () => {
 
       const joint = await room.as(JOINT);
       expect(await joint.open(at)).toBe(404);
+      // The operation leads to its case whoever sees it, and says nothing of one to the others.
+      await joint.open(operation);
+      expect(await joint.text()).not.toMatch(/Its case|CS-/);
       await lead.open(`${at}/sharing`);
       await lead.press('Share these parts');
       expect(await lead.text()).toContain('Choose a joint agency');
@@ -224,6 +227,13 @@ describeWith('chromium')('cases', () => {
       expect(await joint.text()).toMatch(/4P plan/);
       expect(await joint.text()).not.toMatch(/Decision log|Linked records|Raise an action/);
       await joint.open('/cases');
+      expect(await joint.text()).toContain('Metropolitan Police County Lines Task Force');
+      for (const who of [joint, analyst]) {
+        await who.open(operation);
+        expect(await who.text()).toContain('Metropolitan Police County Lines Task Force');
+        await who.follow(`${made['reference'] as string} Egret`);
+        expect(who.path).toBe(at);
+      }
       await givesOn(made['id'] as string);
       // The list of what was shared leads to the page where a part is kept again.
       await lead.open('/shared/by-us');

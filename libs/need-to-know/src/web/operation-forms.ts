@@ -3,6 +3,7 @@ import { partnersOf } from '@clin/access';
 import { listPeople } from '@clin/identity';
 import { NotPermitted, Read, WrongState, type Actor } from '@clin/platform';
 import { form, page, type Page } from '@clin/web-kit';
+import { caseIn } from '../case-in.query.js';
 import { OperationsQuery } from '../operations.query.js';
 import type { Posted } from './posted.js';
 
@@ -23,6 +24,7 @@ export class OperationForms {
     const [people, partners] = manages
       ? await this.read.run(actor, (q) => Promise.all([listPeople(q, actor), partnersOf(q, actor)]))
       : [[], []];
+    const held = await this.read.run(actor, (q) => caseIn(q, actor, key));
     const inside = new Set(operation.agencies.map(({ code }) => code));
     return page(
       'operation.njk',
@@ -30,6 +32,8 @@ export class OperationForms {
         heading: operation.name,
         breadcrumbs: [{ text: 'Operations', href: '/operations' }, { text: operation.name }],
         operation,
+        case: held,
+        ...(held ? { handling: held.handling } : {}),
         manages,
         owns,
         people: people.map(({ id, name }) => [id, name]),
