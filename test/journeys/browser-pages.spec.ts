@@ -55,8 +55,20 @@ describeWith('chromium')('the pages of reports', () => {
       await supervisor.press('Continue');
       expect(await supervisor.text()).toContain('Choose an agency');
       expect(await supervisor.text()).toContain('Choose at least one item.');
+      // A row that nobody has filled in is asked about by its number, and nothing of the others is lost.
+      await supervisor.press('Add an agency');
+      await supervisor.press('Continue');
+      expect(await supervisor.text()).toMatch(
+        /There is a problem[^]*Agency 2 is not filled in: choose an agency, or remove it\./,
+      );
+      const purposes = supervisor.page.getByLabel('For which purpose?');
+      expect([await purposes.first().inputValue(), await purposes.count()]).toEqual(['Co-ordination', 2]);
+      await supervisor.press('Remove agency 2');
+      expect([await purposes.first().inputValue(), await purposes.count()]).toEqual(['Co-ordination', 1]);
       await supervisor.press('Remove agency 1');
       expect(await supervisor.text()).toContain('None chosen.');
+      await supervisor.press('Continue');
+      expect(await supervisor.text()).toContain('You are about to disseminate');
       const reader = await as('contact@northwales.example', { width: 320 });
       for (const path of ['/', '/reports?shared=1', `/reports/${id}`, '/reports?cursor=nonsense'])
         await reader.open(path);

@@ -24,11 +24,19 @@ export function foldDisclosure(body: Posted, path = ''): { input: DisclosureInpu
   return { input: disclosure, errors: named };
 }
 
-/** The rows of the dissemination's form that say anything; a row with only its prefilled legal basis says nothing. */
-export function rowsOf(body: Posted): Posted[] {
-  const rows = Array.isArray(body['to']) ? (body['to'] as Posted[]) : [];
-  return rows.filter(
-    (row) => text(row['agency']) || text(row['purpose']) || text(row['conditions']) || list(row['items']).length > 0,
+/** The rows of the dissemination's form, those too that nobody has filled in. */
+export const rowsOf = (body: Posted): Posted[] => (Array.isArray(body['to']) ? (body['to'] as Posted[]) : []);
+
+/** A row with nothing but what it began with, its legal basis and its date, says nothing: whoever left it is asked for an agency or to remove it. */
+function blankRows(body: Posted): Fields {
+  const asked = ['agency', 'purpose', 'agreement', 'conditions'] as const;
+  const blank = (row: Posted): boolean => !asked.some((field) => text(row[field])) && list(row['items']).length === 0;
+  return Object.fromEntries(
+    rowsOf(body).flatMap((row, index) =>
+      blank(row)
+        ? [[`to.${index}.agency`, `Agency ${index + 1} is not filled in: choose an agency, or remove it.`]]
+        : [],
+    ),
   );
 }
 
@@ -42,7 +50,7 @@ export function foldDissemination(body: Posted): { to: DisclosureInput[]; errors
   const folded = rowsOf(body).map((row, index) => foldDisclosure(row, `to.${index}.`));
   return {
     to: folded.map(({ input }) => input),
-    errors: Object.assign({}, ...folded.map(({ errors }) => errors)) as Fields,
+    errors: Object.assign({}, ...folded.map(({ errors }) => errors), blankRows(body)) as Fields,
   };
 }
 
