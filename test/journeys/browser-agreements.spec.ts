@@ -134,6 +134,8 @@ describeWith('chromium')('the agreement register', () => {
         `/agreements/${first}/versions/new`, `/agreements/${first}/decision/end`, `/agreements/${first}/decision/review`, `/agreements/${suspended}`,
         `/agreements/${suspended}/decision/reinstate`]; // prettier-ignore
       for (const path of paths) await coordinator.open(path);
+      await coordinator.open('/agreements');
+      expect(await coordinator.text()).toContain('National County Lines Co-ordination Centre');
       const analyst = await as('analyst@met.example', { width: 320 });
       await analyst.open(`/agreements/${first}`);
       expect(await analyst.text()).not.toContain('More actions');
