@@ -73,15 +73,34 @@ describeWith('chromium')('a threat to life in a browser', () => {
         supervisor.page.getByLabel(label).inputValue(),
       );
       expect(await Promise.all(kept)).toEqual(['Half a thought', 'Not known yet']);
+      // And after an act that was done: with a place of its own as long as there is one, and otherwise to be copied.
+      await supervisor.fill('What was decided?', 'Officers stay outside');
+      await supervisor.fill('Why?', 'He may be followed');
+      await supervisor.press('Log decision');
+      expect(await supervisor.text()).toMatch(/Decision logged[^]*not sent yet[^]*Decision: Officers stay outside/);
+      const [decided, came] = ['What was decided?', 'What came of it?'].map((label) =>
+        supervisor.page.getByLabel(label),
+      );
+      expect([await decided!.inputValue(), await came!.inputValue()]).toEqual(['', 'Not known yet']);
+      // Its answer loaded anew sends it again, and logs nothing twice.
+      await supervisor.page.reload();
+      await supervisor.look();
+      expect((await supervisor.text()).match(/Decision: Officers stay outside/g)).toHaveLength(1);
+      expect(await came!.inputValue()).toBe('Not known yet');
+      await supervisor.fill('What was decided?', 'Half a thought');
       await supervisor.page.getByLabel('To whom?').selectOption({ index: 1 });
       await supervisor.fill('Why, and what is still to be done?', 'End of shift: the warning is to be given');
       await supervisor.press('Hand over');
       expect(await supervisor.text()).toContain('ends it. To end it yourself, have it handed over to you first.');
+      expect(await supervisor.text()).toMatch(/Handed over[^]*Not sent\.[^]*What came of it\?[^]*Not known yet/);
+      expect(await decided!.inputValue()).toBe('Half a thought');
 
       await lead.open(path);
       await lead.check('The person is protected, or the threat has passed');
       await lead.fill('What came of it?', 'He is with family out of the area.');
+      await lead.fill('What was decided?', 'To tell his mother');
       await lead.press('End this threat to life');
+      expect(await lead.text()).toMatch(/Not sent\.[^]*What was decided\?[^]*To tell his mother/);
       expect(await lead.text()).toMatch(/This threat to life has ended[^]*Ended[^]*The person is protected/);
       await lead.open('/threats');
       expect(await lead.text()).toMatch(/Ended[^]*IR-/);

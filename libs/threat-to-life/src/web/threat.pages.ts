@@ -4,12 +4,14 @@ import { CurrentActor, InvalidInput, NotVisible, Requires, type Actor } from '@c
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { AnswerThreat } from '../answer-threat.js';
 import { ThreatsQuery } from '../threats.query.js';
-import { detailView, STEPS, threatRow } from './threat.view.js';
+import { besides, detailView, logged, placesOf, STEPS, threatRow } from './threat.view.js';
 
 type Posted = Record<string, unknown>;
-interface Refused {
+/** What was typed and stays on the page: with what is wrong, or after an act that was done. */
+interface Kept {
   body: Posted;
-  errors: Readonly<Record<string, string>>;
+  errors?: Readonly<Record<string, string>>;
+  done?: { title: string; left: Readonly<Record<string, string>> };
 }
 
 /** What threatens a life now, and one alert with all that there is to do about it. */
@@ -51,23 +53,28 @@ export class ThreatPages {
     if (!step) throw new NotVisible('absent');
     try {
       const given = Object.fromEntries(step.fields.map((field) => [field, body[field]]));
-      await this.answer[step.verb](actor, id, given);
-      return redirect(`/threats/${id}`, { title: step.done });
+      const again = step.verb === 'decide' && logged(await this.threats.one(actor, id), body);
+      if (!again) await this.answer[step.verb](actor, id, given);
+      const left = besides(step.fields, body);
+      if (Object.keys(left).length === 0) return redirect(`/threats/${id}`, { title: step.done });
+      // What is written above the other buttons travels in no cookie: the page gives it back itself, as after a refusal.
+      return this.show(actor, id, { body: left, done: { title: step.done, left } });
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       return this.show(actor, id, { body, errors: error.fields });
     }
   }
 
-  private async show(actor: Actor, id: string, refused?: Refused): Promise<Page> {
+  private async show(actor: Actor, id: string, kept?: Kept): Promise<Page> {
     const threat = await this.threats.one(actor, id);
     const data = {
       heading: 'Threat to life',
       reference: threat.reference,
       breadcrumbs: [{ text: 'Threats to life', href: '/threats' }, { text: threat.reference }],
       ...detailView(threat),
-      form: form(refused?.body, refused?.errors),
+      done: kept?.done && { title: kept.done.title, ...placesOf(threat, kept.done.left) },
+      form: form(kept?.body, kept?.errors),
     };
-    return page('threat.njk', data, refused ? { status: 422 } : {});
+    return page('threat.njk', data, kept?.errors ? { status: 422 } : {});
   }
 }

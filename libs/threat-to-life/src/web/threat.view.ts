@@ -1,18 +1,61 @@
 import type { AnswerThreat } from '../answer-threat.js';
 import type { Threat, ThreatDetail, ThreatEntry } from '../threat.js';
-import { THREAT_RESULTS, THREAT_WORDS, type ThreatStatus } from '../threat.states.js';
+import { THREAT_RESULTS, THREAT_WORDS, type ThreatStatus, type ThreatStep } from '../threat.states.js';
 
 /** The forms of an alert by the last part of their address. */
-export const STEPS: Record<string, { verb: keyof AnswerThreat; fields: string[]; done: string }> = {
+export const STEPS: Record<string, { step: ThreatStep; verb: keyof AnswerThreat; fields: string[]; done: string }> = {
   acceptance: {
+    step: 'accept',
     verb: 'accept',
     fields: ['telephoned'],
     done: 'You have accepted this threat to life, and hold it now',
   },
-  decisions: { verb: 'decide', fields: ['decision', 'reason', 'refused'], done: 'Decision logged' },
-  'hand-over': { verb: 'handOver', fields: ['version', 'to', 'why'], done: 'Handed over' },
-  end: { verb: 'end', fields: ['version', 'result', 'outcome'], done: 'This threat to life has ended' },
+  decisions: { step: 'decide', verb: 'decide', fields: ['decision', 'reason', 'refused'], done: 'Decision logged' },
+  'hand-over': { step: 'hand-over', verb: 'handOver', fields: ['version', 'to', 'why'], done: 'Handed over' },
+  end: { step: 'end', verb: 'end', fields: ['version', 'result', 'outcome'], done: 'This threat to life has ended' },
 };
+
+/** What is typed in the form beside the fields of the step that is taken, and what each is called. */
+const WRITTEN: readonly (readonly [name: string, words: string])[] = [
+  ['decision', 'What was decided?'],
+  ['reason', 'Why?'],
+  ['refused', 'What was considered and not done, and why?'],
+  ['why', 'Why hand over, and what is still to be done?'],
+  ['outcome', 'What came of it?'],
+];
+
+const said = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
+/** What stood above the other buttons when one was pressed: all but the fields of that one. */
+export function besides(taken: readonly string[], body: Record<string, unknown>): Record<string, string> {
+  const others = Object.values(STEPS).flatMap(({ fields }) => fields);
+  const left = others.filter((field) => field !== 'version' && !taken.includes(field) && said(body[field]));
+  return Object.fromEntries(left.map((field) => [field, body[field] as string]));
+}
+
+/** Of that, whether something stands in its field again, and what has no field any more: an alert that has ended, or that somebody else holds now, takes none of it. */
+export function placesOf({ steps }: ThreatDetail, left: Readonly<Record<string, string>>) {
+  const open = new Set(Object.values(STEPS).flatMap(({ step, fields }) => (steps.includes(step) ? fields : [])));
+  return {
+    below: Object.keys(left).some((name) => open.has(name)),
+    homeless: WRITTEN.flatMap(([name, words]) => (left[name] && !open.has(name) ? [{ words, text: left[name] }] : [])),
+  };
+}
+
+/** Whether this decision is in the log since the version that the form was read from: the same form sent again, as by loading its answer anew. */
+export function logged(threat: ThreatDetail, body: Record<string, unknown>): boolean {
+  const plain = (value: unknown): string => said(value).replaceAll('\r\n', '\n');
+  return (
+    said(body['version']) !== String(threat.version) &&
+    threat.log.some(
+      ({ step, ...entry }) =>
+        step === 'decide' &&
+        (['said', 'reason', 'refused'] as const).every(
+          (part) => plain(entry[part]) === plain(body[part === 'said' ? 'decision' : part]),
+        ),
+    )
+  );
+}
 
 const COLOURS: Record<ThreatStatus, string> = {
   raised: 'red',
