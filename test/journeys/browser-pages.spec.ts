@@ -103,6 +103,7 @@ describeWith('chromium')('the pages of reports', () => {
       expect(await supervisor.text()).toContain('reduced by ‘-’');
       await supervisor.press('Save and assess');
       expect(await supervisor.text()).toContain('Confirm that you have checked the warnings');
+      expect(await supervisor.text()).not.toContain('system of the higher tier');
       await supervisor.follow('Return it to the author');
       await supervisor.date('2026-02-30');
       await supervisor.fill('What must be corrected?', 'The sanitised text still names the source’s position');
@@ -122,9 +123,18 @@ describeWith('chromium')('the pages of reports', () => {
       expect(await author.page.getByLabel('New source reference').inputValue()).toBe('');
       await author.fill('Sanitised text', 'A person close to Tee says drugs are kept in a car.');
       await author.press('Save and return to the task list');
+      // A marking of a higher tier in free text is warned of, here and on assessment, and refused by neither.
+      await author.follow('About the report');
+      await author.fill('Where does the information come from?', 'A TOP SECRET debrief');
+      await author.press('Save and return to the task list');
       await author.follow('Check your answers and submit');
+      const warning =
+        '“Where it comes from” says ‘TOP SECRET’. This service holds OFFICIAL and OFFICIAL-SENSITIVE only';
+      expect(await author.text()).toContain(warning);
       await author.press('Submit for assessment');
       expect(await author.text()).toContain('Report submitted');
+      await supervisor.open(`/reports/${id}/assess`);
+      expect(await supervisor.text()).toContain(warning);
     },
     LONG,
   );

@@ -1,4 +1,5 @@
 /** What pages about one's own reports share, here and in the rooms above. */
+export { higherMarkings } from './higher-marking.js';
 export { OwnReports } from './web/own-reports.js';
 export { STATUS_COLOURS } from './web/choices.js';
 export { excerptOf, personLine, safeguardingTags } from './web/item-words.js';

@@ -2,7 +2,7 @@ import { codeLine, gradeOf, sourceExposure } from '@clin/grading';
 import { foldGraded, gradingChoices, seenVersion, versionOf, type Fields } from '@clin/grading/form';
 import type { Area } from '@clin/identity';
 import type { OwnerReport } from '@clin/intelligence';
-import { personLine, safeguardingTags } from '@clin/intelligence/report-pages';
+import { higherMarkings, personLine, safeguardingTags } from '@clin/intelligence/report-pages';
 import { form, page, type Page } from '@clin/web-kit';
 import type { AssessmentInput } from '../assess-report.js';
 
@@ -66,6 +66,7 @@ export function assessmentPage(
     threatToLife: report.threatToLife,
     safeguarding: safeguardingTags(report.safeguarding),
     items,
+    markings: higherMarkings(report),
     warned: exposures.length,
     choices: gradingChoices(areas),
     form: form(posted?.body ?? report, posted?.errors),

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { versionOf } from '@clin/grading/form';
 import { SubmitReport, type OwnerReport } from '@clin/intelligence';
-import { OwnReports } from '@clin/intelligence/report-pages';
+import { higherMarkings, OwnReports } from '@clin/intelligence/report-pages';
 import { CurrentActor, InvalidInput, Requires, type Actor } from '@clin/platform';
 import { form, page, redirect, type Page, type Redirect } from '@clin/web-kit';
 import { sectionOf } from './draft.form.js';
@@ -53,6 +53,7 @@ export class CheckPages {
       ...frameOf(report),
       heading: 'Check your answers',
       breadcrumbs: crumbs(report, 'Check your answers'),
+      markings: higherMarkings(report),
       cards: checkCards(report, await this.reports.areas(actor)),
     };
     return page(
