@@ -74,4 +74,21 @@ describe('a database of the first release, with what was disclosed in it', () =>
     await revert(database.migratorUrl, migrations, migrations.length - before);
     expect(await counted()).toBe(1);
   });
+
+  it('leaves out of an older database the corrections that were withdrawn, which it has no state for, and no other', async () => {
+    await migrate(database.migratorUrl, migrations);
+    await admin.query(`
+      INSERT INTO intelligence.report_correction (id, report_id, reason, content, author_id, state, decided_at)
+        SELECT gen_random_uuid(), r.id, state, '{}', gen_random_uuid(), state, CASE state WHEN 'withdrawn' THEN now() END
+        FROM intelligence.report r, unnest(ARRAY['proposed', 'withdrawn']) AS state WHERE r.reference = 'IR-OLD'`);
+    const states = async (): Promise<string[]> =>
+      (await admin.query<{ state: string }>('SELECT state FROM intelligence.report_correction ORDER BY 1')).rows.map(
+        ({ state }) => state,
+      );
+    const before = migrations.findIndex(({ name }) => name === 'WithdrawACorrection1795860000000');
+    await revert(database.migratorUrl, migrations, migrations.length - before);
+    expect(await states()).toEqual(['proposed']);
+    await migrate(database.migratorUrl, migrations);
+    expect(await states()).toEqual(['proposed']);
+  });
 });
