@@ -119,6 +119,7 @@ import { LabelByRole1795830002000 } from './1795830002000-label-by-role.js';
 import { WriteItemsByRole1795830003000 } from './1795830003000-write-items-by-role.js';
 import { MoveActionsBySide1795830004000 } from './1795830004000-move-actions-by-side.js';
 import { WriteTheOriginalFirst1795840000000 } from './1795840000000-write-the-original-first.js';
+import { WriteStepsAsTheyAreTaken1795850000000 } from './1795850000000-write-steps-as-they-are-taken.js';
 import { WithdrawACorrection1795860000000 } from './1795860000000-withdraw-a-correction.js';
 
 /** Every migration, oldest first. */
@@ -244,5 +245,6 @@ export const migrations = [
   WriteItemsByRole1795830003000,
   MoveActionsBySide1795830004000,
   WriteTheOriginalFirst1795840000000,
+  WriteStepsAsTheyAreTaken1795850000000,
   WithdrawACorrection1795860000000,
 ];

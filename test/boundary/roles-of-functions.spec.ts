@@ -261,6 +261,46 @@ describe('roles, at the second wall as at the first', () => {
     expect(wrong).toEqual([]);
   }); // prettier-ignore
 
+  /** Each with its step, without it, and with another. */
+  it('write what a step leaves behind where they take it, and nowhere else', async () => {
+    const [writer, chief] = [people.get('901 analyst')!, people.get('901 supervisor')!];
+    const report = await world.aReport(writer, 'steps', 4);
+    const put = (status: number) => world.admin.query(`WITH original AS (UPDATE intelligence.report_original SET assessor_id = NULL, assessed_at = NULL, submitted_at = NULL, return_reason = NULL, return_due_by = NULL WHERE report_id = $1)
+      UPDATE intelligence.report SET status = $2, private_to = NULL, disseminated_at = NULL WHERE id = $1`, [report.id, status]);
+    /** All in one transaction. Something else may refuse first: who wrote it does not assess it, and what was disseminated stays. */
+    const says = (who: Person, ...parts: string[]): Promise<string> =>
+      who.sql(parts.join('; ')).then(() => 'done', ({ code }: pg.DatabaseError) => (/^(CL403|CL409|23514)$/.test(code!) ? 'refused' : code!));
+    const beside = (set: string): string => `UPDATE intelligence.report_original SET ${set} WHERE report_id = '${report.id}'`;
+    const step = (to: number, more = ''): string => `UPDATE intelligence.report SET status = ${to}${more} WHERE id = '${report.id}'`;
+    const line = (action: string, from: number, to: number): string => `INSERT INTO intelligence.report_transition (id, report_id, action, from_status, to_status, by_user, at) VALUES (gen_random_uuid(), '${report.id}', '${action}', ${from}, ${to}, ctx.user_id(), now())`;
+    const MARKS = ['submitted_at = now()', "return_reason = 'x'", "return_due_by = '2030-01-01'", 'assessed_at = now(), assessor_id = ctx.user_id()', `assessor_id = '${ids.get('person')}'`];
+    const STEPS: [from: number, to: number, action: string, who: Person, own: string[]][] = [
+      [3, 2, 'submit', writer, MARKS.slice(0, 1)], [2, 3, 'return', chief, MARKS.slice(1, 3)], [2, 4, 'assess', chief, MARKS.slice(3, 4)], [4, 5, 'disseminate', chief, []], [5, 6, 'close', chief, []],
+    ];
+    for (const [from, to, action, who, own] of STEPS) {
+      for (const mark of MARKS) {
+        await put(from);
+        expect([action, mark, await says(who, beside(mark))]).toEqual([action, mark, 'refused']);
+        expect([action, mark, await says(who, beside(mark), step(to))]).toEqual([action, mark, own.includes(mark) ? 'done' : 'refused']);
+      }
+      await put(from);
+      const lines = [line(action, from, to), line(action, to, to), line('correct', from, to), line(action, to, from)];
+      for (const one of lines) expect([action, await says(who, one)]).toEqual([action, 'refused']);
+      for (const one of lines.slice(1)) expect([action, await says(who, step(to), one)]).toEqual([action, 'refused']);
+      expect([action, await says(who, ...own.map(beside).slice(0, 1), step(to), lines[0]!), await says(who, lines[0]!)]).toEqual([action, 'done', 'refused']);
+      await put(from);
+      expect([action, await says(who, step(to, ', disseminated_at = now()'))]).toEqual([action, action === 'disseminate' ? 'done' : 'refused']);
+    }
+    await put(4);
+    expect([await says(chief, step(4, ', disseminated_at = now()')), await says(chief, step(5, ', disseminated_at = now()'), line('disseminate', 4, 5)), await says(chief, step(5, ", disseminated_at = '2020-01-01'"))]).toEqual(['refused', 'done', 'refused']);
+    const propose = `INSERT INTO intelligence.report_correction (id, report_id, reason, content, author_id, state) VALUES (gen_random_uuid(), '${report.id}', 'x', '{}', ctx.user_id(), 'proposed')`;
+    expect([await says(writer, line('correct', 5, 5)), await says(writer, propose, line('correct', 5, 5)), await says(writer, line('correct', 5, 5)), await says(chief, line('reject-correction', 5, 5))]).toEqual(['refused', 'done', 'refused', 'refused']);
+    const [open] = await chief.sql("SELECT id FROM intelligence.report_correction WHERE report_id = $1", [report.id]);
+    const decide = `INSERT INTO intelligence.report_transition (id, report_id, action, from_status, to_status, by_user, at) SELECT gen_random_uuid(), '${report.id}', 'reject-correction', 5, 5, ctx.user_id(), now()
+      FROM (SELECT count(*) FROM intelligence.decide_correction('${open!['id'] as string}', false, 'x')) told`;
+    expect([await says(chief, decide), await says(chief, line('reject-correction', 5, 5))]).toEqual(['done', 'refused']);
+  }); // prettier-ignore
+
   it('name nothing that they begin', async () => {
     const who = people.get('901 analyst')!;
     const draft = (id: string, discovery: string) =>

@@ -341,17 +341,19 @@ describe('wall 2 against arbitrary SQL', () => {
   });
 
   it('writes no step of a report in another’s name', async () => {
+    const closed = await world.aReport(owner, 'closed-canary');
     const step = (by: Person) =>
       owner
-        .sql("INSERT INTO intelligence.report_transition VALUES (gen_random_uuid(), $1, 'assess', 2, 4, $2, now())", [
-          report.id,
-          by.id,
-        ])
+        .sql(
+          `WITH moved AS (UPDATE intelligence.report SET status = 6 WHERE id = $1 RETURNING id)
+          INSERT INTO intelligence.report_transition SELECT gen_random_uuid(), id, 'close', 5, 6, $2::uuid, now() FROM moved`,
+          [closed.id, by.id],
+        )
         .then(
           () => 'written',
           (error: pg.DatabaseError) => error.code,
         );
-    expect([await step(owner), await step(await world.aPerson(901, ['supervisor']))]).toEqual(['written', '42501']);
+    expect([await step(await world.aPerson(901, ['supervisor'])), await step(owner)]).toEqual(['42501', 'written']);
   });
 
   it('keeps a draft to its author, and gives it to the agency when it is submitted', async () => {

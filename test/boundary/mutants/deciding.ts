@@ -13,7 +13,8 @@ const BY_SCHEMA: Record<string, string> = {
     handle_permission handler_part known_locked leave log mind_permissions note_onward_share pending people_at_parties propose put_terms refuse_terms reinstate
     remind_reviews review revise save_version suspend waiting_for withdraw withdraw_permission`,
   intelligence:
-    'carry_title decide_correction forget_source given_before refuse_change refuse_step refuse_writing withdraw_correction writes',
+    `carry_title decide_correction forget_source given_before refuse_change refuse_step refuse_untaken refuse_untold refuse_writing
+    withdraw_correction writes`,
   notifications: 'audience audience_beside parties',
   referrals: 'draft_referred_to end_drafts end_pack mind move refuse_change refuse_incomplete',
   picture: 'audience',
@@ -32,6 +33,7 @@ export const ASIDE: Record<string, string> = {
   'cases.refuse_change': 'refuses everybody: test/boundary/cases.spec',
   'cases.sign_action': 'done and verified by whoever says so: test/boundary/cases-attack.spec',
   'cases.stay_in_operation': 'keeps a label as it was: test/boundary/cases.spec',
+  'intelligence.refuse_moment': 'refuses everybody: test/boundary/roles-of-functions.spec',
   'threats.refuse_change': 'refuses everybody: test/boundary/threats.spec',
   'identity.change_own_password': 'one’s own password: libs/identity and test/faults/security',
   'identity.end_session': 'signing out: test/faults/security',

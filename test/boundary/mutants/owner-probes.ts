@@ -57,7 +57,7 @@ const reads = READ.flatMap(([table, id, ofItems]) => each(`originals in ${table}
 /** Written without a condition, so that only the policy of the command stands in the way; then looked at from behind. */
 const WRITES: [table: string, write: string, written: string, ofItems: boolean][] = [
   ['report', "UPDATE intelligence.report SET version = 99", "SELECT t.id FROM intelligence.report t WHERE version = 99 ORDER BY reference", false],
-  ['report_original', "UPDATE intelligence.report_original SET return_reason = 'SEEN'", `SELECT t.report_id FROM intelligence.report_original t WHERE return_reason = 'SEEN' ORDER BY ${RANK}`, false],
+  ['report_original', "UPDATE intelligence.report_original SET updated_at = '2001-01-01'", `SELECT t.report_id FROM intelligence.report_original t WHERE updated_at = '2001-01-01' ORDER BY ${RANK}`, false],
   ['report_item_original', "UPDATE intelligence.report_item_original SET risk_why = 'SEEN'", `SELECT t.item_id FROM intelligence.report_item_original t WHERE risk_why = 'SEEN' ORDER BY ${RANK}, t.position`, true],
   ['report_item', "UPDATE intelligence.report_item SET usage = 'SEEN'", `SELECT t.id FROM intelligence.report_item t WHERE usage = 'SEEN' ORDER BY ${RANK}, t.sanitised`, true],
   ['report_item_area', "UPDATE intelligence.report_item_area SET area = 'TEST'", `SELECT t.item_id FROM intelligence.report_item_area t JOIN intelligence.report_item i ON i.id = t.item_id WHERE t.xmin = pg_current_xact_id()::xid ORDER BY ${RANK}, i.sanitised`, true],

@@ -27,6 +27,7 @@ import { referralLifeProbes } from './referral-life-probes.js';
 import { referralProbes } from './referral-probes.js';
 import { roleProbes } from './role-probes.js';
 import { sharingLifeProbes } from './sharing-life-probes.js';
+import { stepProbes } from './step-probes.js';
 import { threatProbes } from './threat-probes.js';
 
 export const PROBES: readonly Probe[] = [
@@ -59,4 +60,5 @@ export const PROBES: readonly Probe[] = [
   ...deliveryProbes,
   ...threatProbes,
   ...roleProbes,
+  ...stepProbes,
 ];
