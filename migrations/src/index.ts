@@ -120,6 +120,8 @@ import { WriteItemsByRole1795830003000 } from './1795830003000-write-items-by-ro
 import { MoveActionsBySide1795830004000 } from './1795830004000-move-actions-by-side.js';
 import { WriteTheOriginalFirst1795840000000 } from './1795840000000-write-the-original-first.js';
 import { WriteStepsAsTheyAreTaken1795850000000 } from './1795850000000-write-steps-as-they-are-taken.js';
+import { KeepTermsThatWereSent1795850001000 } from './1795850001000-keep-terms-that-were-sent.js';
+import { WriteByRole1795850002000 } from './1795850002000-write-by-role.js';
 import { WithdrawACorrection1795860000000 } from './1795860000000-withdraw-a-correction.js';
 
 /** Every migration, oldest first. */
@@ -246,5 +248,7 @@ export const migrations = [
   MoveActionsBySide1795830004000,
   WriteTheOriginalFirst1795840000000,
   WriteStepsAsTheyAreTaken1795850000000,
+  KeepTermsThatWereSent1795850001000,
+  WriteByRole1795850002000,
   WithdrawACorrection1795860000000,
 ];

@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { ROLES, type Role } from '@clin/platform';
 import { REPORT_STATES, REPORT_STATUS, type Transition } from '../../libs/intelligence/src/report.states.js';
 import { declaredPermissions } from '../../libs/platform/src/permissions.js';
+import { aReferral } from './a-referral.js';
 import { World, type Person } from './a-world.js';
 import { foreignThings } from './foreign-things.js';
 
@@ -37,6 +38,24 @@ const CALLS: readonly (readonly [permission: string, call: string, agency?: 902]
   ['permission.handle', "sharing.handle_permission(@request, true, 'x')"], ['permission.answer', "sharing.withdraw_permission(@request, 'x')"], ['permission.ask', "sharing.withdraw_permission(@request, 'x')", 902],
   ['threat.answer', "threats.move(@alert, 'accept', 1, 'x', 'x', 'x', NULL, NULL)"],
   ['account.change', 'identity.end_sessions_of(@person)'], ['account.change', "identity.issue_password(@person, 'x')"], ['delivery.redrive', 'notifications.redrive(NULL)'],
+]; // prettier-ignore
+
+/** What is written in statements of one's own, and the permission of the doors that write it. */
+const WRITTEN: readonly (readonly [permission: string, statement: string])[] = [
+  ['comment.write', "INSERT INTO access.comment (record_id, agency_id, by_user, text) VALUES (@report, 901, ctx.user_id(), 'x')"],
+  ['report.correct', "INSERT INTO intelligence.report_correction (id, report_id, reason, content, author_id, state) VALUES (@new, @waits, 'x', '{}', ctx.user_id(), 'proposed')"],
+  ['case.write', "INSERT INTO cases.case_part (id, report_id, part, handling_code) VALUES (@new, @case, 'summary', 'P')"],
+  ['case.write', "INSERT INTO cases.case_text VALUES (@part, @case, 'plan', 'pursue', 'x')"], ['case.write', "UPDATE cases.case_text SET body = 'y'"],
+  ['case.write', "INSERT INTO cases.decision (case_id, part_id, by_user, decision, reason, refused) VALUES (@case, @decisions, ctx.user_id(), 'x', 'x', '')"],
+  ['case.write', "INSERT INTO cases.risk_entry (case_id, part_id, by_user, risk_id, kind, what, likelihood, impact, control, owner_name, review_on, state) VALUES (@case, @risks, ctx.user_id(), @new, 'risk', 'x', 1, 1, 'x', 'x', '2030-01-01', 'open')"],
+  ['case.write', "INSERT INTO cases.result (case_id, part_id, by_user, kind, amount, unit, detail, event_date, attributable) VALUES (@case, @results, ctx.user_id(), 'arrest', 1, 'people', '', '2026-01-01', true)"],
+  ['case.write', "INSERT INTO cases.result_strike (case_id, part_id, by_user, result_id, reason) VALUES (@case, @results, ctx.user_id(), @result, 'x')"],
+  ['case.write', "INSERT INTO cases.link (case_id, part_id, record_id, kind, why, by_user) VALUES (@case, @links, @report, 1, 'x', ctx.user_id())"], ['case.write', "UPDATE cases.link SET removed_at = now(), removed_by = ctx.user_id(), removed_why = 'x'"],
+  ['case.write', "INSERT INTO cases.copied_text (case_id, link_id, record_id, item_id, text, codes, terms, by_user) VALUES (@case, @link, @waits, @waits.0, 'x', 'P', '', ctx.user_id())"],
+  ['case.manage', "INSERT INTO cases.case_step (case_id, action, to_status, by_user, reason) VALUES (@case, 'x', 2, ctx.user_id(), 'x')"],
+  ['action.raise', "INSERT INTO cases.action (id, reference, owner_agency_id, record_id, kind, what, why, outcome_needed, priority, due_on, due_at, created_by, assigned_agency_id, state, version) VALUES (@new, 'AC-N', 901, @report, 1, 'x', 'x', 'x', 1, '2030-01-01', '2030-01-01', ctx.user_id(), 901, 1, 1)"],
+  ['action.work', "INSERT INTO cases.action_step (action_id, step, to_state, by_user, by_agency, reason) VALUES (@action, 'x', 1, ctx.user_id(), 901, 'x')"],
+  ['referral.write', "INSERT INTO referrals.referral (id, reference, owner_agency_id, created_at, sensitivity, private_to, status, handling, discovery, retention_group, review_on, version, marking, kind, threat_to_life) VALUES (@new, 'RF-N', 901, now(), 1, ctx.user_id(), 1, 'P', 'silent', 3, '2032-01-01', 1, 'OFFICIAL', 'line', false)"],
 ]; // prettier-ignore
 
 /** Events that people write, and the permissions of the doors that lead to it. What is not here is nobody's, or the database's own. */
@@ -80,6 +99,12 @@ describe('roles, at the second wall as at the first', () => {
     const waits = await world.aReport(things.owner, 'conditional');
     const [given] = await things.owner.sql("SELECT access.disclose($1, 902::smallint, $2, 'x', 'x', 901, 'Wait', now() + interval '1 day', NULL) AS id", [waits.id, [waits.items[0]]]);
     ids.set('conditional', given!['id'] as string);
+    ids.set('waits', waits.id).set('waits.0', waits.items[0]);
+    for (const part of ['decisions', 'risks', 'results', 'links'])
+      await put(part, "INSERT INTO cases.case_part (id, report_id, part, handling_code) VALUES (gen_random_uuid(), $1, $2, 'P') RETURNING id", [ids.get('case'), part]);
+    await put('text', "INSERT INTO cases.case_text VALUES ($1, $2, 'plan', 'prevent', 'x') RETURNING part_id AS id", [ids.get('part'), ids.get('case')]);
+    await put('result', "INSERT INTO cases.result (case_id, part_id, by_user, kind, amount, unit, detail, event_date, attributable) VALUES ($1, $2, $3, 'arrest', 1, 'people', '', '2026-01-01', true) RETURNING id", [ids.get('case'), ids.get('results'), ids.get('person')]);
+    await put('link', "INSERT INTO cases.link (case_id, part_id, record_id, kind, why, by_user) VALUES ($1, $2, $3, 1, 'x', $4) RETURNING id", [ids.get('case'), ids.get('links'), waits.id, ids.get('person')]);
     await things.owner.sql('SELECT access.join_agency($1, 902::smallint)', [ids.get('operation')]);
     await world.disclose(things.owner, ids.get('referral')!, [ids.get('referral.0')!], 902);
     for (const agency of [901, 902])
@@ -98,7 +123,7 @@ describe('roles, at the second wall as at the first', () => {
     try {
       await client.query('BEGIN');
       await client.query("SELECT set_config('ctx.token', $1, true)", [who.token]);
-      await client.query(`SELECT ${call.replaceAll(/@([\w.]+)/g, (_all, name: string) => `'${ids.get(name) ?? randomUUID()}'::uuid`)}`); // prettier-ignore
+      await client.query(`${/^[A-Z]/.test(call) ? '' : 'SELECT '}${call.replaceAll(/@([\w.]+)/g, (_all, name: string) => `'${ids.get(name) ?? randomUUID()}'::uuid`)}`); // prettier-ignore
       return false;
     } catch (error) {
       const { code, message } = error as pg.DatabaseError;
@@ -119,7 +144,7 @@ describe('roles, at the second wall as at the first', () => {
     expect([...new Set(known)].sort()).toEqual(rows.map(({ name }) => name).sort());
   });
 
-  it.each(CALLS.map(([permission, call, agency = 901]) => [permission, agency, call] as const))(
+  it.each([...CALLS, ...WRITTEN].map(([permission, call, agency = 901]) => [permission, agency, call] as const))(
     '%s of %i opens %s to its holders and to nobody else',
     async (permission, agency, call) => {
       const held = declaredPermissions().get(permission)!;
@@ -299,6 +324,22 @@ describe('roles, at the second wall as at the first', () => {
     const decide = `INSERT INTO intelligence.report_transition (id, report_id, action, from_status, to_status, by_user, at) SELECT gen_random_uuid(), '${report.id}', 'reject-correction', 5, 5, ctx.user_id(), now()
       FROM (SELECT count(*) FROM intelligence.decide_correction('${open!['id'] as string}', false, 'x')) told`;
     expect([await says(chief, decide), await says(chief, line('reject-correction', 5, 5))]).toEqual(['done', 'refused']);
+  }); // prettier-ignore
+
+  it('write how a referral is shared until it is sent, and then with a transfer', async () => {
+    const { id } = await aReferral(world, people.get('901 lead')!, 'terms', 1);
+    const set = (what: string): string => `UPDATE referrals.referral_original SET ${what} WHERE referral_id = '${id}'`;
+    const says = (role: Role, ...parts: string[]): Promise<string> => people.get(`901 ${role}`)!.sql(parts.join('; ')).then(() => 'done', ({ code }: pg.DatabaseError) => code!);
+    const writes = declaredPermissions().get('referral.write')!;
+    for (const role of ROLES) {
+      await world.admin.query('UPDATE referrals.referral SET private_to = $2 WHERE id = $1', [id, people.get(`901 ${role}`)!.id]);
+      expect([role, await says(role, set(`conditions = '${role}'`))]).toEqual([role, writes.has(role) ? 'done' : 'CL403']);
+    }
+    await world.admin.query("UPDATE referrals.referral SET private_to = NULL, status = 2, sent_at = now(), warn_at = '2030-01-01', due_at = '2030-01-01', escalate_at = '2030-01-01' WHERE id = $1", [id]);
+    for (const role of ROLES)
+      for (const what of ["purpose = 'y'", "legal_basis = 'y'", "agreement = 'y'", "conditions = 'y'", "expires_on = '2031-01-01'"]) expect([role, await says(role, set(what))]).toEqual([role, writes.has(role) ? 'CL409' : 'CL403']);
+    const transfer = `SELECT referrals.move('${id}', 'transfer', 1, 'x', '{}', 903::smallint, '2030-01-01', '2030-01-01', '2030-01-01')`;
+    expect([await says('lead', transfer, set("purpose = 'y'")), await says('lead', transfer, set("expires_on = '2031-01-01'")), await says('lead', set("expires_on = '2032-01-01'"))]).toEqual(['CL409', 'done', 'CL409']);
   }); // prettier-ignore
 
   it('name nothing that they begin', async () => {

@@ -16,7 +16,7 @@ describe('wall 2 against arbitrary SQL', () => {
     world = await World.create();
     owner = await world.aPerson(901, ['analyst', 'supervisor']);
     recipient = await world.aPerson(902);
-    stranger = await world.aPerson(903);
+    stranger = await world.aPerson(903, ['analyst', 'supervisor']);
     report = await world.aReport(owner, CANARY);
     await world.disclose(owner, report.id, [report.items[0]], 902);
   });

@@ -157,7 +157,7 @@ const writing: Probe[] = [
   says('cases.case_text', 'written by a joint agency', 'd.member', "INSERT INTO cases.case_text VALUES (@part.plan, @case, 'plan', 'pursue', 'x')", DENIED, ALL),
   changes('case_text', 'a.member', "body = 'New'", bodies, 'New'), changes('case_text', 'd.member', "body = 'New'", bodies, 'Visit'), changes('case_text', 'a.peer', "body = 'New'", bodies, 'Visit'),
   changes('case_file', 'a.member', "name = 'New'", renamed, 'New'), changes('case_file', 'd.member', "name = 'New'", renamed, 'Case'), changes('case_file', 'a.peer', "name = 'New'", renamed, 'Case'),
-  ...writes('case_step', step), ...writes('decision', entry), ...writes('risk_entry', risk), ...writes('result', result), ...writes('result_strike', strike, UNSTRUCK),
+  ...writes('case_step', step, ALL, 'a.chief'), ...writes('decision', entry), ...writes('risk_entry', risk), ...writes('result', result), ...writes('result_strike', strike, UNSTRUCK),
   ...writes('link', linked, ALL, 'a.chief'), says('cases.link', 'to what one does not read', 'a.member', linked('a.member'), DENIED), ...writes('copied_text', copied),
   says('cases.copied_text', 'of an item that one does not read', 'a.member', copied('a.member', 'secret.0'), DENIED),
   changes('link', 'a.lead', ends('a.lead'), ended, 'plain shared theirs'), changes('link', 'd.member', ends('d.member'), ended, '-'), changes('link', 'a.peer', ends('a.peer'), ended, '-'),

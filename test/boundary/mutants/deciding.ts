@@ -16,7 +16,7 @@ const BY_SCHEMA: Record<string, string> = {
     `carry_title decide_correction forget_source given_before refuse_change refuse_step refuse_untaken refuse_untold refuse_writing
     withdraw_correction writes`,
   notifications: 'audience audience_beside parties',
-  referrals: 'draft_referred_to end_drafts end_pack mind move refuse_change refuse_incomplete',
+  referrals: 'draft_referred_to end_drafts end_pack mind move refuse_change refuse_incomplete refuse_terms',
   picture: 'audience',
   cases: 'end_drafts mind_actions read_by refuse_move refuse_step',
   threats: 'able chase may_hold move on_duty raise_alert raise_from_referral raise_from_report refuse_while_held',
@@ -30,6 +30,7 @@ export const DECIDING: readonly string[] = Object.entries(BY_SCHEMA).flatMap(([s
 /** Functions that decide nobody's sight, and what proves them instead. */
 export const ASIDE: Record<string, string> = {
   'identity.actor_seen': 'identity.actor_for without its sign of life: test/journeys/told-as-chosen',
+  'access.refuse_writer': 'asks for the roles that stand with each table: test/boundary/roles-of-functions.spec',
   'cases.refuse_change': 'refuses everybody: test/boundary/cases.spec',
   'cases.sign_action': 'done and verified by whoever says so: test/boundary/cases-attack.spec',
   'cases.stay_in_operation': 'keeps a label as it was: test/boundary/cases.spec',

@@ -79,6 +79,30 @@ const staying = calls('referrals.refuse_change referrals.referral', [
   ['by a transfer', 'a.lead', move('transfer', { to: '904' }), '2 4 901 904', received()], ['the status, by nobody', 'a.lead', title('status = 9'), '42501', received()],
 ]); // prettier-ignore
 
+const terms = (set: string, of = 'ref'): string =>
+  `UPDATE referrals.referral_original SET ${set} WHERE referral_id = @${of}`;
+const again = (action: string, by = 'a.lead', at = 'now()', of = 'ref'): string =>
+  `${received()}; ${of === 'ref' ? '' : `${referralOf({ name: of })};`} INSERT INTO referrals.referral_step (referral_id, agency_id, action, from_status, to_status, by_user, at) VALUES (@${of}, 901, '${action}', 2, 2, @${by}, ${at})`;
+const LATER = "expires_on = '2031-01-01'";
+const STAYS = 'CL409 What was sent';
+const keeping = calls('referrals.refuse_terms referrals.referral_original', [
+  ...['supervisor', 'lead', 'officer', 'coordinator'].map((role): Call => [`a draft, by a ${role}`, `a.${role}`, terms("purpose = 'y'"), '', referralOf({ status: 1, author: `a.${role}` })]),
+  ['a draft, by an analyst', 'a.analyst', terms("purpose = 'y'"), 'CL403 no-permission', referralOf({ status: 1, author: 'a.analyst' })], ['a draft, beside what was sent', 'a.supervisor', terms("purpose = 'y'"), '', `${received({ name: 'other' })}; ${DRAFT}`],
+  ['what was sent, beside a draft', 'a.supervisor', terms("purpose = 'y'", 'other'), STAYS, `${DRAFT}; ${received({ name: 'other' })}`],
+  ...["purpose = 'y'", "legal_basis = 'y'", "conditions = 'y'", "agreement = 'y'", LATER, "updated_at = '2030-01-01'"].map((set): Call => [`what was sent: ${set}`, 'a.lead', terms(set), STAYS, received()]),
+  ['what was sent, as it is', 'a.lead', terms('purpose = purpose'), '', received()], ['what is transferred', 'a.lead', terms(LATER), '', again('transfer')], ['what is reopened', 'a.lead', terms("agreement = 'TEST-ISA', expires_on = '2031-01-01'"), '', again('reopen')],
+  ['what is noted', 'a.lead', terms(LATER), STAYS, again('note')], ['what was transferred', 'a.lead', terms(LATER), STAYS, again('transfer', 'a.lead', "now() - interval '1 second'")], ['what a colleague transfers', 'a.lead', terms(LATER), STAYS, again('transfer', 'a.officer')], ['while another is transferred', 'a.lead', terms(LATER), STAYS, again('transfer', 'a.lead', 'now()', 'other')],
+  ['why, while it is transferred', 'a.lead', terms("purpose = 'y'"), STAYS, again('transfer')], ['why and until when, while it is transferred', 'a.lead', terms(`purpose = 'y', ${LATER}`), STAYS, again('transfer')],
+]); // prettier-ignore
+
+const OWN = `${referralOf({ status: 1, author: 'a.analyst' })}; INSERT INTO referrals.referral_pack VALUES (@ref, @plain, @plain.0)`;
+/** Whoever drafts no referral writes nothing of one, even where it seems their own. */
+const drafting = calls('access.refuse_writer referrals.referral', [
+  ['the title of a draft', 'a.analyst', title("title = 'y'"), 'CL403 no-permission', OWN], ['the receiver of a draft', 'a.analyst', title('receiver_agency_id = 904'), 'CL403 no-permission', OWN], ['the text of a draft', 'a.analyst', "UPDATE referrals.referral_item SET text = 'y' WHERE id = @ref.0", 'CL403 no-permission', OWN],
+  ['the pack of a draft', 'a.analyst', 'INSERT INTO referrals.referral_pack VALUES (@ref, @shared, @shared.0)', 'CL403 no-permission', OWN], ['less in the pack of a draft', 'a.analyst', 'DELETE FROM referrals.referral_pack', 'CL403 no-permission', OWN], ['the original of a draft', 'a.analyst', 'INSERT INTO referrals.referral_original (referral_id, author_id, updated_at) VALUES (@ref, @a.analyst, now())', 'CL403 no-permission', `${OWN}; DELETE FROM referrals.referral_original`],
+  ['an item of a draft', 'a.analyst', "INSERT INTO referrals.referral_item (id, report_id, part, fields, handling_code) VALUES (gen_random_uuid(), @ref, 'details', '{}', 'P')", 'CL403 no-permission', `${OWN}; DELETE FROM referrals.referral_item WHERE part = 'details'`],
+]); // prettier-ignore
+
 const MIND = 'SELECT referrals.mind(10)';
 const EVENTS =
   "SELECT type, record_id, agency_id, payload ->> 'recipientAgencyId', payload ->> 'stage', payload ->> 'late', payload ->> 'urgent', payload ->> 'centre' FROM platform.outbox WHERE type LIKE 'referral.%'";
@@ -117,4 +141,12 @@ const unpacking = calls('referrals.end_pack access.recall access.demand_sharer r
   ['of a record that one does not see', 'a.officer', END, '', `${received()}; ${disclosureOf('dis.h', 902, { record: 'held' })}; INSERT INTO referrals.pack_disclosure VALUES (@ref, @dis.h)`],
 ]); // prettier-ignore
 
-export const referralLifeProbes: readonly Probe[] = [...moving, ...protecting, ...staying, ...minding, ...unpacking];
+export const referralLifeProbes: readonly Probe[] = [
+  ...moving,
+  ...protecting,
+  ...staying,
+  ...keeping,
+  ...drafting,
+  ...minding,
+  ...unpacking,
+];
