@@ -12,8 +12,7 @@ const BY_SCHEMA: Record<string, string> = {
   sharing: `answer_permission approve ask_permission begin_version concerned date_force date_party demand_role discard draft_agreement enact_if_complete end_agreement end_permissions
     handle_permission handler_part known_locked leave log mind_permissions note_onward_share pending people_at_parties propose put_terms refuse_terms reinstate
     remind_reviews review revise save_version suspend waiting_for withdraw withdraw_permission`,
-  intelligence:
-    `carry_title decide_correction forget_source given_before refuse_change refuse_step refuse_untaken refuse_untold refuse_writing
+  intelligence: `carry_title decide_correction forget_source given_before refuse_change refuse_step refuse_untaken refuse_untold refuse_writing
     withdraw_correction writes`,
   notifications: 'audience audience_beside parties',
   referrals: 'draft_referred_to end_drafts end_pack mind move refuse_change refuse_incomplete refuse_terms',

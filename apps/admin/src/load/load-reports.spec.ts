@@ -117,6 +117,8 @@ describe('loading synthetic reports', () => {
     const query: Record<string, string> = {
       'access.record_visibility': grants('access.record_visibility'),
       'access.item_visibility': grants('access.item_visibility'),
+      // Loaded where it stands: it moved in no transaction.
+      'intelligence.report': `SELECT (to_jsonb(t) - 'moved_in' - 'moved_from')::text AS row FROM intelligence.report t`,
       'access.disclosure': `SELECT (to_jsonb(t) - 'id' - 'decided_at')::text AS row FROM access.disclosure t`,
       'access.disclosure_item': `SELECT t.item_id || ${named} AS row FROM access.disclosure_item t`,
       'picture.delta': `SELECT (to_jsonb(t) - 'xid')::text AS row FROM picture.delta t`,
