@@ -14,9 +14,12 @@ const TITLED: Words[] = [
 const OWNED = `(SELECT true FROM access.record_visibility v
   WHERE v.record_id = report_original.report_id AND v.owner_id = v.agency_id AND v.disclosure_id IS NULL LIMIT 1)`;
 
+const BEGUN = `owner_agency_id = (SELECT ctx.agency()) AND status = 1 AND private_to = (SELECT ctx.user_id()) AND discovery = 'silent'`;
+
 /**
  * A report's original is written before the report, in one transaction: its grant is then written once, with its title, and not again for it (ADR 19).
- * Each report has its original from the start, so nobody can add one to a report; and one that gets no report does not stay.
+ * Each report has its original from the start, so nobody can add one to a report; and one that gets no report does not stay. It begins as a draft does:
+ * neither submitted, returned nor assessed.
  */
 export class WriteTheOriginalFirst1795840000000 implements MigrationInterface {
   public async up(runner: QueryRunner): Promise<void> {
@@ -29,13 +32,16 @@ export class WriteTheOriginalFirst1795840000000 implements MigrationInterface {
       DROP POLICY owner_only ON intelligence.report_original;
       CREATE POLICY owner_reads ON intelligence.report_original FOR SELECT TO app_request USING (${OWNED});
       CREATE POLICY owner_updates ON intelligence.report_original FOR UPDATE TO app_request USING (${OWNED});
-      CREATE POLICY author_inserts ON intelligence.report_original FOR INSERT TO app_request WITH CHECK (author_id = (SELECT ctx.user_id()));
+      CREATE POLICY author_inserts ON intelligence.report_original FOR INSERT TO app_request WITH CHECK (author_id = (SELECT ctx.user_id())
+        AND num_nonnulls(assessor_id, assessed_at, submitted_at, return_reason, return_due_by) = 0);
+      ALTER POLICY owner_inserts ON intelligence.report WITH CHECK (${BEGUN} AND disseminated_at IS NULL);
     `);
   }
 
   public async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE intelligence.report DROP CONSTRAINT report_original_first;
+      ALTER POLICY owner_inserts ON intelligence.report WITH CHECK (${BEGUN});
       DROP POLICY author_inserts ON intelligence.report_original;
       DROP POLICY owner_updates ON intelligence.report_original;
       DROP POLICY owner_reads ON intelligence.report_original;

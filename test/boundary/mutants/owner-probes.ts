@@ -106,6 +106,12 @@ const ORIGINALS = ([['a.analyst', 'new', 'a.analyst', ''], ['a.peer', 'new', 'a.
     steps: [[who, `INSERT INTO intelligence.report_original VALUES (@${record}, 'x', 'x', '{}', @${author}, NULL, now())`, gives]],
   })); // prettier-ignore
 
+/** It begins as a draft does. */
+const BEGUN = [['assessor_id', '@a.peer'], ['assessed_at', 'now()'], ['submitted_at', 'now()'], ['return_reason', "'x'"], ['return_due_by', 'current_date']].map(([column, value]): Probe => ({
+  name: `an original that begins with ${column}`, about: about('report_original'),
+  steps: [['a.analyst', `INSERT INTO intelligence.report_original (report_id, areas, author_id, updated_at, ${column}) VALUES (@new, '{}', @a.analyst, now(), ${value})`, '42501']],
+})); // prettier-ignore
+
 const signed: Probe = {
   name: 'a step in another’s name',
   about: about('report_transition'),
@@ -132,6 +138,7 @@ export const ownerProbes: readonly Probe[] = [
   ...itemDeletes,
   ...inserts,
   ...ORIGINALS,
+  ...BEGUN,
   signed,
   ...MOVES,
 ];

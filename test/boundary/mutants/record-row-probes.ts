@@ -92,6 +92,7 @@ const inserts: Probe[] = [
   ...asked('a new draft for another agency', 'intelligence.report', DRAFT({ owner_agency_id: '902' }), { 'a.analyst': '42501' }),
   ...asked('a new draft of nobody', 'intelligence.report', DRAFT({ private_to: 'NULL' }), { 'a.analyst': '42501' }),
   ...asked('a new draft that names itself', 'intelligence.report', DRAFT().replace('silent', 'named'), { 'a.analyst': '42501' }),
+  ...asked('a new draft that was disseminated', 'intelligence.report', DRAFT({ disseminated_at: 'now()' }), { 'a.analyst': '42501' }),
   ...asked('a new report past its draft', 'intelligence.report', DRAFT({ status: '2' }), { 'a.analyst': '42501' }),
   ...asked('a proposed correction', 'intelligence.report_correction', CORRECTION('a.peer', 'proposed'), { 'a.peer': '', 'a.analyst': '42501' }),
   ...asked('a correction decided by who wrote it', 'intelligence.report_correction', DECIDED, { 'a.peer': '42501' }),
