@@ -33,11 +33,12 @@ const NEW_REPORT = `WITH original AS (INSERT INTO intelligence.report_original V
   INSERT INTO intelligence.report (id, reference, owner_agency_id, created_at, sensitivity, private_to, status, handling, discovery, retention_group, review_on, version, marking, safeguarding, threat_to_life)
   SELECT @new, 'IR-new', owner_agency_id, created_at, sensitivity, private_to, status, handling, discovery, retention_group, review_on, version, marking, safeguarding, threat_to_life FROM intelligence.report WHERE id = @draft`;
 const OTHERS = ['foreign', 'held', 'plain', 'secret', 'shared', 'theirs'].map((name) => `${name} original`).join(', ');
-const titled = (name: string, change: string, gives: string): Probe => ({
-  name, about: 'intelligence.carry_title access.track_record', steps: [['a.analyst', change, ''], ['behind', 'SELECT string_agg(title, $$, $$ ORDER BY title) FROM access.record_visibility', gives]],
+const titled = (name: string, change: string, gives: string, arrange?: string): Probe => ({
+  name, about: 'intelligence.carry_title access.track_record', arrange, steps: [['a.analyst', change, ''], ['behind', 'SELECT string_agg(title, $$, $$ ORDER BY title) FROM access.record_visibility', gives]],
 }); // prettier-ignore
 const titles: Probe[] = [
   titled('a title changed', "UPDATE intelligence.report_original SET title = 'draft' WHERE report_id = @draft", `draft, ${OTHERS}`),
+  titled('a title changed where others have a grant', "UPDATE intelligence.report_original SET title = 'draft' WHERE report_id = @draft", `draft, ${OTHERS}`, disclosureOf('dis.e', 902, { record: 'draft', items: ['draft.0'] })),
   titled('a title from the start', NEW_REPORT, `draft original, ${['foreign', 'held', 'new', 'plain', 'secret', 'shared', 'theirs'].map((name) => `${name} original`).join(', ')}`),
   titled('a title taken back', 'UPDATE intelligence.report_original SET title = NULL WHERE report_id = @draft', OTHERS),
 ]; // prettier-ignore
