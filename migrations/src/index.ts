@@ -111,6 +111,8 @@ import { WriteStepsAsTheyAreTaken1795850000000 } from './1795850000000-write-ste
 import { KeepTermsThatWereSent1795850001000 } from './1795850001000-keep-terms-that-were-sent.js';
 import { WriteByRole1795850002000 } from './1795850002000-write-by-role.js';
 import { WithdrawACorrection1795860000000 } from './1795860000000-withdraw-a-correction.js';
+import { SetTermsWithTheirStep1795870000000 } from './1795870000000-set-terms-with-their-step.js';
+import { ProposeWhatIsUndecided1795870001000 } from './1795870001000-propose-what-is-undecided.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -227,4 +229,6 @@ export const migrations = [
   KeepTermsThatWereSent1795850001000,
   WriteByRole1795850002000,
   WithdrawACorrection1795860000000,
+  SetTermsWithTheirStep1795870000000,
+  ProposeWhatIsUndecided1795870001000,
 ];

@@ -356,6 +356,33 @@ describe('wall 2 against arbitrary SQL', () => {
     expect([await step(await world.aPerson(901, ['supervisor'])), await step(owner)]).toEqual(['42501', 'written']);
   });
 
+  it('proposes no correction that was decided or withdrawn, and withdraws it before the history says so', async () => {
+    const { id } = await world.aReport(owner, 'proposed-canary');
+    const propose = (more = '', value = ''): string => `INSERT INTO intelligence.report_correction (id, report_id, reason, content, author_id, state${more}) VALUES (gen_random_uuid(), '${id}', 'x', '{}', ctx.user_id(), 'proposed'${value})`;
+    for (const [column, value] of [['decided_at', 'now()'], ['decision_reason', "'x'"], ['proposed_at', "now() + interval '1 minute'"]])
+      await expect(owner.sql(propose(`, ${column}`, `, ${value}`))).rejects.toMatchObject({ code: '42501' });
+    await owner.sql(propose());
+    const line = (before: string) => owner.sql(`${before}; INSERT INTO intelligence.report_transition VALUES (gen_random_uuid(), '${id}', 'withdraw-correction', 5, 5, ctx.user_id(), now())`);
+    await expect(line('SELECT 1')).rejects.toMatchObject({ code: 'CL403' });
+    await line(`SELECT intelligence.withdraw_correction(c.id) FROM intelligence.report_correction c WHERE c.report_id = '${id}'`);
+  }); // prettier-ignore
+
+  it('says how a referral is shared in the transaction that transfers it, and not in one that began before', async () => {
+    const { id } = await aReferral(world, owner, 'terms');
+    const set = (expires: string): string => `UPDATE referrals.referral_original SET expires_on = '${expires}' WHERE referral_id = '${id}'`;
+    const transfer = (version: number, to: number): string => `SELECT referrals.move('${id}', 'transfer', ${version}, 'x', '{}', ${to}::smallint, '2030-01-01', '2030-01-01', '2030-01-01')`;
+    const before = await world.request.connect();
+    try {
+      await before.query('BEGIN');
+      await before.query("SELECT set_config('ctx.token', $1, true), now()", [owner.token]);
+      await owner.sql(`${transfer(1, 903)}; ${set('2031-01-01')}`);
+      await expect(before.query(set('2099-01-01'))).rejects.toMatchObject({ code: 'CL409' });
+    } finally {
+      await before.query('ROLLBACK');
+      before.release();
+    }
+  }); // prettier-ignore
+
   it('keeps a draft to its author, and gives it to the agency when it is submitted', async () => {
     const colleague = await world.aPerson(901);
     const draft = await world.aReport(owner, 'draft-canary', 1);

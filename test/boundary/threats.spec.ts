@@ -149,6 +149,33 @@ describe.each(WALLS)('threats to life, with %s', (_walls, wallTwo) => {
     expect(entries.filter(({ event, outcome }) => event === 'threat.decide' && outcome === 'allowed')).toHaveLength(1);
   });
 
+  it('log the same words again when they are decided again, and once when a form is sent twice', async () => {
+    const signIn = await network.server.send('GET', '/sign-in');
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      cookie: [signIn.headers['set-cookie']].flat().map((one) => String(one).split(';')[0]).join('; '),
+      'csrf-token': /name="_csrf" value="([^"]+)"/.exec(signIn.text)![1]!,
+    };
+    const at = `/threats/${alert}`;
+    const form = async (who: string): Promise<string> => {
+      const { text } = await network.server.send('GET', at, { token: await network.token(who) });
+      return ['version', 'read'].map((name) => `${name}=${new RegExp(`name="${name}" value="(\\d+)"`).exec(text)![1]}`).join('&');
+    };
+    const send = async (who: string, read: string) =>
+      (await network.server.send('POST', `${at}/decisions`, { token: await network.token(who), body: `${read}&decision=No+change&reason=Looked%0D%0Aagain&refused=`, headers })).status;
+    const times = async (who: string): Promise<number> => {
+      const by = (await network.server.admin.query<{ name: string }>('SELECT name FROM identity.user_account WHERE email = $1', [who])).rows[0]!.name;
+      return (await log()).filter((entry) => entry['said'] === 'No change' && entry['by'] === by).length;
+    };
+    const first = await form(CHIEF);
+    expect([await send(CHIEF, first), await send(CHIEF, first), await times(CHIEF)]).toEqual([303, 303, 1]);
+    // A colleague decides meanwhile, in the same words; an hour later the first decides so again.
+    const [hers, later] = [await form(LEAD), await form(CHIEF)];
+    expect([await send(LEAD, hers), await send(CHIEF, later), await send(CHIEF, later)]).toEqual([303, 303, 303]);
+    expect([await times(LEAD), await times(CHIEF)]).toEqual([1, 2]);
+    expect([await send(CHIEF, 'read=x'), await send(CHIEF, 'read=99'), await times(CHIEF)]).toEqual([303, 303, 4]);
+  }); // prettier-ignore
+
   it('are handed over to a colleague on duty who sees the record, and to nobody else', async () => {
     const at = await version();
     for (const to of [await idOf(OTHER), await idOf(AUTHOR), chiefId, NOBODY, 'nonsense']) {

@@ -87,7 +87,13 @@ const CORRECTION = (author: string, state: string): string =>
 const DECIDED =
   "INSERT INTO intelligence.report_correction (id, report_id, reason, content, author_id, state, decided_by, decided_at) VALUES (gen_random_uuid(), @plain, 'x', '{}', @a.peer, 'approved', @a.lead, now())";
 
+/** What a correction would say that was not just proposed. */
+const SAID: readonly [column: string, value: string][] = [['decided_at', 'now()'], ['decision_reason', "'x'"], ['proposed_at', "now() + interval '1 second'"]]; // prettier-ignore
+const said = ([column, value]: (typeof SAID)[number]): Probe[] =>
+  asked(`a correction that says its ${column}`, 'intelligence.report_correction', CORRECTION('a.peer', 'proposed').replace('state)', `state, ${column})`).replace("'proposed')", `'proposed', ${value})`), { 'a.peer': '42501' }); // prettier-ignore
+
 const inserts: Probe[] = [
+  ...SAID.flatMap(said),
   ...asked('a new draft', 'intelligence.report', DRAFT(), { 'a.analyst': '', 'a.peer': '42501', 'b.analyst': '42501', nobody: '42501' }),
   ...asked('a new draft for another agency', 'intelligence.report', DRAFT({ owner_agency_id: '902' }), { 'a.analyst': '42501' }),
   ...asked('a new draft of nobody', 'intelligence.report', DRAFT({ private_to: 'NULL' }), { 'a.analyst': '42501' }),
@@ -95,6 +101,7 @@ const inserts: Probe[] = [
   ...asked('a new draft that was disseminated', 'intelligence.report', DRAFT({ disseminated_at: 'now()' }), { 'a.analyst': '42501' }),
   ...asked('a new report past its draft', 'intelligence.report', DRAFT({ status: '2' }), { 'a.analyst': '42501' }),
   ...asked('a proposed correction', 'intelligence.report_correction', CORRECTION('a.peer', 'proposed'), { 'a.peer': '', 'a.analyst': '42501' }),
+  ...asked('a correction that is withdrawn', 'intelligence.report_correction', CORRECTION('a.peer', 'withdrawn'), { 'a.peer': '42501' }),
   ...asked('a correction decided by who wrote it', 'intelligence.report_correction', DECIDED, { 'a.peer': '42501' }),
   ...asked('a source under another agency', 'intelligence.report_item_source', "INSERT INTO intelligence.report_item_source VALUES (@plain.0, @plain, 902, 'x')", { 'a.peer': '42501' }, EDITABLE),
   ...asked('a report given away', 'intelligence.report', 'UPDATE intelligence.report SET owner_agency_id = 902 WHERE id = @plain', { 'a.peer': '42501' }),

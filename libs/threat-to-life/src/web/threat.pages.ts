@@ -53,7 +53,7 @@ export class ThreatPages {
     if (!step) throw new NotVisible('absent');
     try {
       const given = Object.fromEntries(step.fields.map((field) => [field, body[field]]));
-      const again = step.verb === 'decide' && logged(await this.threats.one(actor, id), body);
+      const again = step.verb === 'decide' && logged(await this.threats.one(actor, id), actor.name, body);
       if (!again) await this.answer[step.verb](actor, id, given);
       const left = besides(step.fields, body);
       if (Object.keys(left).length === 0) return redirect(`/threats/${id}`, { title: step.done });

@@ -42,19 +42,24 @@ export function placesOf({ steps }: ThreatDetail, left: Readonly<Record<string, 
   };
 }
 
-/** Whether this decision is in the log since the version that the form was read from: the same form sent again, as by loading its answer anew. */
-export function logged(threat: ThreatDetail, body: Record<string, unknown>): boolean {
+/**
+ * Whether this person logged this decision since the form was read, which says how long the log was: the same form sent again, as by loading its answer anew.
+ * What was decided before is decided again in the same words, and what a colleague decided is not this person's.
+ */
+export function logged({ log }: ThreatDetail, name: string, body: Record<string, unknown>): boolean {
+  const read = said(body['read']);
+  if (!/^\d{1,9}$/.test(read)) return false;
   const plain = (value: unknown): string => said(value).replaceAll('\r\n', '\n');
-  return (
-    said(body['version']) !== String(threat.version) &&
-    threat.log.some(
-      ({ step, ...entry }) =>
+  return log
+    .slice(0, Math.max(log.length - Number(read), 0))
+    .some(
+      ({ step, by, ...entry }) =>
         step === 'decide' &&
+        by === name &&
         (['said', 'reason', 'refused'] as const).every(
           (part) => plain(entry[part]) === plain(body[part === 'said' ? 'decision' : part]),
         ),
-    )
-  );
+    );
 }
 
 const COLOURS: Record<ThreatStatus, string> = {
