@@ -113,6 +113,8 @@ import { WriteByRole1795850002000 } from './1795850002000-write-by-role.js';
 import { WithdrawACorrection1795860000000 } from './1795860000000-withdraw-a-correction.js';
 import { SetTermsWithTheirStep1795870000000 } from './1795870000000-set-terms-with-their-step.js';
 import { ProposeWhatIsUndecided1795870001000 } from './1795870001000-propose-what-is-undecided.js';
+import { CorrectWhatWentOut1795870002000 } from './1795870002000-correct-what-went-out.js';
+import { GiveNoDraftAway1795870003000 } from './1795870003000-give-no-draft-away.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -231,4 +233,6 @@ export const migrations = [
   WithdrawACorrection1795860000000,
   SetTermsWithTheirStep1795870000000,
   ProposeWhatIsUndecided1795870001000,
+  CorrectWhatWentOut1795870002000,
+  GiveNoDraftAway1795870003000,
 ];

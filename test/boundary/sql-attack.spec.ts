@@ -367,6 +367,27 @@ describe('wall 2 against arbitrary SQL', () => {
     await line(`SELECT intelligence.withdraw_correction(c.id) FROM intelligence.report_correction c WHERE c.report_id = '${id}'`);
   }); // prettier-ignore
 
+  it('corrects nothing that was not disseminated, or that was withdrawn', async () => {
+    const [chief, reader] = [await world.aPerson(901, ['supervisor']), await world.aPerson(901)];
+    const { id } = await world.aReport(reader, 'corrected-canary');
+    const content = { sanitisedTitle: 'forged', eventDate: '2026-01-01', items: [] };
+    const propose = () => reader.sql(`INSERT INTO intelligence.report_correction (id, report_id, reason, content, author_id, state) VALUES (gen_random_uuid(), $1, 'x', $2, ctx.user_id(), 'proposed')`, [id, content]);
+    const decide = () => chief.sql("SELECT intelligence.decide_correction(c.id, true, 'x') FROM intelligence.report_correction c WHERE c.report_id = $1 AND c.state = 'proposed'", [id]);
+    const put = (status: number) => world.admin.query('UPDATE intelligence.report SET status = $2 WHERE id = $1', [id, status]);
+    for (const status of [2, 4, 7]) {
+      await put(status);
+      await expect(propose()).rejects.toMatchObject({ code: '42501' });
+    }
+    await put(6);
+    await propose();
+    for (const status of [4, 7]) {
+      await put(status);
+      await expect(decide()).rejects.toMatchObject({ code: 'CL404' });
+    }
+    await put(5);
+    await decide();
+  }); // prettier-ignore
+
   it('says how a referral is shared in the transaction that transfers it, and not in one that began before', async () => {
     const { id } = await aReferral(world, owner, 'terms');
     const set = (expires: string): string => `UPDATE referrals.referral_original SET expires_on = '${expires}' WHERE referral_id = '${id}'`;
@@ -388,6 +409,9 @@ describe('wall 2 against arbitrary SQL', () => {
     const draft = await world.aReport(owner, 'draft-canary', 1);
     expect(await everythingReadable(colleague)).not.toContain('draft-canary');
     expect(await everythingReadable(owner)).toContain('draft-canary');
+    await expect(
+      owner.sql('UPDATE intelligence.report SET private_to = $2 WHERE id = $1', [draft.id, colleague.id]),
+    ).rejects.toMatchObject({ code: '42501' });
     await owner.sql('UPDATE intelligence.report SET status = 2, private_to = NULL WHERE id = $1', [draft.id]);
     expect(await everythingReadable(colleague)).toContain('draft-canary');
   });

@@ -57,6 +57,8 @@ const words = KINDS.map(([name, change, told]): Call => [
 
 const deciding = calls('intelligence.decide_correction intelligence.report_correction intelligence.report_version intelligence.report_item intelligence.report_item_area intelligence.report_item_original intelligence.report access.notice', [
   ['of a text', ...decide('a.supervisor'), '902, 904', TWO, [noticed('text'), ...OTHERS, texts, VERSION]],
+  ...[4, 7].map((status): Call => [`of a report in status ${status}`, ...decide('a.supervisor'), 'CL404', `${TWO}; UPDATE intelligence.report SET status = ${status} WHERE id = @shared`]),
+  ['of what was closed', ...decide('a.supervisor'), '902, 904', `${TWO}; UPDATE intelligence.report SET status = 6 WHERE id = @shared`], ['beside one that was withdrawn', ...decide('a.supervisor'), '902, 904', `${TWO}; UPDATE intelligence.report SET status = 7 WHERE id = @plain`],
   ['of nothing', ...decide('a.supervisor'), '', `${fix('fix', [itemOf(0), itemOf(1)])}`], ['of an item that nobody holds', ...decide('a.supervisor'), '', fix('fix', [itemOf(0), itemOf(1, { sanitised: 'New' })])],
   ['of the title', ...decide('a.supervisor'), '902, 904', `${fix('fix', [itemOf(0), itemOf(1)], { sanitisedTitle: 'New' })}; ${disclosureOf('dis.t', 901, { record: 'theirs', from: 902 })}`, [noticed('text'), ['b.peer', 'SELECT sanitised_title FROM intelligence.report WHERE id = @shared', 'New']]],
   ['of the day', ...decide('a.supervisor'), '902, 904', fix('fix', [itemOf(0), itemOf(1)], { eventDate: '2026-02-02' }), [noticed('text'), ['b.peer', 'SELECT event_date::text FROM intelligence.report WHERE id = @shared', '2026-02-02']]],

@@ -101,6 +101,10 @@ const inserts: Probe[] = [
   ...asked('a new draft that was disseminated', 'intelligence.report', DRAFT({ disseminated_at: 'now()' }), { 'a.analyst': '42501' }),
   ...asked('a new report past its draft', 'intelligence.report', DRAFT({ status: '2' }), { 'a.analyst': '42501' }),
   ...asked('a proposed correction', 'intelligence.report_correction', CORRECTION('a.peer', 'proposed'), { 'a.peer': '', 'a.analyst': '42501' }),
+  ...([[2, '42501'], [4, '42501'], [5, ''], [6, ''], [7, '42501']] as const).flatMap(([status, gives]) =>
+    asked(`a correction of a report in status ${status}`, 'intelligence.report_correction', CORRECTION('a.peer', 'proposed'), { 'a.peer': gives }, `UPDATE intelligence.report SET status = ${status} WHERE id = @plain`)),
+  ...asked('a draft given to a colleague', 'intelligence.report', 'UPDATE intelligence.report SET private_to = @a.peer WHERE id = @draft', { 'a.analyst': '42501' }),
+  ...asked('a draft kept', 'intelligence.report', 'UPDATE intelligence.report SET private_to = private_to WHERE id = @draft', { 'a.analyst': '' }),
   ...asked('a correction that is withdrawn', 'intelligence.report_correction', CORRECTION('a.peer', 'withdrawn'), { 'a.peer': '42501' }),
   ...asked('a correction decided by who wrote it', 'intelligence.report_correction', DECIDED, { 'a.peer': '42501' }),
   ...asked('a source under another agency', 'intelligence.report_item_source', "INSERT INTO intelligence.report_item_source VALUES (@plain.0, @plain, 902, 'x')", { 'a.peer': '42501' }, EDITABLE),
