@@ -94,8 +94,10 @@ const TRIES: [who: string, record: string, gives: string][] = [
 const CLEARED = ['report_item_original', 'report_item_area', 'report_item_source']
   .map((table) => `DELETE FROM intelligence.${table}`)
   .join('; ');
+/** What went out is corrected; everything else is written before. */
+const OUT = 'UPDATE intelligence.report SET status = 5 WHERE status = 2';
 const inserts = INSERTS.flatMap(([table, insert]) => TRIES.map(([who, record, gives]): Probe => ({
-  name: `a row in ${table} under ${record}: ${who}`, about: about(table), arrange: `${ARRANGED}; ${CLEARED}`,
+  name: `a row in ${table} under ${record}: ${who}`, about: about(table), arrange: `${ARRANGED}; ${CLEARED}${table === 'report_correction' ? `; ${OUT}` : ''}`,
   steps: [[who, insert(record, who), gives]],
 }))); // prettier-ignore
 
