@@ -115,6 +115,7 @@ import { SetTermsWithTheirStep1795870000000 } from './1795870000000-set-terms-wi
 import { ProposeWhatIsUndecided1795870001000 } from './1795870001000-propose-what-is-undecided.js';
 import { CorrectWhatWentOut1795870002000 } from './1795870002000-correct-what-went-out.js';
 import { GiveNoDraftAway1795870003000 } from './1795870003000-give-no-draft-away.js';
+import { CountItemsOncePlaced1795880000000 } from './1795880000000-count-items-once-placed.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -235,4 +236,5 @@ export const migrations = [
   ProposeWhatIsUndecided1795870001000,
   CorrectWhatWentOut1795870002000,
   GiveNoDraftAway1795870003000,
+  CountItemsOncePlaced1795880000000,
 ];

@@ -4,11 +4,12 @@ import { ReportListQuery } from '@clin/intelligence';
 import { PLAN_ONCE } from '@clin/platform/server';
 import { FLOOR_LIST } from './floor-list.mjs';
 import { reportInsert } from './report-insert.mjs';
-import { inTurn, timed } from './stats.mjs';
+import { inPairs, inTurn, timed } from './stats.mjs';
 
 const PAGES = 300;
 const INSERTS = 150;
 const ROUNDS = 2;
+const PAIRS = 24;
 /** What keeps visibility of what is written. */
 const VISIBILITY = [
   ['report', 'track'],
@@ -99,16 +100,16 @@ async function inserts(urls, admin) {
   };
   // Whoever writes first after a checkpoint writes whole pages for all who come later: nobody's turn.
   await side('ENABLE')();
-  const [on, off] = await inTurn([side('ENABLE'), side('DISABLE')], 2 * ROUNDS);
+  const { medians, ratio } = await inPairs([side('ENABLE'), side('DISABLE')], PAIRS);
   await side('ENABLE')();
   return {
     measure: 'report insert, without ÷ with visibility',
-    ours: on,
-    floor: off,
+    ours: medians[0],
+    floor: medians[1],
     unit: 'ms p50',
-    ratio: off / on,
+    ratio,
     bar: '≥ 0.9',
-    good: off / on >= 0.9,
+    good: ratio >= 0.9,
   };
 }
 

@@ -13,6 +13,21 @@ export async function inTurn(sides, rounds) {
   return found.map(median);
 }
 
+/**
+ * Two sides in turn, A B B A: whoever writes later after a checkpoint finds more pages already written. Answers each side's median, and the median of the
+ * rounds' own ratios, second over first, which what comes and goes beside the measurement moves least.
+ */
+export async function inPairs(sides, rounds) {
+  const [found, ratios] = [[[], []], []];
+  for (let round = 0; round < rounds; round += 1) {
+    const times = [];
+    for (const index of round % 2 === 0 ? [0, 1] : [1, 0]) times[index] = await sides[index]();
+    times.forEach((list, index) => found[index].push(...list));
+    ratios.push(median(times[1]) / median(times[0]));
+  }
+  return { medians: found.map(median), ratio: median(ratios) };
+}
+
 /** Milliseconds of each of n calls. */
 export async function timed(n, call) {
   const times = [];
