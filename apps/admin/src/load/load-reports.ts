@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { reference } from '@clin/platform';
 import { aReport } from './a-report.js';
 import { CopyBuffer } from './copy.js';
 import type { GeneratedReport } from './generated.js';
@@ -96,10 +97,15 @@ export function* generate(
 ): Generator<GeneratedReport> {
   const span = (options.months ?? 18) * 30.44 * DAY;
   const weights = data.owners.map((owner) => [owner, owner.weight] as const);
+  // Chance gives two of a million the same one in every thirtieth run.
+  const taken = new Set<string>();
   for (let index = 0; index < options.reports; index += 1) {
     // Three times as many at the end as at the beginning, evenly more in between.
     const elapsed = (Math.sqrt(1 + (8 * (index + random.next())) / options.reports) - 1) / 2;
-    yield aReport(random, data, random.weighted(weights), new Date(now.getTime() - span * (1 - elapsed)), now);
+    const report = aReport(random, data, random.weighted(weights), new Date(now.getTime() - span * (1 - elapsed)), now);
+    while (taken.has(report.reference)) report.reference = reference('IR');
+    taken.add(report.reference);
+    yield report;
   }
 }
 
