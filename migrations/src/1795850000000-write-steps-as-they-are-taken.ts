@@ -59,7 +59,7 @@ export class WriteStepsAsTheyAreTaken1795850000000 implements MigrationInterface
               AND NEW.action = (ARRAY[NULL, 'submit', 'return', 'assess', 'disseminate', 'close', 'withdraw'])[r.status])
             OR (NEW.from_status = NEW.to_status AND EXISTS (SELECT 1 FROM intelligence.report_correction c WHERE c.report_id = NEW.report_id AND (
               (NEW.action = 'correct' AND c.author_id = NEW.by_user AND c.proposed_at = now())
-              OR (NEW.action = CASE c.state WHEN 'approved' THEN 'approve-correction' WHEN 'rejected' THEN 'reject-correction' ELSE 'withdraw-correction' END
+              OR (NEW.action = CASE c.state WHEN 'approved' THEN 'approve-correction' WHEN 'rejected' THEN 'reject-correction' WHEN 'withdrawn' THEN 'withdraw-correction' END
                 AND coalesce(c.decided_by, c.author_id) = NEW.by_user AND c.decided_at = now())))))) THEN ${REFUSED}
         RETURN NULL;
       END $$;

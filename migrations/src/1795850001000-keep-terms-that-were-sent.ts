@@ -16,7 +16,7 @@ export class KeepTermsThatWereSent1795850001000 implements MigrationInterface {
         PERFORM sharing.demand_role(ARRAY[${SENDERS}]);
         IF (SELECT r.status FROM referrals.referral r WHERE r.id = NEW.referral_id) <> 1 AND (${of('OLD')} IS DISTINCT FROM ${of('NEW')}
             OR NOT EXISTS (SELECT 1 FROM referrals.referral_step s WHERE s.referral_id = NEW.referral_id AND s.action IN ('transfer','reopen')
-              AND s.by_user = ctx.user_id() AND s.at >= now())) THEN
+              AND s.by_user = ctx.user_id() AND s.at >= now() AND s.xmin = pg_current_xact_id()::xid)) THEN
           RAISE EXCEPTION 'What was sent stays as it was. Nothing was changed.' USING ERRCODE = 'CL409'; END IF;
         RETURN NEW;
       END $$;

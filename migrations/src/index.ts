@@ -111,8 +111,6 @@ import { WriteStepsAsTheyAreTaken1795850000000 } from './1795850000000-write-ste
 import { KeepTermsThatWereSent1795850001000 } from './1795850001000-keep-terms-that-were-sent.js';
 import { WriteByRole1795850002000 } from './1795850002000-write-by-role.js';
 import { WithdrawACorrection1795860000000 } from './1795860000000-withdraw-a-correction.js';
-import { SetTermsWithTheirStep1795870000000 } from './1795870000000-set-terms-with-their-step.js';
-import { ProposeWhatIsUndecided1795870001000 } from './1795870001000-propose-what-is-undecided.js';
 import { CorrectWhatWentOut1795870002000 } from './1795870002000-correct-what-went-out.js';
 import { GiveNoDraftAway1795870003000 } from './1795870003000-give-no-draft-away.js';
 import { CountItemsOncePlaced1795880000000 } from './1795880000000-count-items-once-placed.js';
@@ -232,8 +230,6 @@ export const migrations = [
   KeepTermsThatWereSent1795850001000,
   WriteByRole1795850002000,
   WithdrawACorrection1795860000000,
-  SetTermsWithTheirStep1795870000000,
-  ProposeWhatIsUndecided1795870001000,
   CorrectWhatWentOut1795870002000,
   GiveNoDraftAway1795870003000,
   CountItemsOncePlaced1795880000000,

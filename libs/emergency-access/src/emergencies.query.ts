@@ -63,13 +63,14 @@ async function uses(
   most = SHOWN,
 ): Promise<EmergencyUse[]> {
   const found = await q.rows<Omit<EmergencyUse, 'href'> & { kind: number | null }>(sql`SELECT e.id, e.reference,
-      CASE WHEN ${reviewed(actor)} THEN e.record_id END AS "recordId",
-      (SELECT v.kind FROM access.record_visibility v WHERE v.record_id = e.record_id AND v.disclosure_id IS NULL AND ${reviewed(actor)} LIMIT 1) AS kind, o.code AS owner, o.name AS "ownerName", e.user_name AS by, a.code AS "byAgency",
+      own.record_id AS "recordId", own.kind, o.code AS owner, o.name AS "ownerName", e.user_name AS by, a.code AS "byAgency",
       a.name AS "byAgencyName", e.reason, e.opened_at AS "openedAt", e.ends_at AS "endsAt", e.ended_at AS "endedAt",
       e.opened_at + interval '24 hours' AS "reviewDueAt", e.verdict, e.review, e.reviewed_at AS "reviewedAt", e.user_id = ${actor.userId}::uuid AS mine,
       e.owner_agency_id = ${actor.agencyId}::smallint AND e.user_id <> ${actor.userId}::uuid AS ours,
       e.ended_at IS NULL AND e.ends_at > now() AS open, e.reviewed_at IS NULL AND e.opened_at <= now() - interval '24 hours' AS overdue
     FROM access.emergency_access e JOIN identity.agency o ON o.id = e.owner_agency_id JOIN identity.agency a ON a.id = e.user_agency_id
+      LEFT JOIN LATERAL (SELECT v.record_id, v.kind FROM access.record_visibility v
+        WHERE v.record_id = e.record_id AND v.disclosure_id IS NULL AND ${reviewed(actor)} LIMIT 1) own ON true
     WHERE ${known(actor)} AND ${which} ORDER BY ${order}, e.id LIMIT ${most}`);
   return found.map(({ kind, ...use }) => ({ ...use, href: pageOf(kind, use.recordId) }));
 }

@@ -21,10 +21,9 @@ export class OperationForms {
     const operation = await this.operations.one(actor, key);
     const owns = operation.standing === 'owner';
     const manages = (owns || operation.standing === 'joint') && !operation.closedAt;
-    const [people, partners] = manages
-      ? await this.read.run(actor, (q) => Promise.all([listPeople(q, actor), partnersOf(q, actor)]))
-      : [[], []];
-    const held = await this.read.run(actor, (q) => caseIn(q, actor, key));
+    const [held, people, partners] = await this.read.run(actor, (q) =>
+      Promise.all([caseIn(q, actor, key), manages ? listPeople(q, actor) : [], manages ? partnersOf(q, actor) : []]),
+    );
     const inside = new Set(operation.agencies.map(({ code }) => code));
     return page(
       'operation.njk',
