@@ -46,8 +46,8 @@ async function main() {
   }
   if (stopping) return;
   const log = (name) => (external ? undefined : join(root, `.data/${name}.log`));
-  const server = new Service({ name: 'server', program: 'apps/server/dist/main.js', env, log: log('server') });
-  const worker = new Service({ name: 'worker', program: 'apps/worker/dist/main.js', env, log: log('worker') });
+  const server = new Service({ name: 'server', script: 'serve', env, log: log('server') });
+  const worker = new Service({ name: 'worker', script: 'work', env, log: log('worker') });
   services.push(server, worker);
   for (const service of services) service.start();
   const address = `http://${/^(0\.0\.0\.0|::)$/.test(HOST) ? '127.0.0.1' : HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`;

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import pg from 'pg';
+import { argumentsOf } from '../../tools/start/service.mjs';
 import { processorTime } from './processor-time.mjs';
 import { inTurn, median } from './stats.mjs';
 
@@ -116,8 +117,10 @@ async function openSessions(adminUrl) {
   return tokens;
 }
 
+/** Each side with what Node is given in service. */
 function start(file, env) {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url))], {
+  const flags = argumentsOf('serve').slice(0, -1);
+  const child = spawn(process.execPath, [...flags, fileURLToPath(new URL(file, import.meta.url))], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

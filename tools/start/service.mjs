@@ -1,12 +1,18 @@
 /** One long-running program of ours: started, watched, started again when it falls over, and stopped when asked. */
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../build.mjs';
 import { sleep } from '../processes.mjs';
 
 const PATIENCE_MS = 20_000;
 const FALLS_A_MINUTE = 5;
+
+/** What `npm run serve` or `npm run work` gives Node: its flags and, last, the program. They stand in package.json alone. */
+export function argumentsOf(script) {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return scripts[script].split(' ').slice(1);
+}
 
 export class Service {
   #child;
@@ -15,15 +21,17 @@ export class Service {
   #last = '';
   gaveUp = new Promise((resolve) => (this.surrender = resolve));
 
-  /** @param {{name: string, program: string, env: NodeJS.ProcessEnv, log?: string}} options log: a file, else our own output. */
+  /** @param {{name: string, script: 'serve' | 'work', env: NodeJS.ProcessEnv, log?: string}} options log: a file, else our own output. */
   constructor(options) {
     this.options = options;
   }
 
   start() {
-    const { name, program, env, log } = this.options;
+    const { name, script, env, log } = this.options;
+    const given = argumentsOf(script);
+    const program = given.at(-1);
     if (!existsSync(join(root, program))) throw new Error(`${program} is missing: run \`npm run build\`.`);
-    const args = ['--import', new URL('../follow-parent.mjs', import.meta.url).href, '--enable-source-maps', program];
+    const args = ['--import', new URL('../follow-parent.mjs', import.meta.url).href, '--enable-source-maps', ...given];
     // Detached: a Ctrl-C in the terminal reaches this process only, which then stops the others in order.
     const child = spawn(process.execPath, args, {
       cwd: root,

@@ -30,7 +30,7 @@ async function main() {
   const database = await openDatabase({ data: join(folder, 'data') });
   const server = new Service({
     name: 'server',
-    program: 'apps/server/dist/main.js',
+    script: 'serve',
     env: {},
     log: join(folder, 'server.log'),
   });
