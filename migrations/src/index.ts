@@ -114,6 +114,9 @@ import { WithdrawACorrection1795860000000 } from './1795860000000-withdraw-a-cor
 import { CorrectWhatWentOut1795870002000 } from './1795870002000-correct-what-went-out.js';
 import { GiveNoDraftAway1795870003000 } from './1795870003000-give-no-draft-away.js';
 import { CountItemsOncePlaced1795880000000 } from './1795880000000-count-items-once-placed.js';
+import { ReadRecordsByRole1795890000000 } from './1795890000000-read-records-by-role.js';
+import { ReadLoggedIdsAsBytes1795890001000 } from './1795890001000-read-logged-ids-as-bytes.js';
+import { CarryConditionsPlainly1795890002000 } from './1795890002000-carry-conditions-plainly.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -233,4 +236,7 @@ export const migrations = [
   CorrectWhatWentOut1795870002000,
   GiveNoDraftAway1795870003000,
   CountItemsOncePlaced1795880000000,
+  ReadRecordsByRole1795890000000,
+  ReadLoggedIdsAsBytes1795890001000,
+  CarryConditionsPlainly1795890002000,
 ];

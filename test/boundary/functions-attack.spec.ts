@@ -12,8 +12,8 @@ interface Called {
 
 /** Functions that the server's login may call and that take no id of anything: what they answer is held against the canaries alone. */
 const WITHOUT_ID = `access.colleagues_operations() access.readers_at(text[]) ctx.agency() ctx.clearance() ctx.compartments() ctx.has_role(text) ctx.known_agreements()
-  ctx.lapsed_agreements() ctx.leaderless() ctx.left_agreements() ctx.my_agreements() ctx.nominating() ctx.user_id() ctx.withheld() notifications.overview() picture.audience()
-  picture.figures(date,date) platform.applied_migrations() threats.on_duty() audit.append(jsonb)`;
+  ctx.lapsed_agreements() ctx.leaderless() ctx.left_agreements() ctx.my_agreements() ctx.nominating() ctx.reading_clearance() ctx.user_id() ctx.withheld() notifications.overview() picture.audience()
+  picture.figures(date,date) platform.applied_migrations() threats.on_duty()`;
 
 /**
  * Every keeper's function that the server's login may call, taken from the catalogue, with every id of another agency's in every place that takes

@@ -12,7 +12,7 @@ const WORKER_TABLES = [
   'platform.outbox SELECT UPDATE', 'platform.schedule INSERT SELECT UPDATE', 'sharing.agreement SELECT',
 ]; // prettier-ignore
 const WORKER_CALLS = `access.end_emergency_month access.mind_questions access.remind_reviews audit.append audit.head audit.seal cases.end_drafts cases.mind_actions ctx.act_for ctx.agency
-  ctx.clearance ctx.compartments ctx.has_role ctx.known_agreements ctx.lapsed_agreements ctx.left_agreements ctx.user_id notifications.audience
+  ctx.clearance ctx.compartments ctx.has_role ctx.known_agreements ctx.lapsed_agreements ctx.left_agreements ctx.reading_clearance ctx.user_id notifications.audience
   notifications.audience_beside notifications.claim notifications.hook notifications.hook_call notifications.make_digests notifications.parties notifications.postpone
   notifications.quiet_end notifications.settle notifications.take_due picture.count_event picture.fold platform.applied_migrations referrals.end_drafts referrals.mind sharing.mind_permissions
   sharing.remind_reviews threats.chase`;

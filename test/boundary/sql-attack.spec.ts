@@ -56,6 +56,18 @@ describe('wall 2 against arbitrary SQL', () => {
     expect(text).not.toContain(report.items[1]);
   });
 
+  it.each([
+    ['administrator', false], ['auditor', false], ['reader', false], ['none', false],
+    ['analyst', true], ['supervisor', true], ['lead', true], ['officer', true], ['coordinator', true], ['source-handler', true], ['contact', true],
+  ])('shows the %s of the owning and of a receiving agency any of it: %s', async (role, reads) => {
+    const roles = role === 'none' ? [] : [role];
+    for (const agency of [901, 902]) {
+      const text = await everythingReadable(await world.aPerson(agency, roles, 3));
+      expect(text.includes(`${CANARY} item 0`)).toBe(reads);
+      expect(text.includes(CANARY)).toBe(reads);
+    }
+  }); // prettier-ignore
+
   it('shows a stranger neither text nor id', async () => {
     const text = await everythingReadable(stranger);
     expect(text).not.toContain(CANARY);

@@ -22,10 +22,10 @@ describe('Replies', () => {
 
   it('wait for their audit row, and become an empty 503 when it cannot be written', async () => {
     expect((await server.send('GET', '/api/v1/agencies', { token })).status).toBe(200);
-    await server.admin.query('REVOKE EXECUTE ON FUNCTION audit.append(jsonb) FROM app_request');
+    await server.admin.query('REVOKE EXECUTE ON FUNCTION audit.append FROM app_request');
     const allowed = await server.send('GET', '/api/v1/agencies', { token });
     const denied = await server.send('GET', '/api/v1/accounts', { token });
-    await server.admin.query('GRANT EXECUTE ON FUNCTION audit.append(jsonb) TO app_request');
+    await server.admin.query('GRANT EXECUTE ON FUNCTION audit.append TO app_request');
     for (const reply of [allowed, denied]) {
       expect(reply).toMatchObject({ status: 503, body: { status: 503 } });
       expect(reply.headers['retry-after']).toBe('5');
@@ -37,13 +37,13 @@ describe('Replies', () => {
 
   it('tell a person in plain words, end a stream that nobody will read, and readiness says why until the log is written again', async () => {
     const headers = { accept: 'text/event-stream' };
-    await server.admin.query('REVOKE EXECUTE ON FUNCTION audit.append(jsonb) FROM app_request');
+    await server.admin.query('REVOKE EXECUTE ON FUNCTION audit.append FROM app_request');
     const page = await server.send('GET', '/', { token });
     const streams = [];
     for (let n = 0; n < 5; n += 1)
       streams.push(await server.send('GET', '/api/v1/notifications/unread', { token, headers }));
     const unready = await server.send('GET', '/health/ready');
-    await server.admin.query('GRANT EXECUTE ON FUNCTION audit.append(jsonb) TO app_request');
+    await server.admin.query('GRANT EXECUTE ON FUNCTION audit.append TO app_request');
     expect([page.status, page.headers['retry-after'], page.headers['content-type']]).toEqual([
       503,
       '5',

@@ -1,6 +1,7 @@
 import type { Trail } from './trail.js';
+import { uuidArray } from './uuid-array.js';
 
-/** What `audit.append(jsonb)` takes. The token, never the caller, says who it was. */
+/** What `audit.append` takes. The token, never the caller, says who it was. */
 export interface AuditEntry {
   token?: string;
   event: string;
@@ -25,8 +26,19 @@ export function entryOf(trail: Trail): AuditEntry {
   };
 }
 
+/** Entries that share a commit: the ids of all their records beside them, and in each the places of its own, counted from 1. */
+export function asGroup(entries: readonly AuditEntry[]): [entries: string, records: Buffer] {
+  const records: string[] = [];
+  const placed = entries.map(({ recordIds, ...entry }) => {
+    const firstRecord = records.length + 1;
+    for (const id of recordIds) records.push(id);
+    return { ...entry, firstRecord, lastRecord: records.length };
+  });
+  return [asJson(placed), uuidArray(records)];
+}
+
 /** jsonb refuses U+0000 and lone surrogates, and one such character must not lose the rows of others. JSON writes both as escapes. */
-export function asJson(entries: readonly AuditEntry[]): string {
+export function asJson(entries: readonly object[]): string {
   const text = JSON.stringify(entries);
   if (!/\\u(?:0000|d[89a-f])/.test(text)) return text;
   return JSON.stringify(entries, (_key, value: unknown) => (typeof value === 'string' ? storable(value) : value));

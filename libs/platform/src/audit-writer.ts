@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { asJson, type AuditEntry } from './audit-entry.js';
+import { asGroup, type AuditEntry } from './audit-entry.js';
 import { Databases } from './databases.js';
 import { Unavailable } from './errors.js';
 import { within } from './within.js';
@@ -51,8 +51,8 @@ export class AuditWriter {
     try {
       await this.databases.auditPool.query({
         name: 'audit-append',
-        text: 'SELECT audit.append($1::jsonb)',
-        values: [asJson(entries)],
+        text: 'SELECT audit.append($1::jsonb, $2::uuid[])',
+        values: asGroup(entries),
       });
       this.failed = false;
     } catch (error) {

@@ -242,13 +242,22 @@ describe('Reads and writes', () => {
       recordIds: [],
       detail: { odd: 'a\0b\ud800' },
     };
-    await Promise.all(Array.from({ length: 200 }, () => writer.append(entry)));
+    const ofItsOwn = (at: number) => ({
+      ...entry,
+      requestId: randomUUID(),
+      recordIds: Array.from({ length: at % 3 }, () => randomUUID()),
+    });
+    const entries = Array.from({ length: 200 }, (_, at) => ofItsOwn(at));
+    await Promise.all(entries.map((one) => writer.append(one)));
     expect(await counted(`audit.entry WHERE event = 'grouped' AND user_id = $1`, actor.userId)).toBe(200);
     const { rows } = await admin.query(`SELECT count(DISTINCT xid)::int AS n FROM audit.entry WHERE event = 'grouped'`);
     expect(rows[0].n).toBeLessThan(20);
-    await admin.query('REVOKE EXECUTE ON FUNCTION audit.append(jsonb) FROM app_request');
+    const logged = await admin.query(`SELECT request_id, record_ids::text[] FROM audit.entry WHERE event = 'grouped'`);
+    const ids = new Map(logged.rows.map((row) => [row.request_id, row.record_ids]));
+    for (const { requestId, recordIds } of entries) expect(ids.get(requestId)).toEqual(recordIds);
+    await admin.query('REVOKE EXECUTE ON FUNCTION audit.append FROM app_request');
     await expect(writer.append(entry)).rejects.toThrow(Unavailable);
-    await admin.query('GRANT EXECUTE ON FUNCTION audit.append(jsonb) TO app_request');
+    await admin.query('GRANT EXECUTE ON FUNCTION audit.append TO app_request');
     await writer.append(entry);
   });
 });

@@ -68,7 +68,7 @@ export const KIND_FIELDS: Record<ReferralKind, readonly FieldRule[]> = {
     { name: 'authorityContact', label: 'Contact at the local authority', hint: 'A post and a telephone number', type: 'line', missing: (fields) => (CHILD(fields) ? 'Name the contact at the child’s local authority.' : undefined) },
     { name: 'authorityInformedOn', label: 'Day on which the local authority was informed', hint: 'Of a child, before anybody else', type: 'day', past: true, missing: (fields) => (CHILD(fields) ? 'Inform the child’s local authority first, and give the day.' : undefined) },
     { name: 'ground', label: 'If an adult: on which ground?', type: 'choice', choices: [['consent', 'The adult consents'], ['duty-to-notify', 'Duty to notify, without consent']], missing: (fields) => (fields['subject'] === 'adult' ? 'For an adult, choose consent or the duty to notify.' : undefined) },
-    { name: 'nrmReference', label: 'First responder’s NRM reference', hint: 'Of the referral, or of the notification of an adult who does not consent', type: 'line', missing: 'Give the reference of the NRM referral or of the notification.' },
+    { name: 'nrmReference', label: 'First responder’s NRM reference', hint: 'Of the referral, or of the notification of an adult who does not consent. If none has come back yet, write “awaited”', type: 'line', missing: 'Give the reference of the NRM referral or of the notification.' },
     { name: 'nrmReferredOn', label: 'Day of the NRM referral or notification', type: 'day', past: true, missing: 'Give the day of the NRM referral or notification.' },
   ],
   platform: [

@@ -2,7 +2,7 @@ import { asked } from './policy-probes.js';
 import type { Probe } from './probe.js';
 
 const SESSION =
-  'identity.session identity.copy_rights identity.copy_term ctx.actor ctx.agency ctx.clearance ctx.user_id identity.actor_for';
+  'identity.session identity.copy_rights identity.copy_term ctx.actor ctx.agency ctx.clearance ctx.reading_clearance ctx.user_id identity.actor_for';
 const [IS, WAS] = ['b.peer', 'nobody'];
 /** What happens to the session, account or agency of one person, at both sides of each edge, and whether they are still somebody. */
 const EDGES: [what: string, still: boolean][] = [
@@ -27,7 +27,7 @@ const APART =
 const who = (name: string, arrange: string, still: boolean): Probe => ({
   name: `who asks when ${name}`, about: SESSION, arrange,
   steps: [
-    ['b.peer', 'SELECT ctx.user_id(), ctx.agency(), ctx.clearance()', still ? `${IS} 902 2` : '- - -'],
+    ['b.peer', 'SELECT ctx.user_id(), ctx.agency(), ctx.clearance(), ctx.reading_clearance()', still ? `${IS} 902 2 2` : '- - - -'],
     ['behind', 'SELECT a.user_id, a.agency_id, a.clearance, a.session_id FROM ctx.actor() a', still ? `${IS} 902 2 session.b.peer` : '- - - -'],
     [WAS, "SELECT user_id, agency_id, agency_code, clearance, session_id, roles, must_change FROM identity.actor_for('b.peer')", still ? `${IS} 902 T902 2 session.b.peer [analyst] false` : ''],
   ],
@@ -41,6 +41,17 @@ const everybody = ['a.chief', 'b.low', 'c.handler', 'd.none', 'x.lead', 'nobody'
     ['behind', 'SELECT a.user_id, a.agency_id, a.clearance FROM ctx.actor() a', known ? `${name} ${agency} ${clearance}` : '- - -'],
   ] }; // prettier-ignore
 });
+
+/** Whoever holds no role that reads records is cleared for none of them. */
+const reading = (role: string, cleared: string): Probe[] =>
+  asked(`for what a session of one ${role} reads`, 'ctx.reading_clearance', 'SELECT ctx.clearance(), ctx.reading_clearance()', { 'a.peer': `2 ${cleared}`, nobody: '- -' },
+    `DELETE FROM identity.user_role WHERE user_id = @a.peer; INSERT INTO identity.user_role SELECT @a.peer, '${role}' WHERE '${role}' <> 'none'`); // prettier-ignore
+const READING = [
+  ...['administrator', 'auditor', 'reader', 'none'].flatMap((role) => reading(role, '-')),
+  ...['analyst', 'supervisor', 'lead', 'officer', 'coordinator', 'source-handler', 'contact'].flatMap((role) =>
+    reading(role, '2'),
+  ),
+];
 
 /** A session slides by its kind, up to its end, when it is less than a minute fresh. */
 const slide = (kind: string, idle: string, slides: string, ends = '2 days'): Probe => ({
@@ -129,5 +140,5 @@ const compartments: Probe[] = [
 
 export const contextProbes: readonly Probe[] = [
   ...EDGES.map(([what, still]) => who(what, what, still)), who('its session alone has ended', APART, false),
-  ...everybody, ...carries, ...slides, ...mustChange, ...mayKeep, ...acting, ...agreements, ...compartments,
+  ...everybody, ...READING, ...carries, ...slides, ...mustChange, ...mayKeep, ...acting, ...agreements, ...compartments,
 ]; // prettier-ignore

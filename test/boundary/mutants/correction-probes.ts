@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { calls, type Call } from './disclose-probes.js';
+import { calls, refusing, type Call } from './disclose-probes.js';
 import { disclosureOf, emergencyOf } from './mutant-world.js';
 import { EDITABLE, falseGrant } from './owner-probes.js';
 import { id, type Probe, type Step } from './probe.js';
@@ -93,7 +93,7 @@ const asRole = (role: string): string =>
 const takingBack = calls('intelligence.withdraw_correction intelligence.report_correction', [
   ['by who wrote it', ...takeBack('a.peer'), '-', PROPOSED, statesAre('fix withdrawn - true, fix.2 proposed - -')],
   ...['supervisor', 'lead', 'officer', 'coordinator'].map((role): Call => [`by who wrote it, as ${role}`, ...takeBack('a.peer'), '-', asRole(role)]),
-  ...['source-handler', 'contact', 'auditor', 'administrator'].map((role): Call => [`by who wrote it, as ${role}`, ...takeBack('a.peer'), 'CL403 no-permission', asRole(role)]),
+  ...['source-handler', 'contact', 'auditor', 'administrator'].map((role): Call => [`by who wrote it, as ${role}`, ...takeBack('a.peer'), refusing(role), asRole(role)]),
   ['by another', ...takeBack('a.supervisor'), 'CL403 not-author', PROPOSED], ['by a recipient', ...takeBack('b.peer'), 'CL404', PROPOSED], ['by a stranger', ...takeBack('c.peer'), 'CL404', PROPOSED], ['with nobody signed in', ...takeBack('nobody'), 'CL404', PROPOSED],
   ['with too little clearance', ...takeBack('a.low'), 'CL404', PROPOSED.replaceAll('@a.peer', '@a.low')], ['of what is not there', ...takeBack('a.peer', 'absent'), 'CL404', PROPOSED], ['decided before', ...takeBack('a.peer'), 'CL404', fix('fix', BOTH, {}, 'shared', "'approved', @a.second, now()")],
   ['withdrawn before', ...takeBack('a.peer'), 'CL404', fix('fix', BOTH, {}, 'shared', "'withdrawn', NULL, now()")], ['and then decided', ...decide('a.supervisor'), 'CL404', fix('fix', BOTH, {}, 'shared', "'withdrawn', NULL, now()")],

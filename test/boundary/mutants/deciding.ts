@@ -1,6 +1,7 @@
 /** Keeper functions that decide who sees or shares, by schema. A function of these schemas stands here or among those aside. */
 const BY_SCHEMA: Record<string, string> = {
-  ctx: `act_for actor agency clearance compartments has_role known_agreements lapsed_agreements leaderless left_agreements my_agreements nominating user_id withheld`,
+  ctx: `act_for actor agency clearance compartments has_role known_agreements lapsed_agreements leaderless left_agreements my_agreements nominating
+    reading_clearance user_id withheld`,
   identity: 'actor_for copy_rights copy_term names_in_log',
   access: `acknowledge admit answer_question ask_lifting ask_owner attempted carry_conditions check_term close_operation colleagues_operations confidence
     count_attempt demand_sharer depart depart_on_posting disclose disclosures_of discover end_emergencies_of_restricted end_emergency end_emergency_month expel extend grants_of

@@ -17,6 +17,10 @@ export const calls = (about: string, list: readonly Call[]): Probe[] =>
     name: `${about.split(' ')[0]}, ${name}: ${who}`, about, ...(arrange ? { arrange } : {}), steps: [[who, call, gives], ...(then ?? [])],
   })); // prettier-ignore
 
+/** Whoever reads no record is not told that there is one. */
+export const refusing = (role: string): string =>
+  ['administrator', 'auditor', 'none'].includes(role) ? 'CL404 not visible' : 'CL403 no-permission';
+
 const disclose = (change: Record<string, string> = {}): string => {
   const { record, to, items, agreement, until, rule, conditions } = {
     record: 'plain', to: '902', items: 'ARRAY[@plain.0]', agreement: '901', until: "now() + interval '1 day'", rule: 'NULL', conditions: "''", ...change,

@@ -1,4 +1,4 @@
-import { calls } from './disclose-probes.js';
+import { calls, refusing } from './disclose-probes.js';
 import { everyRole } from './emergency-probes.js';
 import { disclosureOf, emergencyOf } from './mutant-world.js';
 import { falseGrant } from './owner-probes.js';
@@ -48,7 +48,7 @@ const GRANTED = `${request({ state: 'granted' })}; ${request({ name: 'req.2', us
 const withdrawing = calls('sharing.withdraw_permission access.owns access.my_live_grants', [
   ['by who asked', ...withdraw('b.analyst', 'req', 'NULL'), '-', TWO, [withdrawn('req withdrawn 902 -, req.2 asked - -'), steps('req 902 withdraw b.analyst')]], ['by the owner', ...withdraw('a.supervisor'), '-', GRANTED, [withdrawn('req withdrawn 901 over, req.2 asked - -'), steps('req 901 withdraw a.supervisor')]], ['by the owner’s lead', ...withdraw('a.lead'), '-', GRANTED],
   ['of a permission, by who asked', ...withdraw('b.analyst'), '-', GRANTED], ['by the owner’s analyst', ...withdraw('a.peer'), 'CL403 no-permission', GRANTED], ['by the owner’s coordinator', ...withdraw('a.coordinator'), 'CL403 no-permission', GRANTED], ['by the owner with too little clearance', ...withdraw('a.low'), 'CL404', GRANTED],
-  ...['supervisor', 'lead', 'officer', 'coordinator', 'contact'].map((role) => [`by one ${role}`, ...withdraw(`b.${role}`), '-', TWO] as const), ...['handler', 'auditor', 'none'].map((role) => [`by one ${role}`, ...withdraw(`b.${role}`), 'CL403 no-permission', TWO] as const),
+  ...['supervisor', 'lead', 'officer', 'coordinator', 'contact'].map((role) => [`by one ${role}`, ...withdraw(`b.${role}`), '-', TWO] as const), ...['handler', 'auditor', 'none'].map((role) => [`by one ${role}`, ...withdraw(`b.${role}`), refusing(role), TWO] as const),
   ['with too little clearance', ...withdraw('b.low'), 'CL404', TWO], ['by the third', ...withdraw('d.lead'), 'CL404', TWO], ['by a stranger', ...withdraw('c.lead'), 'CL404', TWO], ['with nobody signed in', ...withdraw('nobody'), 'CL404', TWO], ['of what is not there', ...withdraw('b.lead', 'absent'), 'CL404', TWO], ['unanswered, by the owner', ...withdraw('a.lead'), 'CL409 This request waits', TWO],
   ...['refused', 'withdrawn', 'ended'].flatMap((state) => [[`that is ${state}`, ...withdraw('b.lead'), 'CL409 This request is over', request({ state })] as const, [`that is ${state}, by the owner`, ...withdraw('a.lead'), 'CL409 This request is over', request({ state })] as const]),
   ['until now', ...withdraw('b.lead'), 'CL409 This request is over', request({ state: 'granted', until: 'now()' })], ['until soon', ...withdraw('b.lead'), '-', request({ state: 'granted', until: "now() + interval '1 second'" })], ['asked with an old end', ...withdraw('b.lead'), '-', TWO],

@@ -1,4 +1,4 @@
-import { calls } from './disclose-probes.js';
+import { calls, refusing } from './disclose-probes.js';
 import { disclosureOf, emergencyOf } from './mutant-world.js';
 import { request, step, steps, TWO } from './permission-world.js';
 import type { Probe, Step } from './probe.js';
@@ -26,7 +26,7 @@ const accepted = (who: string, what = 'dis.c'): string =>
   `INSERT INTO access.acknowledgement VALUES (@${what}, @${who})`;
 const asking = calls('sharing.ask_permission sharing.permission_request sharing.permission_item sharing.permission_step access.my_live_grants', [
   ['to share', ...ask('b.analyst'), '-', undefined, STORED], ['the same item twice', ...ask('b.analyst', { items: 'ARRAY[@shared.0, @shared.0]' }), '-', undefined, STORED],
-  ...['supervisor', 'lead', 'officer', 'coordinator', 'contact'].map((role) => [`by one ${role}`, ...ask(`b.${role}`), '-'] as const), ...['handler', 'auditor', 'administrator', 'none'].map((role) => [`by one ${role}`, ...ask(`b.${role}`), 'CL403 no-permission'] as const),
+  ...['supervisor', 'lead', 'officer', 'coordinator', 'contact'].map((role) => [`by one ${role}`, ...ask(`b.${role}`), '-'] as const), ...['handler', 'auditor', 'administrator', 'none'].map((role) => [`by one ${role}`, ...ask(`b.${role}`), refusing(role)] as const),
   ['with too little clearance', ...ask('b.low'), 'CL404'], ['by a stranger', ...ask('c.lead'), 'CL404'], ['with nobody signed in', ...ask('nobody'), 'CL404'], ['of what is not there', ...ask('b.analyst', { record: 'absent' }), 'CL404'], ['of oneself', ...ask('a.analyst'), 'CL409 Your own agency'],
   ['after an emergency', ...ask('c.lead'), 'CL409 This record is open to you in an emergency', emergencyOf('use', 'c.lead', 'shared')], ['after an emergency of what one has', ...ask('b.lead'), '-', emergencyOf('use', 'b.lead', 'shared')],
   ['of an item held by an emergency only', ...ask('b.lead', { items: 'ARRAY[@shared.1]' }), 'CL422 items', emergencyOf('use', 'b.lead', 'shared')],

@@ -1,4 +1,4 @@
-import { calls, type Call } from './disclose-probes.js';
+import { calls, refusing, type Call } from './disclose-probes.js';
 import { disclosureOf } from './mutant-world.js';
 import { falseGrant } from './owner-probes.js';
 import type { Probe } from './probe.js';
@@ -36,8 +36,8 @@ const moving = calls(ABOUT, [
   ['closing', 'a.coordinator', move('close', { ...NONE, words: 'NULL' }), '9 4 901 902', received({ status: 8 }), step('901 902 close 8 9 a.coordinator - b')], ['reopening', 'a.lead', move('reopen'), '6 4 901 902', received({ status: 8 })], ['reopening what was closed', 'a.lead', move('reopen'), '2 4 901 902', received({ status: 9 })],
   ['transferring', 'a.supervisor', move('transfer', { to: '904' }), '2 4 901 904', received({ status: 3 }), step('901 - transfer 3 2 a.supervisor x b, 901 904 send 1 2 a.supervisor - -')], ['withdrawing', 'a.lead', move('withdraw', NONE), '10 4 901 902', received({ status: 5 }), step('901 - withdraw 5 10 a.lead x b')],
   ['a note of the sender', 'a.analyst', move('note', NONE), '5 3 901 902', received({ status: 5 }), [['behind', 'SELECT version, due_at = now() + interval \'1 hour\' FROM referrals.referral WHERE id = @ref', '3 true'], ...step('901 - note 5 5 a.analyst x b')]], ['a note of the receiver', 'b.contact', move('note'), '9 3 901 902', received({ status: 9 }), step('902 - note 9 9 b.contact x b')],
-  ...['analyst', 'handler', 'auditor', 'administrator', 'none'].map((role): Call => ['accepting as one role', `b.${role}`, move('accept'), 'CL403 no-permission', received({ status: 3 })]),
-  ...['analyst', 'contact', 'handler', 'none'].map((role): Call => ['withdrawing as one role', `a.${role}`, move('withdraw', NONE), 'CL403 no-permission', received()]), ...['handler', 'auditor'].map((role): Call => ['acknowledging as one role', `b.${role}`, move('acknowledge'), 'CL403 no-permission', received()]),
+  ...['analyst', 'handler', 'auditor', 'administrator', 'none'].map((role): Call => ['accepting as one role', `b.${role}`, move('accept'), refusing(role), received({ status: 3 })]),
+  ...['analyst', 'contact', 'handler', 'none'].map((role): Call => ['withdrawing as one role', `a.${role}`, move('withdraw', NONE), refusing(role), received()]), ...['handler', 'auditor'].map((role): Call => ['acknowledging as one role', `b.${role}`, move('acknowledge'), refusing(role), received()]),
   ['acknowledging as its sender', 'a.supervisor', move('acknowledge'), 'CL403 not-this-side', received()], ['withdrawing as its receiver', 'b.supervisor', move('withdraw', NONE), 'CL403 not-this-side', received()], ['acknowledging with a copy', 'd.lead', move('acknowledge'), 'CL403 not-this-side', `${received()}; ${given({}, 'ref', 904).replaceAll('@dis.ref', '@dis.copy')}`],
   ['a step that there is not', 'a.lead', move('save'), 'CL403 not-this-side', received()],
   ['as a stranger', 'c.lead', move('acknowledge'), 'CL404', received()], ['with too little clearance', 'b.low', move('acknowledge'), 'CL404', received()], ['with nobody signed in', 'nobody', move('acknowledge'), 'CL404', received()], ['of a report', 'a.lead', move('withdraw', { record: 'plain', due: 'NULL' }), 'CL404', received()], ['of what is not there', 'a.lead', move('withdraw', { record: 'absent', due: 'NULL' }), 'CL404', received()],

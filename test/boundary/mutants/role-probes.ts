@@ -1,5 +1,5 @@
 import { CASE, says } from './case-probes.js';
-import { calls, type Call } from './disclose-probes.js';
+import { calls, refusing, type Call } from './disclose-probes.js';
 import { disclosureOf } from './mutant-world.js';
 import { tried } from './emergency-probes.js';
 import type { Probe } from './probe.js';
@@ -16,12 +16,13 @@ const roles = (
   allowed: readonly string[],
   others: readonly string[],
   [call, gives, arrange]: readonly [call: string, gives: string, arrange?: string],
+  refused: (role: string) => string = () => REFUSED,
 ): Probe[] =>
   calls(
     about,
     [
       ...allowed.map((role): Call => [`as ${role}`, `${agency}.${role}`, call, gives, arrange]),
-      ...others.map((role): Call => [`as ${role}`, `${agency}.${role}`, call, REFUSED, arrange]),
+      ...others.map((role): Call => [`as ${role}`, `${agency}.${role}`, call, refused(role), arrange]),
     ].map((one) => (call.includes('IR-') ? tried('discovery', [one])[0]! : one)),
   );
 
@@ -66,7 +67,14 @@ export const roleProbes: readonly Probe[] = [
     'named',
     NAMED,
   ]),
-  ...roles('access.acknowledge', 'b', READERS, OTHERS, ['SELECT added FROM access.acknowledge(@dis.c)', 'true', WAITS]),
+  ...roles(
+    'access.acknowledge',
+    'b',
+    READERS,
+    OTHERS,
+    ['SELECT added FROM access.acknowledge(@dis.c)', 'true', WAITS],
+    refusing,
+  ),
   ...roles(
     'intelligence.forget_source',
     'a',
