@@ -1,5 +1,5 @@
 import type { Trail } from './trail.js';
-import { uuidArray } from './uuid-array.js';
+import { ELEMENT_BYTES, uuidArray, uuidElements } from './uuid-array.js';
 
 /** What `audit.append` takes. The token, never the caller, says who it was. */
 export interface AuditEntry {
@@ -26,15 +26,27 @@ export function entryOf(trail: Trail): AuditEntry {
   };
 }
 
+/** An entry whose records' ids are bytes. */
+export interface PackedEntry {
+  entry: Omit<AuditEntry, 'recordIds'>;
+  records: Buffer;
+}
+
+/** Throws for an id that is none, before the entry shares a commit with others. */
+export const packed = ({ recordIds, ...entry }: AuditEntry): PackedEntry => ({
+  entry,
+  records: uuidElements(recordIds),
+});
+
 /** Entries that share a commit: the ids of all their records beside them, and in each the places of its own, counted from 1. */
-export function asGroup(entries: readonly AuditEntry[]): [entries: string, records: Buffer] {
-  const records: string[] = [];
-  const placed = entries.map(({ recordIds, ...entry }) => {
-    const firstRecord = records.length + 1;
-    for (const id of recordIds) records.push(id);
-    return { ...entry, firstRecord, lastRecord: records.length };
+export function asGroup(group: readonly PackedEntry[]): [entries: string, records: Buffer] {
+  let lastRecord = 0;
+  const entries = group.map(({ entry, records }) => {
+    const firstRecord = lastRecord + 1;
+    lastRecord += records.length / ELEMENT_BYTES;
+    return { ...entry, firstRecord, lastRecord };
   });
-  return [asJson(placed), uuidArray(records)];
+  return [asJson(entries), uuidArray(group.map(({ records }) => records))];
 }
 
 /** jsonb refuses U+0000 and lone surrogates, and one such character must not lose the rows of others. JSON writes both as escapes. */

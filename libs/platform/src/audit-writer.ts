@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { asGroup, type AuditEntry } from './audit-entry.js';
+import { asGroup, packed, type AuditEntry, type PackedEntry } from './audit-entry.js';
 import { Databases } from './databases.js';
 import { Unavailable } from './errors.js';
 import { within } from './within.js';
@@ -16,7 +16,7 @@ const PROBE_MS = 2_000;
 /** Group commit: entries that arrive while a commit is under way share the next one. Each caller waits for its own commit. */
 @Injectable()
 export class AuditWriter {
-  private readonly commits = new SharedTrips<AuditEntry, void>(LIMITS, (entries) => this.commit(entries));
+  private readonly commits = new SharedTrips<PackedEntry, void>(LIMITS, (entries) => this.commit(entries));
   /** Commits that are under way, by when they began, and whether the last one that ended had failed. */
   private readonly underWay = new Set<number>();
   private failed = false;
@@ -27,7 +27,7 @@ export class AuditWriter {
   public async append(entry: AuditEntry): Promise<void> {
     if (this.commits.waiting >= MOST_WAITING) throw new Unavailable();
     try {
-      await within(WAIT_MS, this.commits.join(entry));
+      await within(WAIT_MS, this.commits.join(packed(entry)));
     } catch (error) {
       throw new Unavailable(5, { cause: error });
     }
@@ -45,7 +45,7 @@ export class AuditWriter {
     await within(PROBE_MS, this.append(resumed));
   }
 
-  private async commit(entries: AuditEntry[]): Promise<void[]> {
+  private async commit(entries: PackedEntry[]): Promise<void[]> {
     const began = performance.now();
     this.underWay.add(began);
     try {

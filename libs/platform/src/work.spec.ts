@@ -248,7 +248,13 @@ describe('Reads and writes', () => {
       recordIds: Array.from({ length: at % 3 }, () => randomUUID()),
     });
     const entries = Array.from({ length: 200 }, (_, at) => ofItsOwn(at));
-    await Promise.all(entries.map((one) => writer.append(one)));
+    const odd = { ...entry, recordIds: ['IR-1'] };
+    const shouted = { ...entry, event: 'shouted', recordIds: [randomUUID().toUpperCase()] };
+    const [refused] = await Promise.allSettled([odd, ...entries, shouted].map((one) => writer.append(one)));
+    expect(refused).toMatchObject({ status: 'rejected', reason: expect.any(Unavailable) });
+    expect(await counted(`audit.entry WHERE event = 'shouted' AND $1 = ANY (record_ids)`, shouted.recordIds[0]!)).toBe(
+      1,
+    );
     expect(await counted(`audit.entry WHERE event = 'grouped' AND user_id = $1`, actor.userId)).toBe(200);
     const { rows } = await admin.query(`SELECT count(DISTINCT xid)::int AS n FROM audit.entry WHERE event = 'grouped'`);
     expect(rows[0].n).toBeLessThan(20);
