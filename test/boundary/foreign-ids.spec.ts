@@ -73,6 +73,22 @@ describe('every door, with the id of every kind of thing that is another’s', (
     return found;
   }
 
+  /** An id that is read aloud or pasted comes in capitals, and every reply that shares the log's commit depends on it. */
+  it('answers the owner for an id in capitals as for the same in small letters', async () => {
+    const differing: string[] = [];
+    let asked = 0;
+    for (const { method, path } of served.doors.filter((door) => door.method === 'GET' && door.path.includes(':')))
+      for (const [what, id] of ids) {
+        if ((await ask(owner, method, path, id)).status !== 200) continue;
+        const { status } = await ask(owner, method, path, id.toUpperCase());
+        asked += 1;
+        if (status !== 200) differing.push(`${path} with a ${what}: ${status}`);
+      }
+    process.stdout.write(`ids in capitals: ${asked}\n`);
+    expect(differing).toEqual([]);
+    expect(asked).toBeGreaterThan(20);
+  });
+
   it('answers as for nothing with both walls, and by the predicates alone', async () => {
     const both = await walk();
     await takeWallTwoDown(world);

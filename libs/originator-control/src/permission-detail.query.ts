@@ -116,7 +116,7 @@ async function recordFor(q: Query, actor: Actor, recordId: string): Promise<Foun
       v.owner_id = ${actor.agencyId}::smallint AND v.disclosure_id IS NULL AS mine
     FROM access.record_visibility v JOIN identity.agency o ON o.id = v.owner_id WHERE v.record_id = ${recordId}::uuid AND ${readableBy(actor, 'v')} LIMIT 1`);
   if (!seen) throw new NotVisible('not-disclosed');
-  const card = (await cardsFor(q, actor, [{ kind: seen.kind, recordId }])).get(recordId);
+  const [card] = (await cardsFor(q, actor, [{ kind: seen.kind, recordId }])).values();
   if (!card) throw new NotVisible('not-disclosed');
   q.returned([recordId]);
   return { ...seen, card };
