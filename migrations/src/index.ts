@@ -117,6 +117,7 @@ import { CountItemsOncePlaced1795880000000 } from './1795880000000-count-items-o
 import { ReadRecordsByRole1795890000000 } from './1795890000000-read-records-by-role.js';
 import { ReadLoggedIdsAsBytes1795890001000 } from './1795890001000-read-logged-ids-as-bytes.js';
 import { CarryConditionsPlainly1795890002000 } from './1795890002000-carry-conditions-plainly.js';
+import { AnswerByRole1795890100000 } from './1795890100000-answer-by-role.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -239,4 +240,5 @@ export const migrations = [
   ReadRecordsByRole1795890000000,
   ReadLoggedIdsAsBytes1795890001000,
   CarryConditionsPlainly1795890002000,
+  AnswerByRole1795890100000,
 ];

@@ -53,6 +53,18 @@ describe('operations against arbitrary SQL', () => {
     });
   });
 
+  it('are unknown to a member whose last role that reads is taken away, until it is given back', async () => {
+    expect(await admit(lead, analyst)).toBe('done');
+    const role = (name: string) => world.admin.query('UPDATE identity.user_role SET role = $2 WHERE user_id = $1', [analyst.id, name]); // prettier-ignore
+    await role('auditor');
+    expect(await knows(analyst)).toBe(false);
+    for (const table of ['compartment_agency', 'compartment_member', 'compartment_step'])
+      expect(await analyst.sql(`SELECT compartment_id FROM access.${table}`)).toEqual([]);
+    expect(await analyst.sql('SELECT * FROM access.colleagues_operations()')).toEqual([]);
+    await role('officer');
+    expect(await knows(analyst)).toBe(true);
+  });
+
   it('take members from a lead inside, with a reason and an end, of the lead’s own agency and present', async () => {
     const leaver = await world.aPerson(901);
     await world.admin.query('UPDATE identity.user_account SET left_at = now() WHERE id = $1', [leaver.id]);

@@ -48,6 +48,7 @@ describe('the national picture', () => {
       `INSERT INTO identity.session (token_hash, user_id, kind, idle_until, ends_at) VALUES ($1, $2, 'api', now() + interval '1 hour', now() + interval '1 hour')`,
       [createHash('sha256').update(token).digest(), userId],
     );
+    await admin.query("INSERT INTO identity.user_role VALUES ($1, 'analyst')", [userId]);
     return anActor({ userId, token, agencyId });
   }
 

@@ -134,6 +134,7 @@ const compartments: Probe[] = [
   ...asked('operations of a member', 'ctx.compartments', 'SELECT k FROM ctx.compartments() k ORDER BY 1', { 'a.lead': '71', 'd.member': '71', 'c.lead': '72', 'a.peer': '', 'd.lead': '', nobody: '' }),
   ...asked('operations of a member until yesterday', 'ctx.compartments', 'SELECT k FROM ctx.compartments() k', { 'a.lead': '' }, 'UPDATE access.compartment_member SET ends_on = current_date - 1'),
   ...asked('operations of a member until today', 'ctx.compartments', 'SELECT k FROM ctx.compartments() k', { 'a.lead': '71' }, 'UPDATE access.compartment_member SET ends_on = current_date'),
+  ...asked('operations of a member who reads no record', 'ctx.compartments', 'SELECT k FROM ctx.compartments() k', { 'a.lead': '' }, "UPDATE identity.user_role SET role = 'auditor' WHERE user_id = @a.lead"),
   ...asked('operations that one nominates for', 'ctx.nominating', 'SELECT k FROM ctx.nominating() k', { 'd.lead': '71', 'd.second': '71', 'd.supervisor': '', 'd.member': '', 'a.lead': '', 'b.lead': '', nobody: '' }),
   ...asked('roles', 'ctx.has_role', "SELECT ctx.has_role('lead'), ctx.has_role('analyst')", { 'a.lead': 'true false', 'b.analyst': 'false true', 'a.low': 'true true', 'a.none': 'false false', nobody: 'false false', 'x.lead': 'false false' }),
 ]; // prettier-ignore

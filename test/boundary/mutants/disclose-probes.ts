@@ -61,7 +61,7 @@ export const third = (withdrawn: string): string =>
 
 const disclosing = calls('access.disclose access.demand_sharer access.disclosure access.disclosure_item access.name_disclosed access.shared_since access.refuse_whole access.refuse_wider access.confidence access.originator_consent', [
   ['one item', 'a.supervisor', disclose(), 'true', OLD, [GRANTS, ['behind', MADE, 'IR-plain 1 supervisor -'], ['b.peer', 'SELECT id FROM intelligence.report WHERE id = @plain', 'plain'], ['d.peer', 'SELECT id FROM intelligence.report WHERE id = @plain', '']]],
-  ['by an analyst', 'a.peer', disclose(), 'CL403 no-permission'], ['by a co-ordinator', 'a.coordinator', disclose(), 'CL403 no-permission'], ['by an analyst, of what is shared already', 'a.peer', disclose({ record: 'shared', items: 'ARRAY[@shared.0]' }), 'CL403 no-permission'],
+  ['by an analyst', 'a.peer', disclose(), 'CL403 no-permission'], ['by who reads no record', 'a.none', disclose(), 'CL404'], ['by a co-ordinator', 'a.coordinator', disclose(), 'CL403 no-permission'], ['by an analyst, of what is shared already', 'a.peer', disclose({ record: 'shared', items: 'ARRAY[@shared.0]' }), 'CL403 no-permission'],
   ['by a supervisor', 'a.supervisor', disclose(), 'true', OLD, [['behind', MADE, 'IR-plain 1 supervisor -']]],
   ['by a lead', 'a.lead', disclose({ conditions: "'Ask'" }), 'true', OLD, [['behind', MADE, 'IR-plain 1 lead Ask'], ['b.peer', 'SELECT acknowledge FROM access.record_visibility WHERE record_id = @plain', 'true'], ['b.peer', 'SELECT id FROM intelligence.report WHERE id = @plain', '']]],
   ['by a lead who is an officer too', 'a.lead', disclose(), 'true', `${OLD}; INSERT INTO identity.user_role VALUES (@a.lead, 'officer')`, [['behind', MADE, 'IR-plain 1 lead -']]],

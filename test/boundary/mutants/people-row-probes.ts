@@ -28,6 +28,7 @@ const questions: Probe[] = [
     'c.peer': '3', 'c.analyst': '0', 'a.peer': '1', 'a.member': '2', 'a.low': '0', 'b.peer': '1', 'd.peer': '0', nobody: '0',
   }, QUESTIONS),
   ...asked('a question that names another owner', 'access.discovery_question access.question_reaches', 'SELECT count(*) FROM access.discovery_question', { 'a.peer': '0', 'b.peer': '0' }, QUESTION('plain', 902)),
+  ...asked('a question of who reads no record since', 'access.discovery_question', 'SELECT count(*) FROM access.discovery_question', { 'c.peer': '0' }, `${QUESTION('plain', 901)}; UPDATE identity.user_role SET role = 'auditor' WHERE user_id = @c.peer`),
   ...asked('a question asked from another agency', 'access.discovery_question', 'SELECT count(*) FROM access.discovery_question', { 'c.peer': '0', 'd.peer': '0' }, `${QUESTION('plain', 901)}; UPDATE access.discovery_question SET asker_agency_id = 904`),
   ...asked('a question that names another owner, by the function alone', 'access.question_reaches', 'SELECT access.question_reaches(@ask)', { 'a.peer': 'false', 'b.peer': 'false' }, `${QUESTION('plain', 902)}; UPDATE access.discovery_question SET id = @ask`),
   ...asked('questions, by the function alone', 'access.question_reaches', 'SELECT access.question_reaches(@ask)', { 'a.peer': 'true', 'a.low': 'false', 'c.peer': 'false', 'b.peer': 'false' }, `${QUESTION('plain', 901)}; UPDATE access.discovery_question SET id = @ask; ${QUESTION('theirs', 902)}`),

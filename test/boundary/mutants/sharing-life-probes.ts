@@ -17,7 +17,7 @@ const revoke = (what: string): string => `SELECT access.revoke(@${what}, 'enough
 
 const revoking = calls('access.revoke access.recall access.demand_sharer access.disclosure access.notice sharing.end_permissions', [
   ['a disclosure', 'a.supervisor', revoke('dis.b'), 'shared', undefined, [left('DT-dis.b 0 0 a.supervisor enough, DT-dis.d 1 1 - -'), [...NOTICES, 'shared 901 902 DT-dis.b recalled 2 -'], ['b.peer', 'SELECT count(*) FROM intelligence.report WHERE id = @shared', '0'], ['d.peer', 'SELECT count(*) FROM intelligence.report WHERE id = @shared', '1']]],
-  ['by an analyst', 'a.peer', revoke('dis.b'), 'CL403 no-permission'], ['by an officer', 'a.officer', revoke('dis.b'), 'CL403 no-permission'], ['with too little clearance', 'a.low', revoke('dis.b'), 'CL404'], ['by its recipient', 'b.supervisor', revoke('dis.b'), 'CL404'], ['by another recipient', 'd.supervisor', revoke('dis.b'), 'CL404'],
+  ['by an analyst', 'a.peer', revoke('dis.b'), 'CL403 no-permission'], ['by an officer', 'a.officer', revoke('dis.b'), 'CL403 no-permission'], ['with too little clearance', 'a.low', revoke('dis.b'), 'CL404'], ['by who reads no record', 'a.auditor', revoke('dis.b'), 'CL404'], ['by its recipient', 'b.supervisor', revoke('dis.b'), 'CL404'], ['by another recipient', 'd.supervisor', revoke('dis.b'), 'CL404'],
   ['by a stranger', 'c.lead', revoke('dis.b'), 'CL404'], ['with nobody signed in', 'nobody', revoke('dis.b'), 'CL404'], ['of what is not there', 'a.supervisor', revoke('absent'), 'CL404'],
   ['a second time', 'a.supervisor', revoke('dis.b'), 'CL409 This disclosure was already revoked', 'UPDATE access.disclosure SET revoked_at = now(), revoked_by = @a.lead WHERE id = @dis.b'],
   ['of an operation’s record', 'a.chief', revoke('dis.h'), 'held', HELD, [[...NOTICES, 'held 901 904 DT-dis.h recalled 2 71']]], ['of an operation’s record from outside', 'a.supervisor', revoke('dis.h'), 'CL404', HELD],
@@ -91,7 +91,7 @@ const byName = (text: string): string =>
   );
 const reading = [
   ...calls('access.my_grants', [
-    ['of an own record', 'a.peer', mine('shared'), '901 2 - - - - true'], ['of a shared one', 'b.low', mine('shared'), '901 2 - - 901 dis.b true'], ['of a stranger', 'c.peer', mine('shared'), ''], ['with nobody signed in', 'nobody', mine('shared'), ''],
+    ['of an own record', 'a.peer', mine('shared'), '901 2 - - - - true'], ['of a shared one', 'b.low', mine('shared'), '901 2 - - 901 dis.b true'], ['of a stranger', 'c.peer', mine('shared'), ''], ['of who reads no record', 'a.auditor', mine('shared'), ''], ['of who reads no record, of a shared one', 'b.none', mine('shared'), ''], ['with nobody signed in', 'nobody', mine('shared'), ''],
     ['under a suspended agreement', 'b.peer', mine('shared'), '901 2 - - 901 dis.b false', SUSPENDED], ['without an agreement', 'b.peer', mine('shared'), '901 2 - - - dis.b true', 'UPDATE access.record_visibility SET agreement_id = NULL'],
   ]),
   ...calls('access.grants_of', [
