@@ -118,6 +118,7 @@ import { ReadRecordsByRole1795890000000 } from './1795890000000-read-records-by-
 import { ReadLoggedIdsAsBytes1795890001000 } from './1795890001000-read-logged-ids-as-bytes.js';
 import { CarryConditionsPlainly1795890002000 } from './1795890002000-carry-conditions-plainly.js';
 import { AnswerByRole1795890100000 } from './1795890100000-answer-by-role.js';
+import { LogIdsAlone1795890101000 } from './1795890101000-log-ids-alone.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -241,4 +242,5 @@ export const migrations = [
   ReadLoggedIdsAsBytes1795890001000,
   CarryConditionsPlainly1795890002000,
   AnswerByRole1795890100000,
+  LogIdsAlone1795890101000,
 ];

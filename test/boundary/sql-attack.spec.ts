@@ -249,6 +249,17 @@ describe('wall 2 against arbitrary SQL', () => {
     }
   });
 
+  it('writes no entry into the log that names no record, or whose page could not be shown', async () => {
+    const append = (ids: string, beside = "'{}'") =>
+      stranger
+        .sql(`SELECT audit.append('[{"event": "x", "outcome": "allowed", "firstRecord": 1, "lastRecord": 1${ids}}]', ${beside}::uuid[])`)
+        .then(() => 'written', ({ code }: pg.DatabaseError) => code);
+    const id = randomUUID();
+    expect([await append(`, "recordIds": ["${id}"]`), await append('', `'{${id}}'`), await append('')]).toEqual(Array(3).fill('written'));
+    expect([await append(', "recordIds": [null]'), await append(`, "recordIds": [["${id}"]]`)]).toEqual(['23514', '23514']);
+    expect([await append('', "'{NULL}'"), await append('', `'{{${id}},{${id}}}'`)]).toEqual(['23514', '23514']);
+  }); // prettier-ignore
+
   it('lets people choose for themselves, and administrators register a webhook and count what is to be sent', async () => {
     const administrator = await world.aPerson(901, ['administrator']);
     const can = async (person: Person, text: string): Promise<unknown> => (await person.sql(text)).length;
