@@ -1,4 +1,4 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { Public } from '@clin/platform';
 import { AServer } from './testing/a-server.js';
 
@@ -8,6 +8,12 @@ class Broken {
   @Public('a test of failures')
   public fail(): never {
     throw new Error('secret of the driver');
+  }
+
+  @Get(':id/as/:name')
+  @Public('a test of ids')
+  public id(@Param() asked: object): object {
+    return asked;
   }
 }
 
@@ -19,6 +25,11 @@ describe('Replies', () => {
     token = await server.signIn('analyst@mer.example');
   });
   afterAll(() => server.stop());
+
+  it('are of one id, however it is written in the address', async () => {
+    const { body } = await server.send('GET', '/api/v1/broken/0E9F3A52-6A0F-4D62-9C51-0D8F5A3C1B27/as/IR-X', { token });
+    expect(body).toEqual({ id: '0e9f3a52-6a0f-4d62-9c51-0d8f5a3c1b27', name: 'IR-X' });
+  });
 
   it('wait for their audit row, and become an empty 503 when it cannot be written', async () => {
     expect((await server.send('GET', '/api/v1/agencies', { token })).status).toBe(200);

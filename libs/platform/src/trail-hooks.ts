@@ -6,7 +6,7 @@ import { entryOf } from './audit-entry.js';
 import { InvalidInput } from './errors.js';
 import { nextStep } from './hold-refusal.js';
 import { Trail } from './trail.js';
-import './request.js';
+import { isUuid } from './request.js';
 
 const RETRY_SECONDS = 5;
 const UNLOGGED = JSON.stringify({
@@ -34,6 +34,10 @@ export function attachTrail(
     reply.header('x-request-id', request.id);
     done();
   });
+  fastify.addHook('preHandler', ({ params }, _reply, done) => {
+    spellIds(params as Record<string, string>);
+    done();
+  });
   fastify.addHook('preHandler', (request, _reply, done) => done(readIdempotencyKey(request)));
   fastify.addHook('onSend', async (request, reply, payload) => {
     const answer = packed(payload);
@@ -45,6 +49,11 @@ export function attachTrail(
     if (reply.statusCode === 404) await nextStep(request.trail.startedAt);
     return answer;
   });
+}
+
+/** As the database writes them, however they were written in the address: an id is told from another by its letters, in programs and in the log. */
+function spellIds(params: Record<string, string>): void {
+  for (const [name, value] of Object.entries(params)) if (isUuid(value)) params[name] = value.toLowerCase();
 }
 
 /** A text is thousands of joined pieces until it is sent, and what waits for the log would be copied piece by piece whenever memory is tidied. */
