@@ -9,7 +9,7 @@ import { inPairs, inTurn, timed } from './stats.mjs';
 const PAGES = 300;
 const INSERTS = 150;
 const ROUNDS = 2;
-/** The median of so many pairs still moves by 0.01 from run to run. */
+/** The median of a third of them moved by 0.01 from run to run. */
 const PAIRS = 72;
 /** What keeps visibility of what is written. */
 const VISIBILITY = [

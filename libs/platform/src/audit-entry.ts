@@ -33,7 +33,7 @@ export interface PackedEntry {
 }
 
 /** Throws for an id that is none, before the entry shares a commit with others. */
-export const packed = ({ recordIds, ...entry }: AuditEntry): PackedEntry => ({
+export const packEntry = ({ recordIds, ...entry }: AuditEntry): PackedEntry => ({
   entry,
   records: uuidElements(recordIds),
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { asGroup, packed, type AuditEntry, type PackedEntry } from './audit-entry.js';
+import { asGroup, packEntry, type AuditEntry, type PackedEntry } from './audit-entry.js';
 import { Databases } from './databases.js';
 import { Unavailable } from './errors.js';
 import { within } from './within.js';
@@ -27,7 +27,7 @@ export class AuditWriter {
   public async append(entry: AuditEntry): Promise<void> {
     if (this.commits.waiting >= MOST_WAITING) throw new Unavailable();
     try {
-      await within(WAIT_MS, this.commits.join(packed(entry)));
+      await within(WAIT_MS, this.commits.join(packEntry(entry)));
     } catch (error) {
       throw new Unavailable(5, { cause: error });
     }
